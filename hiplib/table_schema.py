@@ -1,0 +1,198 @@
+"""The data package in plain dataclasses: what `data/datapackage.json` promises about each file.
+
+Only the part of Frictionless Data Package and Table Schema that the course uses is understood; a
+promise that cannot be understood is a `DataError`, never a silent gap in the checks.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from hiplib.errors import DataError
+
+PACKAGE_FILE = "datapackage.json"
+TYPES = frozenset({"string", "integer", "number", "boolean", "date", "datetime"})
+
+# Column endings that are units, with the spellings of `field.unit` that mean the same.
+UNIT_ENDINGS: dict[str, frozenset[str]] = {
+    ending: frozenset(words.split("|"))
+    for ending, words in {
+        "n_per_kg": "N/kg",
+        "mm": "mm",
+        "cm": "cm",
+        "cm2": "cm2",
+        "m": "m",
+        "km": "km",
+        "deg": "deg|degree|degrees",
+        "n": "N",
+        "kg": "kg",
+        "bw": "body weight|BW",
+        "percent": "percent|%",
+        "s": "s|second|seconds",
+        "min": "min|minute|minutes",
+        "h": "h|hour|hours",
+        "days": "d|day|days",
+        "weeks": "week|weeks",
+        "spm": "spm|steps/min|steps per minute",
+        "bpm": "bpm|beats/min|beats per minute",
+    }.items()
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column: its type and what a cell may hold."""
+
+    name: str
+    type: str
+    required: bool
+    unique: bool
+    enum: frozenset[Any] | None
+    minimum: float | None
+    maximum: float | None
+    pattern: re.Pattern[str] | None
+    unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignKey:
+    """Columns whose values must exist in columns of another (or the same) table."""
+
+    fields: tuple[str, ...]
+    resource: str
+    target: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One file of the package; `fields` is empty for a file that is not a table."""
+
+    name: str
+    path: str
+    format: str
+    fields: tuple[Field, ...]
+    primary_key: tuple[str, ...]
+    foreign_keys: tuple[ForeignKey, ...]
+    bytes: int | None
+    hash: str | None
+
+    @property
+    def is_table(self) -> bool:
+        """Whether the file is a CSV table with a schema."""
+        return self.format == "csv"
+
+
+def read_descriptor(folder: Path) -> dict[str, Any]:
+    """Read datapackage.json as it stands; `DataError` with the line when it is not JSON."""
+    try:
+        text = (folder / PACKAGE_FILE).read_bytes().decode("utf-8")
+        descriptor = json.loads(text)
+    except FileNotFoundError:
+        raise DataError(PACKAGE_FILE, None, None, f"file is missing in {folder}") from None
+    except UnicodeDecodeError as error:
+        row = error.object[: error.start].count(b"\n") + 1
+        raise DataError(PACKAGE_FILE, row, None, "not UTF-8; save it as UTF-8") from None
+    except json.JSONDecodeError as error:
+        raise DataError(PACKAGE_FILE, error.lineno, None, f"not JSON: {error.msg}") from None
+    if not isinstance(descriptor, dict) or not isinstance(descriptor.get("resources"), list):
+        raise DataError(PACKAGE_FILE, None, "resources", "expected a list of resources")
+    return descriptor
+
+
+def read_package(folder: Path) -> dict[str, Resource]:
+    """Read the promises of a data folder, by resource name, in the order of the package."""
+    resources: dict[str, Resource] = {}
+    for raw in read_descriptor(folder)["resources"]:
+        name = str(raw.get("name", "?")) if isinstance(raw, dict) else "?"
+        try:
+            resource = _resource(raw)
+        except (KeyError, TypeError, ValueError, AttributeError, re.error) as error:
+            said = f"missing {error}" if isinstance(error, KeyError) else str(error)
+            raise DataError(PACKAGE_FILE, None, name, f"resource {name!r}: {said}") from None
+        if resource.name in resources:
+            raise DataError(PACKAGE_FILE, None, name, f"resource {name!r} is listed twice")
+        resources[resource.name] = resource
+    for resource in resources.values():
+        for key in resource.foreign_keys:
+            _require_target(resource, key, resources)
+    return resources
+
+
+def _resource(raw: Mapping[str, Any]) -> Resource:
+    path = str(raw["path"])
+    if Path(path).is_absolute() or ".." in Path(path).parts:
+        raise ValueError(f"path {path!r} must stay inside the data folder")
+    form = str(raw.get("format") or Path(path).suffix.lstrip("."))
+    schema = raw["schema"] if form == "csv" else {"fields": []}
+    fields = tuple(_field(f) for f in schema["fields"])
+    resource = Resource(
+        name=str(raw["name"]),
+        path=path,
+        format=form,
+        fields=fields,
+        primary_key=_names(schema.get("primaryKey", [])),
+        foreign_keys=tuple(
+            ForeignKey(
+                fields=_names(key["fields"]),
+                resource=str(key["reference"]["resource"]) or str(raw["name"]),
+                target=_names(key["reference"]["fields"]),
+            )
+            for key in schema.get("foreignKeys", [])
+        ),
+        bytes=raw.get("bytes"),
+        hash=raw.get("hash"),
+    )
+    known = {field.name for field in fields}
+    used = {*resource.primary_key, *(f for key in resource.foreign_keys for f in key.fields)}
+    if used - known:
+        raise ValueError(f"key uses unknown column {min(used - known)!r}")
+    return resource
+
+
+def _field(raw: Mapping[str, Any]) -> Field:
+    kind = str(raw.get("type", "string"))
+    if kind not in TYPES:
+        raise ValueError(f"column {raw['name']!r} has unknown type {kind!r}")
+    rules = raw.get("constraints", {})
+    return Field(
+        name=str(raw["name"]),
+        type=kind,
+        required=bool(rules.get("required", False)),
+        unique=bool(rules.get("unique", False)),
+        enum=frozenset(rules["enum"]) if "enum" in rules else None,
+        minimum=rules.get("minimum"),
+        maximum=rules.get("maximum"),
+        pattern=re.compile(rules["pattern"]) if "pattern" in rules else None,
+        unit=raw.get("unit"),
+    )
+
+
+def _names(raw: str | list[str]) -> tuple[str, ...]:
+    return (raw,) if isinstance(raw, str) else tuple(str(name) for name in raw)
+
+
+def _require_target(owner: Resource, key: ForeignKey, resources: Mapping[str, Resource]) -> None:
+    target = resources.get(key.resource)
+    known = {field.name for field in target.fields} if target else set()
+    if not set(key.target) <= known or len(key.target) != len(key.fields):
+        what = f"{key.resource}({', '.join(key.target)})"
+        raise DataError(PACKAGE_FILE, None, owner.name, f"foreign key to unknown {what}")
+
+
+def unit_problem(field: Field) -> str | None:
+    """Say how `field.unit` contradicts the unit at the end of the column name, if it does."""
+    if field.type not in {"number", "integer"}:
+        return None
+    stem = re.sub(r"_(low|high)$", "", field.name)
+    endings = [e for e in UNIT_ENDINGS if stem.endswith(f"_{e}")]
+    if not endings:
+        return None
+    ending = max(endings, key=len)
+    if field.unit in UNIT_ENDINGS[ending]:
+        return None
+    return f"unit {field.unit!r} contradicts the column name, which ends in _{ending}"

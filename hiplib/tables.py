@@ -1,0 +1,258 @@
+"""Read the tables of the course: the only module that knows the files in `data/`.
+
+`data/datapackage.json` (Frictionless Data Package) says what every file holds. A table is checked
+against it when it is read, so that a broken cell is one clear sentence with file, row and column
+instead of a wrong number on a page. Text that is missing reads as ``""``, a missing number as NaN.
+"""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import hashlib
+import io
+import json
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hiplib.errors import DataError, Finding
+from hiplib.table_checks import Loaded, checksum, convert, links, load
+from hiplib.table_schema import PACKAGE_FILE, Field, Resource, read_descriptor, read_package
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+    from numpy.typing import NDArray
+
+__all__ = ["array", "check", "folder", "names", "read", "stamp"]
+
+_DOCUMENTS = ("README", "LICENSE", "NOTICE")  # read by people, so not resources of the package
+
+
+def folder() -> Path:
+    """Return the data folder: inside an installed hiplib, else `data/` of the checkout.
+
+    Examples
+    --------
+    >>> (folder() / "datapackage.json").is_file()
+    True
+    """
+    here = Path(__file__).resolve().parent
+    inside = here / "data"
+    return inside if (inside / PACKAGE_FILE).is_file() else here.parent / "data"
+
+
+def names() -> list[str]:
+    """Return the names of all resources, in the order of the package.
+
+    Examples
+    --------
+    >>> "facts" in names()
+    True
+    """
+    return list(_package(folder()))
+
+
+def read(name: str, folder: str | Path | None = None) -> pd.DataFrame:
+    """Read a table and check it: columns, types, allowed values, keys, links, checksum.
+
+    Parameters
+    ----------
+    name : str
+        One of `names`.
+    folder : str or Path, optional
+        Another data folder than the course's own.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A copy, columns in the order of the schema. Text "str" (missing: ``""``), whole numbers
+        int64 (Int64 where one may be missing), numbers float64, dates datetime64.
+
+    Raises
+    ------
+    DataError
+        At the first problem, naming file, row (line in the file), column and what was expected.
+    ValueError
+        When there is no such table.
+
+    Examples
+    --------
+    >>> read("urgencies")["urgency"].tolist()[-1]
+    'emergency_now'
+    """
+    return _frame(_place(folder), name).copy()
+
+
+def array(name: str, folder: str | Path | None = None) -> dict[str, NDArray[Any]]:
+    """Read the arrays of an `.npz` resource, by array name; they are shared and read-only.
+
+    Raises
+    ------
+    DataError
+        When the file is missing, changed or unreadable.
+    ValueError
+        When there is no such resource, or it is a table.
+    """
+    return dict(_arrays(_place(folder), name))
+
+
+def check(folder: str | Path | None = None) -> list[Finding]:
+    """Find every problem of a data folder at once; an empty list when it is sound.
+
+    A file with other problems is not also reported for its checksum, and a link into a key
+    column that is broken is not reported before that column is repaired.
+
+    Examples
+    --------
+    >>> check()
+    []
+    """
+    place = _place(folder)
+    try:
+        package = read_package(place)
+    except DataError as error:
+        return [Finding(error.file, error.row, error.column, error.expected)]
+    loaded = {name: load(place, resource) for name, resource in package.items()}
+    findings: list[Finding] = []
+    for name, resource in package.items():
+        own = [*loaded[name].findings, *links(resource, loaded[name], loaded.__getitem__)]
+        changed = None if own else checksum(resource, loaded[name])
+        if changed is None and not own and not resource.is_table:
+            own = _unreadable(place, resource)
+        findings += [*own, *([changed] if changed else [])]
+    return findings + _unlisted(place, package)
+
+
+def stamp(folder: str | Path | None = None) -> list[str]:
+    """Write size and checksum of every resource into datapackage.json; return those that changed.
+
+    For maintainers, after a wanted change of a file in the data folder. Run `check` before: a
+    checksum says that a file is the one that was meant, not that it is right.
+    """
+    place = _place(folder)
+    read_package(place)
+    descriptor = read_descriptor(place)
+    changed = []
+    for resource in descriptor["resources"]:
+        try:
+            data = (place / resource["path"]).read_bytes()
+        except OSError:
+            raise DataError(resource["path"], None, None, "file is missing") from None
+        new = {"bytes": len(data), "hash": f"sha256:{hashlib.sha256(data).hexdigest()}"}
+        if new != {key: resource.get(key) for key in new}:
+            resource.update(new)
+            changed.append(str(resource["name"]))
+    text = json.dumps(descriptor, indent=2, ensure_ascii=False) + "\n"
+    (place / PACKAGE_FILE).write_bytes(text.encode("utf-8"))
+    return changed
+
+
+def _place(given: str | Path | None) -> Path:
+    return folder() if given is None else Path(given).resolve()
+
+
+@functools.cache
+def _package(place: Path) -> dict[str, Resource]:
+    return read_package(place)
+
+
+@functools.cache
+def _loaded(place: Path, name: str) -> Loaded:
+    return load(place, _package(place)[name])
+
+
+@functools.cache
+def _frame(place: Path, name: str) -> pd.DataFrame:
+    import pandas as pd
+
+    resource = _resource(place, name, table=True)
+    loaded = _loaded(place, name)
+    _raise_first(list(loaded.findings))
+    for key in resource.foreign_keys:
+        target = _loaded(place, key.resource)
+        if target.keys(key.target) is None:
+            _raise_first(list(target.findings))
+    _raise_first([*links(resource, loaded, lambda other: _loaded(place, other))])
+    _raise_first([checksum(resource, loaded)])
+    return pd.DataFrame({f.name: _series(f, loaded.columns[f.name]) for f in resource.fields})
+
+
+@functools.cache
+def _arrays(place: Path, name: str) -> dict[str, NDArray[Any]]:
+    resource = _resource(place, name, table=False)
+    loaded = _loaded(place, name)
+    _raise_first([*loaded.findings, checksum(resource, loaded)])
+    try:
+        return _unpack((place / resource.path).read_bytes())
+    except (OSError, ValueError) as error:
+        raise DataError(resource.path, None, None, f"unreadable: {error}") from None
+
+
+def _unpack(data: bytes) -> dict[str, NDArray[Any]]:
+    import numpy as np
+
+    arrays: dict[str, np.ndarray[Any, Any]] = {}
+    try:
+        with np.load(io.BytesIO(data), allow_pickle=False) as archive:
+            for key in archive.files:
+                arrays[key] = archive[key]
+                arrays[key].flags.writeable = False
+    except (EOFError, AttributeError, TypeError, zipfile.BadZipFile) as error:
+        raise ValueError(f"expected an .npz archive of arrays ({error})") from None
+    return arrays
+
+
+def _unreadable(place: Path, resource: Resource) -> list[Finding]:
+    """Report an `.npz` file that holds something else than plain arrays."""
+    if resource.format != "npz":
+        return []
+    try:
+        _unpack((place / resource.path).read_bytes())
+    except (OSError, ValueError) as error:
+        return [Finding(resource.path, None, None, f"unreadable: {error}")]
+    return []
+
+
+def _resource(place: Path, name: str, *, table: bool) -> Resource:
+    package = _package(place)
+    if name not in package:
+        near = difflib.get_close_matches(name, package, n=3, cutoff=0.4) or list(package)
+        raise ValueError(f"There is no table {name!r}. Did you mean {', '.join(near)}?")
+    if package[name].is_table != table:
+        kind, use = ("not a table", "array") if table else ("a table", "read")
+        raise ValueError(f"{name!r} is {kind}: read it with hiplib.tables.{use}({name!r}).")
+    return package[name]
+
+
+def _raise_first(findings: list[Finding | None] | list[Finding]) -> None:
+    for finding in findings:
+        if finding is not None:
+            raise DataError(finding.file, finding.row, finding.column, finding.message)
+
+
+def _series(field: Field, cells: list[str]) -> pd.Series[Any]:
+    import pandas as pd
+
+    if field.type == "string":
+        return pd.Series(cells, dtype="str")
+    known = {cell: convert(field.type, cell) if cell else None for cell in set(cells)}
+    values = [known[cell] for cell in cells]
+    if field.type == "number":
+        return pd.Series(values, dtype="float64")
+    if field.type == "integer":
+        return pd.Series(values, dtype="int64" if field.required else "Int64")
+    if field.type == "boolean":
+        return pd.Series(values, dtype="bool" if field.required else "boolean")
+    return pd.Series(pd.to_datetime(pd.Series(values, dtype="object")))
+
+
+def _unlisted(place: Path, package: dict[str, Resource]) -> list[Finding]:
+    known = {PACKAGE_FILE, *(resource.path for resource in package.values())}
+    files = sorted(p.relative_to(place).as_posix() for p in place.rglob("*") if p.is_file())
+    return [
+        Finding(file, None, None, "file is not listed in datapackage.json")
+        for file in files
+        if file not in known and not Path(file).name.startswith(_DOCUMENTS)
+    ]
