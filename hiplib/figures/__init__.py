@@ -1,0 +1,1 @@
+"""Functions that return a complete plotly figure, one module a topic."""

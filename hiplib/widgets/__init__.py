@@ -1,0 +1,49 @@
+"""What a page shows. Notebooks call these; they are imported on first use."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+# name on a page -> (module, name there)
+_PARTS = {
+    # every page
+    "page": ("page", "page"),
+    "sources": ("page", "sources"),
+    "contents": ("page", "contents"),
+    "units": ("units", "units"),
+    "check_yourself": ("check_page", "check_yourself"),
+    # the parts of a page
+    "hip_viewer": ("hip_page", "hip_viewer"),
+    "structure_explorer": ("hip_page", "structure_explorer"),
+    "catalogue": ("catalogue_page", "catalogue"),
+    "red_flag_screen": ("self_check_page", "red_flag_screen"),
+    "training_lab": ("training_page", "training_lab"),
+    "spike_lab": ("training_page", "spike_lab"),
+    "acwr_lab": ("training_page", "acwr_lab"),
+    "predict_spike": ("training_parts", "predict_spike"),
+    "spike_steps": ("training_parts", "spike_steps"),
+    "coupling_demo": ("training_parts", "coupling_demo"),
+    # building blocks
+    "PlotView": ("plot", "PlotView"),
+    "Questions": ("questions", "Questions"),
+    "Item": ("questions", "Item"),
+    "Slider": ("slider", "Slider"),
+    "FilePicker": ("file_picker", "FilePicker"),
+    "Live": ("live", "Live"),
+    "Pulse": ("pulse", "Pulse"),
+}
+
+__all__ = sorted(_PARTS)
+
+
+def __getattr__(name: str) -> Any:
+    """Import a part when it is first named, so that a page loads only what it shows."""
+    if name not in _PARTS:
+        raise AttributeError(f"hiplib.widgets has no {name!r}; it has {', '.join(__all__)}")
+    module, attribute = _PARTS[name]
+    return getattr(importlib.import_module(f"hiplib.widgets.{module}"), attribute)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,61 @@
+"""ipywidgets' own controls that a keyboard and a screen reader can use, dressed for the course."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import ipywidgets
+
+T = TypeVar("T", bound=ipywidgets.DOMWidget)
+Options = Sequence[str] | Sequence[tuple[str, object]]
+
+
+def select(label: str, options: Options, value: object = None) -> ipywidgets.Dropdown:
+    """Return a drop-down list with its label above it.
+
+    Examples
+    --------
+    >>> select("Region", [("All", ""), ("Groin", "groin")], "").value
+    ''
+    """
+    # Without a value ipywidgets shows the first option; with None it would show nothing.
+    chosen = {} if value is None else {"value": value}
+    return _stacked(ipywidgets.Dropdown(description=label, options=options, **chosen))
+
+
+def choose(label: str, options: Options, *, rows: int = 10) -> ipywidgets.Select:
+    """Return a list from which one line is chosen."""
+    return _stacked(ipywidgets.Select(description=label, options=options, rows=rows, value=None))
+
+
+def search(label: str, placeholder: str = "") -> ipywidgets.Text:
+    """Return a text field that reports while the learner types."""
+    return _stacked(ipywidgets.Text(description=label, placeholder=placeholder))
+
+
+def button(words: str, action: Callable[[], object]) -> ipywidgets.Button:
+    """Return a button that calls `action` without arguments."""
+    made = ipywidgets.Button(description=words)
+    made.add_class("hip-button")
+    made.on_click(lambda _: action())
+    return made
+
+
+def row(*children: ipywidgets.Widget) -> ipywidgets.Box:
+    """Return widgets side by side that wrap on a narrow screen."""
+    box = ipywidgets.Box(children)
+    box.add_class("hip-row")
+    return box
+
+
+def column(*children: ipywidgets.Widget) -> ipywidgets.VBox:
+    """Return widgets below each other."""
+    return ipywidgets.VBox(children)
+
+
+def _stacked(control: T) -> T:
+    control.style.description_width = "initial"
+    control.layout.width = "auto"
+    control.add_class("hip-stack")
+    return control

@@ -1,0 +1,67 @@
+// Reads one file from the learner's disk into the kernel, in pieces. A file over the limit is refused
+// here, before a byte is sent: one too-large message would cut the line to the kernel.
+
+const PIECE = 512 * 1024;
+const megabytes = (bytes) => (bytes / 1e6).toFixed(bytes < 1e6 ? 2 : 0);
+
+function render({ model, el }) {
+  const id = `hip-file-${Math.random().toString(36).slice(2, 8)}`;
+  el.classList.add("hip-file");
+  el.innerHTML = `<label for="${id}"></label><input type="file" id="${id}" aria-describedby="${id}-said">
+    <span class="hip-file-busy" hidden><progress max="1" value="0" aria-label="Reading the file"></progress><button type="button">Cancel</button></span>
+    <p class="hip-said" id="${id}-said" role="status"></p>`;
+  const label = el.querySelector("label");
+  const input = el.querySelector("input");
+  const busy = el.querySelector(".hip-file-busy");
+  const bar = el.querySelector("progress");
+  const said = el.querySelector(".hip-said");
+  let job = 0;
+  let arrived = () => {};
+
+  function text() {
+    label.textContent = model.get("label");
+    input.accept = model.get("accept");
+    const [words, kind] = model.get("message");
+    said.textContent = words;
+    said.dataset.kind = kind;
+  }
+
+  function say(words, kind) {
+    model.set("message", [words, kind]);
+    model.save_changes();
+    text();
+  }
+
+  async function read(file) {
+    const limit = model.get("max_mb") * 1e6;
+    if (file.size > limit) {
+      say(`${file.name} is ${megabytes(file.size)} MB. This page reads files up to ${model.get("max_mb")} MB: export fewer years, or remove columns that are not needed. Nothing was changed.`, "error");
+      return;
+    }
+    const mine = ++job;
+    busy.hidden = false;
+    say(`Reading ${file.name} …`, "info");
+    for (let start = 0; start === 0 || start < file.size; start += PIECE) {
+      const piece = await file.slice(start, start + PIECE).arrayBuffer();
+      if (mine !== job) return;
+      const received = new Promise((resolve) => { arrived = resolve; });
+      model.send({ name: file.name, start, size: file.size, last: start + PIECE >= file.size }, {}, [piece]);
+      await received;
+      if (mine !== job) return;
+      bar.value = Math.min(1, (start + PIECE) / Math.max(file.size, 1));
+    }
+    busy.hidden = true;
+  }
+
+  input.addEventListener("change", () => { if (input.files.length) read(input.files[0]); input.value = ""; });
+  el.querySelector("button").addEventListener("click", () => {
+    job += 1;
+    busy.hidden = true;
+    say("Stopped. Nothing was changed.", "info");
+  });
+  model.on("msg:custom", () => arrived());
+  model.on("change:message change:label change:accept", text);
+  text();
+}
+
+export default { render };

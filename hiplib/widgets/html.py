@@ -1,0 +1,131 @@
+"""Small pieces of HTML that pages share. Pure text in, text out; everything typed is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from hiplib import evidence, tables
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# One simple drawing per urgency, so that colour is never the only sign.
+_ICONS = {
+    "emergency_now": '<path d="M8 1 15 14H1Z"/><path d="M8 6v4M8 11.6v.6"/>',
+    "same_day": '<circle cx="8" cy="8" r="6.5"/><path d="M8 4v4.5M8 11v.6"/>',
+    "within_days": '<circle cx="8" cy="8" r="6.5"/><path d="M8 4v4l3 2"/>',
+    "routine": '<rect x="2" y="3" width="12" height="11" rx="1"/><path d="M2 6.5h12M5.5 1v3M10.5 1v3"/>',
+    "self_manage": '<circle cx="8" cy="5" r="3"/><path d="M2.5 15c0-4 2-6 5.5-6s5.5 2 5.5 6"/>',
+}
+
+
+def text(value: object) -> str:
+    """Escape anything for HTML; a missing value becomes an empty text.
+
+    Examples
+    --------
+    >>> text("<b>")
+    '&lt;b&gt;'
+    >>> text(None)
+    ''
+    """
+    return "" if _missing(value) else escape(str(value))
+
+
+def fold(title: str, html: str) -> str:
+    """Return a part that opens on request, by mouse, keyboard and screen reader.
+
+    Examples
+    --------
+    >>> fold("Sources", "<p>None.</p>")
+    '<details class="hip-fold"><summary>Sources</summary><p>None.</p></details>'
+    """
+    return f'<details class="hip-fold"><summary>{text(title)}</summary>{html}</details>'
+
+
+def card(title: str, html: str, *, level: int = 3) -> str:
+    """Return a framed part with a heading of the given level."""
+    return (
+        f'<section class="hip-card"><h{level} class="hip-card-title">{text(title)}</h{level}>'
+        f"{html}</section>"
+    )
+
+
+def table(frame: pd.DataFrame, *, caption: str = "") -> str:
+    """Return a data frame as a table; numbers right-aligned, missing cells as a dash with a word.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> "<th scope=\\"col\\">name</th>" in table(pd.DataFrame({"name": ["a"]}))
+    True
+    """
+    numeric = [frame[column].dtype.kind in "iuf" for column in frame.columns]
+    head = "".join(
+        f'<th scope="col"{_number_class(is_number)}>{text(column)}</th>'
+        for column, is_number in zip(frame.columns, numeric, strict=True)
+    )
+    rows = "".join(
+        "<tr>"
+        + "".join(
+            f"<td{_number_class(is_number)}>{_cell(value)}</td>"
+            for value, is_number in zip(row, numeric, strict=True)
+        )
+        + "</tr>"
+        for row in frame.itertuples(index=False, name=None)
+    )
+    words = f"<caption>{text(caption)}</caption>" if caption else ""
+    return (
+        f'<table class="hip-table">{words}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+    )
+
+
+def link(url: str, words: str) -> str:
+    """Return a link; one that leaves the course opens in a new tab and tells it no referrer."""
+    outside = url.startswith(("http://", "https://"))
+    extra = ' target="_blank" rel="noopener noreferrer"' if outside else ""
+    return f'<a href="{escape(url, quote=True)}"{extra}>{text(words)}</a>'
+
+
+def sources(ref_ids: Iterable[str]) -> str:
+    """Return the citations of some references as a list, each with its link where it has one."""
+    items = []
+    for ref_id in dict.fromkeys(ref_ids):
+        reference = evidence.reference(ref_id)
+        url = link(reference.url, "open") if reference.url else "(no link: cite as printed)"
+        items.append(f"<li>{text(reference)} {url}</li>")
+    return f'<ul class="hip-sources">{"".join(items)}</ul>' if items else ""
+
+
+def badge(urgency: str) -> str:
+    """Return how urgent something is, as icon, colour and words."""
+    row = tables.read("urgencies").set_index("urgency").loc[urgency]
+    return (
+        f'<span class="hip-badge hip-urgency-{urgency}"><svg viewBox="0 0 16 16" fill="none" '
+        f'stroke="currentColor" stroke-width="1.6" aria-hidden="true">{_ICONS[urgency]}</svg>'
+        f"{text(row['label'])}</span>"
+    )
+
+
+def definitions(pairs: Iterable[tuple[str, str]]) -> str:
+    """Return a list of terms with their HTML; pairs with nothing to say are left out."""
+    rows = "".join(f"<dt>{text(term)}</dt><dd>{html}</dd>" for term, html in pairs if html)
+    return f"<dl>{rows}</dl>"
+
+
+def _number_class(is_number: bool) -> str:
+    return ' class="num"' if is_number else ""
+
+
+def _cell(value: object) -> str:
+    if _missing(value):
+        return '<span aria-label="no value">&ndash;</span>'
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    return text(value)
+
+
+def _missing(value: Any) -> bool:
+    return value is None or value != value or str(value) in ("<NA>", "NaT")

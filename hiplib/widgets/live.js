@@ -1,0 +1,12 @@
+// A piece of the page that Python rewrites; a screen reader hears what changed.
+function render({ model, el }) {
+  el.classList.add("hip-live");
+  if (model.get("polite")) {
+    el.setAttribute("role", "status");
+    el.setAttribute("aria-live", "polite");
+  }
+  const show = () => { el.innerHTML = model.get("html"); };
+  show();
+  model.on("change:html", show);
+}
+export default { render };

@@ -1,0 +1,133 @@
+// Draws a plotly figure sent from Python. plotly.js comes over HTTP once a page and is shared by all
+// figures: the Voila template starts loading it in the page head, JupyterLab loads it here.
+
+const TYPES = {
+  f4: Float32Array, f8: Float64Array, i1: Int8Array, u1: Uint8Array, i2: Int16Array, u2: Uint16Array,
+  i4: Int32Array, u4: Uint32Array, u1c: Uint8ClampedArray,
+};
+
+function plotlyUrl() {
+  const config = document.getElementById("jupyter-config-data");
+  const base = config ? JSON.parse(config.textContent).fullLabextensionsUrl : "/lab/extensions";
+  return `${base}/package_data/plotly.min.js`;
+}
+
+function loadPlotly() {
+  window.hiplibPlotly ??= new Promise((resolve, reject) => {
+    if (window.Plotly) return resolve(window.Plotly);
+    let script = document.getElementById("hiplib-plotly");
+    if (!script) {
+      script = document.createElement("script");
+      script.id = "hiplib-plotly";
+      script.src = plotlyUrl();
+      document.head.append(script);
+    }
+    script.addEventListener("load", () => resolve(window.Plotly));
+    script.addEventListener("error", () => reject(new Error(script.src)));
+    if (script.dataset.loaded) resolve(window.Plotly);
+  });
+  return window.hiplibPlotly;
+}
+
+// {dtype, bdata: DataView, shape} -> typed array; "var(--hip-x)" -> the colour it stands for now.
+function decode(value, colour) {
+  if (typeof value === "string") return value.includes("var(--") ? colour(value) : value;
+  if (Array.isArray(value)) return value.map((item) => decode(item, colour));
+  if (value === null || typeof value !== "object") return value;
+  if (value.bdata instanceof DataView) {
+    const { buffer, byteOffset, byteLength } = value.bdata;
+    const flat = new TYPES[value.dtype](buffer.slice(byteOffset, byteOffset + byteLength));
+    if (!value.shape) return flat;
+    const [rows, columns] = value.shape.split(",").map(Number);
+    return Array.from({ length: rows }, (_, r) => flat.subarray(r * columns, (r + 1) * columns));
+  }
+  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, decode(v, colour)]));
+}
+
+function colourReader(element) {
+  const computed = getComputedStyle(element);
+  return (text) => text.replace(/var\((--[\w-]+)\)/g, (_, name) => computed.getPropertyValue(name).trim() || "#808080");
+}
+
+const CONFIG = {
+  displaylogo: false, showSendToCloud: false, scrollZoom: false, responsive: false,
+  modeBarButtonsToRemove: ["sendDataToCloud", "sendChartToCloud", "lasso2d", "select2d", "autoScale2d", "tableRotation", "resetCameraLastSave3d"],
+};
+
+function pointOf(event) {
+  const point = event.points[0];
+  return {
+    curve: point.curveNumber, name: point.data.name ?? null, point: point.pointNumber ?? null,
+    x: point.x ?? null, y: point.y ?? null, z: point.z ?? null,
+    customdata: point.customdata ?? point.data.meta ?? null,
+  };
+}
+
+function render({ model, el }) {
+  el.classList.add("hip-plot");
+  const id = `hip-plot-${Math.random().toString(36).slice(2, 9)}`;
+  el.innerHTML = `<figure role="group" aria-describedby="${id}"><div class="hip-plot-area"></div>
+    <figcaption id="${id}" aria-live="polite"></figcaption>
+    <details class="hip-fold"><summary>Show the numbers</summary><div class="hip-scroll" tabindex="0" role="region"></div></details></figure>`;
+  const figure = el.firstElementChild;
+  const area = el.querySelector(".hip-plot-area");
+  const fold = el.querySelector("details");
+  let drawing = false;
+  let again = false;
+
+  function text() {
+    figure.setAttribute("aria-label", model.get("label"));
+    el.querySelector("figcaption").textContent = model.get("summary");
+    fold.hidden = !model.get("_numbers");
+    fold.lastElementChild.innerHTML = model.get("_numbers");
+    fold.lastElementChild.setAttribute("aria-label", `Numbers of: ${model.get("label")}`);
+    area.style.setProperty("--hip-plot-height", `${model.get("height")}px`);
+  }
+
+  async function draw() {
+    // Colours and size are known once the figure stands in the page; the size observer calls again.
+    if (!area.offsetWidth) return;
+    // While one drawing runs, later changes fold into a single next one: the newest state wins.
+    if (drawing) { again = true; return; }
+    drawing = true;
+    try {
+      const plotly = await loadPlotly();
+      do {
+        again = false;
+        const { data, layout } = decode(model.get("_figure"), colourReader(el));
+        await plotly.react(area, data, { ...layout, autosize: true }, CONFIG);
+      } while (again);
+      if (!el.dataset.drawn) listen();
+      el.dataset.drawn = String(Number(el.dataset.drawn ?? 0) + 1);
+    } catch (error) {
+      area.innerHTML = `<p class="hip-note">The picture could not be drawn here. The text and the numbers below say the same.</p>`;
+      fold.open = true;
+      console.warn("hiplib figure:", error.message);
+    } finally {
+      drawing = false;
+    }
+  }
+
+  function listen() {
+    area.on("plotly_click", (event) => model.send({ event: "click", point: pointOf(event) }));
+    if (model.get("_hover")) area.on("plotly_hover", (event) => model.send({ event: "hover", point: pointOf(event) }));
+  }
+
+  const resize = new ResizeObserver(() => {
+    if (!el.dataset.drawn) draw();
+    else if (area.offsetWidth) window.Plotly.Plots.resize(area);
+  });
+  const theme = new MutationObserver(draw);
+  text();
+  resize.observe(area);
+  theme.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
+  model.on("change:_figure", draw);
+  model.on("change:summary change:_numbers change:label change:height", text);
+  return () => {
+    resize.disconnect();
+    theme.disconnect();
+    if (window.Plotly) window.Plotly.purge(area);
+  };
+}
+
+export default { render };

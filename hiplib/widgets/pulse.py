@@ -1,0 +1,26 @@
+"""The page's heartbeat: without an answer from the kernel the page says that results may be stale."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hiplib.widgets._base import Widget, script, style
+
+
+class Pulse(Widget):
+    """Answer the page's "are you there?"; `widgets.page` puts one on every page.
+
+    Examples
+    --------
+    >>> pulse = Pulse()
+    """
+
+    _esm = script("pulse")
+    _css = style()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.on_msg(self._answer)
+
+    def _answer(self, _: object, content: dict[str, Any], buffers: object) -> None:
+        self.send({"pong": content.get("ping")})
