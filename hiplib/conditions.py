@@ -1,0 +1,357 @@
+"""The catalogue of conditions, their examination tests, and what a test result does to a chance.
+
+Choice made here: an unknown is said, never filled. A test without a measured value has an
+`Estimate` without a value, and a condition without a known time to running says so in words.
+The plain summary of a condition (key features, onset, imaging, management, outlook) is a synthesis
+of its sources that waits for a clinician's signature; tests and facts carry numbers with a source.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+import pandas as pd
+
+from hiplib import evidence, tables
+from hiplib.words import Index, fold
+
+NO_TIME = "No number is known: no accepted source gives a time to running."
+NO_TEST = "No validated test: no examination test with usable numbers was found."
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A measured value with its interval; None where the source gives none."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+
+    @property
+    def known(self) -> bool:
+        """True when a value or an interval was reported."""
+        return any(number is not None for number in (self.value, self.low, self.high))
+
+
+@dataclass(frozen=True, slots=True)
+class ExaminationTest:
+    """One examination test: how often it is positive with and without the condition (0 to 1)."""
+
+    test_id: str
+    name: str
+    sensitivity: Estimate
+    specificity: Estimate
+    lr_pos: Estimate
+    lr_neg: Estimate
+    reference_standard: str
+    quality: str
+    note: str
+    ref_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """All that a card shows. Text is plain; an empty string means that nothing is recorded.
+
+    `regions` and `synonyms` are names; `return_weeks` is (low, high) or None, and `return_text`
+    says the same in words. `facts` are `hiplib.evidence.Fact`, `ref_ids` name the sources.
+    """
+
+    condition_id: str
+    name: str
+    synonyms: tuple[str, ...]
+    regions: tuple[str, ...]
+    tissue: str
+    urgency: str
+    typical_age: str
+    key_features: str
+    onset: str
+    aggravating: str
+    first_imaging: str
+    first_management: str
+    prognosis: str
+    return_weeks: tuple[float, float] | None
+    return_text: str
+    return_basis: str
+    tests: tuple[ExaminationTest, ...]
+    facts: tuple[evidence.Fact, ...]
+    ref_ids: tuple[str, ...]
+
+
+def catalogue() -> pd.DataFrame:
+    """Return every condition, one row each.
+
+    Returns
+    -------
+    DataFrame
+        Index ``condition_id``; the columns of the table of conditions, then ``synonyms`` (names
+        joined by "; "), ``regions`` (tuple of region ids) and ``region_names`` (joined by ", ").
+
+    Examples
+    --------
+    >>> from hiplib import conditions
+    >>> conditions.catalogue().loc["femoral_neck_stress_fracture", "urgency"]
+    'same_day'
+    """
+    return _catalogue().copy()
+
+
+def find(
+    *,
+    region: str | None = None,
+    tissue: str | None = None,
+    urgency: str | None = None,
+    text: str | None = None,
+) -> pd.DataFrame:
+    """Return the conditions that fit every filter given.
+
+    Parameters
+    ----------
+    region, tissue, urgency : str, optional
+        Ids from the tables ``regions``, ``tissues`` and ``urgencies``.
+    text : str, optional
+        Words to look for in names, synonyms, regions and features. Capitals, accents and small
+        typing errors do not matter; the best match comes first.
+
+    Returns
+    -------
+    DataFrame
+        Rows of `catalogue`; empty when nothing fits.
+
+    Raises
+    ------
+    ValueError
+        For an unknown region, tissue or urgency; the message names the allowed ones.
+
+    Examples
+    --------
+    >>> from hiplib import conditions
+    >>> conditions.find(text="trochanteric bursitus").index[0]
+    'greater_trochanteric_pain_syndrome'
+    >>> conditions.find(tissue="skin")
+    Traceback (most recent call last):
+    ...
+    ValueError: tissue 'skin' is unknown; allowed: bone, cartilage_labrum, ...
+    """
+    rows = _catalogue()
+    if region is not None:
+        _known("region", region, tables.read("regions")["region"])
+        rows = rows[[region in regions for regions in rows["regions"]]]
+    if tissue is not None:
+        _known("tissue", tissue, tables.read("tissues")["tissue"])
+        rows = rows[rows["tissue"] == tissue]
+    if urgency is not None:
+        _known("urgency", urgency, tables.read("urgencies")["urgency"])
+        rows = rows[rows["urgency"] == urgency]
+    if text is not None and text.strip():
+        fits = [key for key in _index().search(text) if key in rows.index]
+        rows = rows.loc[fits]
+    return rows.copy()
+
+
+def condition(condition_id: str) -> Condition:
+    """Return everything the course knows about one condition.
+
+    Parameters
+    ----------
+    condition_id : str
+        An index value of `catalogue`.
+
+    Returns
+    -------
+    Condition
+
+    Raises
+    ------
+    ValueError
+        For an unknown id; the message gives the nearest names.
+
+    Examples
+    --------
+    >>> from hiplib import conditions
+    >>> conditions.condition("labral_tear").return_weeks is None
+    True
+    >>> conditions.condition("labrel_tear")
+    Traceback (most recent call last):
+    ...
+    ValueError: condition 'labrel_tear' is unknown; nearest: labral_tear
+    """
+    rows = _catalogue()
+    if condition_id not in rows.index:
+        near = ", ".join(nearest(condition_id)) or "none; see hiplib.conditions.catalogue()"
+        raise ValueError(f"condition {condition_id!r} is unknown; nearest: {near}")
+    row = {str(key): value for key, value in rows.loc[condition_id].to_dict().items()}
+    low, high = _number(row["return_weeks_low"]), _number(row["return_weeks_high"])
+    weeks = None if low is None or high is None else (low, high)
+    facts = evidence.facts(area="conditions")
+    return Condition(
+        condition_id=condition_id,
+        synonyms=_joined("condition_synonyms", "synonym").get(condition_id, ()),
+        regions=tuple(_names("region", row["regions"])),
+        tissue=_names("tissue", [row["tissue"]])[0],
+        return_weeks=weeks,
+        return_text=NO_TIME if weeks is None else f"{weeks[0]:g} to {weeks[1]:g} weeks",
+        tests=_tests(condition_id),
+        facts=tuple(
+            evidence.fact(fact_id)
+            for fact_id in facts.loc[facts["condition_id"] == condition_id, "fact_id"]
+        ),
+        ref_ids=_joined("condition_references", "ref_id").get(condition_id, ()),
+        **{
+            name: row[name]
+            for name in (
+                "name", "urgency", "typical_age", "key_features", "onset", "aggravating",
+                "first_imaging", "first_management", "prognosis", "return_basis",
+            )
+        },
+    )  # fmt: skip
+
+
+def nearest(text: str, count: int = 3) -> list[str]:
+    """Return up to `count` condition ids whose id or name is spelled most like `text`."""
+    names: dict[str, str] = {}
+    for condition_id, row in _catalogue().iterrows():
+        for name in (condition_id, row["name"], *row["synonyms"].split("; ")):
+            names.setdefault(" ".join(fold(str(name))), str(condition_id))
+    near = difflib.get_close_matches(" ".join(fold(text)), list(names), n=9, cutoff=0.5)
+    return list(dict.fromkeys(names[name] for name in near))[:count]
+
+
+def post_test_probability(
+    pre_test: float, *, sensitivity: float, specificity: float, positive: bool
+) -> float:
+    """Return the chance of a condition after one test result (Bayes' rule).
+
+    Parameters
+    ----------
+    pre_test : float
+        Chance before the test, 0 to 1.
+    sensitivity : float
+        Share of people with the condition whose test is positive, 0 to 1.
+    specificity : float
+        Share of people without the condition whose test is negative, 0 to 1.
+    positive : bool
+        True for a positive, False for a negative result.
+
+    Returns
+    -------
+    float
+        Chance after the test, 0 to 1.
+
+    Raises
+    ------
+    ValueError
+        For a number outside 0 to 1, or when the result cannot happen (for example a negative
+        result of a test that is always positive).
+
+    Notes
+    -----
+    Two tests may be chained this way only if their results are independent in people with and in
+    people without the condition; tests of the same joint seldom are, and chaining them gives a
+    chance that is too extreme (medalgo_sequential).
+
+    Examples
+    --------
+    >>> from hiplib.conditions import post_test_probability
+    >>> round(post_test_probability(0.30, sensitivity=0.94, specificity=0.05, positive=True), 3)
+    0.298
+    """
+    for name, value in (
+        ("pre_test", pre_test),
+        ("sensitivity", sensitivity),
+        ("specificity", specificity),
+    ):
+        if isinstance(value, bool) or not 0 <= value <= 1:
+            raise ValueError(f"{name} {value!r} is not a number from 0 to 1")
+    with_it = sensitivity if positive else 1 - sensitivity
+    without_it = 1 - specificity if positive else specificity
+    all_of_them = pre_test * with_it + (1 - pre_test) * without_it
+    if all_of_them == 0:
+        result = "positive" if positive else "negative"
+        raise ValueError(
+            f"a {result} result cannot happen with these numbers, so no chance follows"
+        )
+    return pre_test * with_it / all_of_them
+
+
+# Reading the tables --------------------------------------------------------------------------
+
+
+@cache
+def _catalogue() -> pd.DataFrame:
+    rows = tables.read("conditions").set_index("condition_id")
+    synonyms, regions = (
+        _joined("condition_synonyms", "synonym"),
+        _joined("condition_regions", "region"),
+    )
+    rows["synonyms"] = ["; ".join(synonyms.get(str(key), ())) for key in rows.index]
+    rows["regions"] = [regions.get(str(key), ()) for key in rows.index]
+    rows["region_names"] = [", ".join(_names("region", ids)) for ids in rows["regions"]]
+    return rows
+
+
+@cache
+def _index() -> Index:
+    """Return the search index; a match in a name says more than one in a description."""
+    rows = _catalogue()
+    texts = {
+        str(key): [
+            (row["name"], 3.0),
+            (row["synonyms"], 3.0),
+            (row["region_names"], 1.0),
+            (row["key_features"], 1.0),
+            (row["aggravating"], 0.7),
+            (row["onset"], 0.4),
+            (row["typical_age"], 0.4),
+        ]
+        for key, row in rows.iterrows()
+    }
+    names = {str(key): [row["name"], *row["synonyms"].split("; ")] for key, row in rows.iterrows()}
+    return Index(texts, names)
+
+
+@cache
+def _joined(table: str, column: str) -> dict[str, tuple[str, ...]]:
+    """Return the values of a link table, gathered for each condition."""
+    groups = tables.read(table).groupby("condition_id", sort=False)[column]
+    return {str(key): tuple(map(str, values)) for key, values in groups}
+
+
+def _names(kind: str, ids: Iterable[str]) -> list[str]:
+    """Return the names of regions or tissues."""
+    rows = tables.read(f"{kind}s")
+    names = dict(zip(rows[kind], rows["name"], strict=True))
+    return [str(names[key]) for key in ids]
+
+
+def _tests(condition_id: str) -> tuple[ExaminationTest, ...]:
+    rows = tables.read("examination_tests")
+    return tuple(
+        ExaminationTest(
+            test_id=row["test_id"],
+            name=row["name"],
+            **{
+                measure: Estimate(
+                    *(_number(row[f"{measure}{end}"]) for end in ("", "_low", "_high"))
+                )
+                for measure in ("sensitivity", "specificity", "lr_pos", "lr_neg")
+            },
+            reference_standard=row["reference_standard"],
+            quality=row["quality"],
+            note="; ".join(filter(None, (row["note"], row["interval_text"]))),
+            ref_id=row["ref_id"],
+        )
+        for row in rows[rows["condition_id"] == condition_id].to_dict("records")
+    )
+
+
+def _number(value: object) -> float | None:
+    return None if pd.isna(value) else float(value)  # type: ignore[call-overload, arg-type]
+
+
+def _known(what: str, value: str, allowed: Iterable[str]) -> None:
+    if value not in set(allowed):
+        raise ValueError(f"{what} {value!r} is unknown; allowed: {', '.join(allowed)}")

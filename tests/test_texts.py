@@ -1,0 +1,112 @@
+"""What learners read: no banned words, no file names or ids, plain enough."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from reading import grade, prose
+
+from hiplib import selfcheck, tables
+from hiplib.selfcheck import assessment, flags
+from hiplib.widgets import catalogue_page, self_check_page
+
+NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
+# "do you have" asks and is fine; "you have" tells a reader what they have, and is not.
+BANNED = (r"\bsafe(ly)?\b", r"(?<!\bdo )\byou have\b", r"\byour risk is\b")
+TEXTS = {
+    "conditions": ("name", "key_features", "onset", "aggravating", "first_imaging"),
+    "red_flags": ("question", "why", "suspected"),
+    "urgencies": ("label", "action", "timeframe"),
+    "check_questions": ("prompt",),
+    "check_choices": ("text", "feedback"),
+}
+MORE = {"conditions": ("first_management", "return_basis", "prognosis", "typical_age")}
+
+
+def banned(text: str) -> list[str]:
+    return [word for word in BANNED if re.search(word, text, re.IGNORECASE)]
+
+
+@pytest.mark.parametrize("table", TEXTS)
+def test_tables_hold_no_banned_words(table: str) -> None:
+    rows = tables.read(table)
+    columns = TEXTS[table] + MORE.get(table, ())
+    found = {text: banned(text) for column in columns for text in rows[column]}
+    assert not {text: words for text, words in found.items() if words}
+
+
+def test_banned_words_are_found_when_they_are_there() -> None:
+    assert banned("It is safe to run.") == [BANNED[0]]
+    assert banned("You have a tear.") == [BANNED[1]]
+    assert banned("Do you have a fever?") == []
+
+
+def notebook(name: str) -> str:
+    cells = json.loads((NOTEBOOKS / f"{name}.ipynb").read_text(encoding="utf-8"))["cells"]
+    texts = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
+    return "\n\n".join(texts)
+
+
+@pytest.mark.parametrize(("name", "highest"), [("03_conditions", 10), ("05_self_check", 8)])
+def test_pages_are_plain(name: str, highest: int) -> None:
+    text = notebook(name)
+    assert grade(prose(text)) <= highest
+    assert not banned(text)
+
+
+def test_every_question_and_reason_of_the_self_check_is_plain() -> None:
+    for flag in flags.flags():
+        assert grade(f"{flag.question} {flag.why}") <= 8, flag.id
+
+
+def test_fixed_texts_of_the_self_check_are_plain() -> None:
+    fixed = [
+        *flags.PAGES.values(),
+        *assessment.NOT_USUAL.values(),
+        assessment.OPEN.format(why=""),
+        assessment.NOT_ASKED,
+        self_check_page.NOT_A_DIAGNOSIS,
+    ]
+    assert grade("\n".join(fixed)) <= 8
+    assert not [text for text in [*fixed, catalogue_page.SYNTHESIS] if banned(text)]
+
+
+def test_nobody_is_asked_to_hop_or_to_test_the_hip() -> None:
+    """RF08 asks about a hop that was tried, and says not to try one now."""
+    texts = [question.text for question in selfcheck.questions()] + [notebook("05_self_check")]
+    for text in texts:
+        for sentence in re.split(r"(?<=[.?!])\s+", text):
+            if re.search(r"\bhops?\b", sentence):
+                said = re.search(r"\bnot\b|^Have you tried|could finish", sentence)
+                assert said, sentence
+    rf08 = next(question for question in selfcheck.questions() if question.id == "RF08")
+    assert "Do not try a hop now" in rf08.text
+
+
+def test_the_emergency_list_comes_before_any_question() -> None:
+    text = notebook("05_self_check")
+    assert text.index("## Get help now") < text.index("## The check")
+    listed = text[text.index("## Get help now") : text.index("## Predict first")]
+    emergencies = [flag for flag in flags.flags() if flag.urgency == "emergency_now"]
+    assert listed.count("\n- ") == len(emergencies)
+
+
+def test_no_unverified_number_is_in_the_catalogue() -> None:
+    """Numbers that their collectors could not verify (see the tables' README)."""
+    rows = tables.read("conditions")
+    texts = " ".join(" ".join(rows[column]) for column in rows.select_dtypes("str"))
+    assert "8-25 d" not in texts
+    assert "within 6 hours" not in texts
+    assert "weak_facts" not in texts
+
+
+@pytest.mark.parametrize("condition_id", list(tables.read("conditions")["condition_id"]))
+def test_the_plain_part_of_a_card_is_plain(condition_id: str) -> None:
+    row = tables.read("conditions").set_index("condition_id").loc[condition_id]
+    parts = ("key_features", "onset", "aggravating", "first_imaging", "first_management")
+    text = "\n".join(row[part] for part in (*parts, "prognosis"))
+    assert grade(text) <= 9
+    assert not re.search(r"[<>]=?\d|\d%|\bOA\b", text)
