@@ -113,10 +113,10 @@ function render({ model, el }) {
   }
 
   build();
-  remembered();
   model.on("change:items change:legend", build);
   model.on("change:answers", mark);
   model.on("change:feedback", react);
+  remembered();
 }
 
 export default { render };

@@ -1,0 +1,338 @@
+"""The training laboratory: one log, one change of the plan, two views of what it does.
+
+Choice: the views share one state, so that a change tried in the part on session spikes is still
+there in the part on ratios. A file or a change that does not work leaves everything as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+import ipywidgets
+import pandas as pd
+
+from hiplib import training
+from hiplib.errors import InputError
+from hiplib.figures import acwr as ratio_figures
+from hiplib.figures import style, training_words
+from hiplib.figures import training as spike_figures
+from hiplib.figures.distance import in_km, shown
+from hiplib.training.parameters import parameters
+from hiplib.widgets import html
+from hiplib.widgets.controls import button, column, row, select
+from hiplib.widgets.file_picker import FilePicker
+from hiplib.widgets.live import Live
+from hiplib.widgets.plot import PlotView
+from hiplib.widgets.slider import Slider
+from hiplib.widgets.units import units
+
+TEMPLATE_CSV = (
+    "date,distance_km,duration_min,cadence_spm,ascent_m\n"
+    "2026-11-03,6.2,38,166,40\n2026-11-05,5.0,31,168,25\n2026-11-08,10.4,66,164,70\n"
+)
+_SHOWN_FINDINGS = 50
+
+
+@dataclass(frozen=True)
+class _Change:
+    """One what-if: its words, the pure function, and its slider."""
+
+    name: str
+    apply: Callable[[pd.DataFrame, str, float], pd.DataFrame]
+    label: str
+    value: float
+    low: float
+    high: float
+    step: float
+    unit: str
+
+
+CHANGES = (
+    _Change(
+        "Another distance for the week's long run",
+        lambda runs, week, km: training.change_long_run(runs, week=week, km=km),
+        "Long run", 11, 1, 50, 0.5, "km",
+    ),
+    _Change(
+        "Same weekly distance, long run shared out",
+        lambda runs, week, km: training.spread_long_run(runs, week=week, km=km),
+        "Move from the long run to the others", 3, 0, 30, 0.5, "km",
+    ),
+    _Change(
+        "A bigger or smaller week",
+        lambda runs, week, percent: training.scale_week(runs, week=week, percent=percent),
+        "Change of every run in the week", 20, -90, 200, 5, "%",
+    ),
+    _Change(
+        "Weeks off, then on with the plan as written",
+        lambda runs, week, n: training.pause(runs, week=week, count=int(n)),
+        "Weeks without running", 2, 1, 12, 1, "weeks",
+    ),
+    _Change(
+        "Rest weeks put in, the plan moves back",
+        lambda runs, week, n: training.pause(runs, week=week, count=int(n), shift=True),
+        "Rest weeks", 1, 1, 12, 1, "weeks",
+    ),
+    _Change(
+        "From this week on, no run much longer than the longest of the 30 days before",
+        lambda runs, week, percent: training.cap_growth(runs, percent=percent, week=week),
+        "Largest step up in one run", 10, 0, 100, 5, "%",
+    ),
+)  # fmt: skip
+
+
+def training_lab() -> TrainingLab:
+    """Return the whole laboratory; its parts are ``.spikes``, ``.ratios`` and ``.own_log``."""
+    return TrainingLab()
+
+
+def spike_lab() -> ipywidgets.Widget:
+    """Return only the part on session spikes, with the built-in log."""
+    return TrainingLab().spikes
+
+
+def acwr_lab() -> ipywidgets.Widget:
+    """Return only the part on acute:chronic ratios, with the built-in log."""
+    return TrainingLab().ratios
+
+
+class TrainingLab(ipywidgets.VBox):  # type: ignore[misc]
+    """Log, change of the plan, and the two views that follow them.
+
+    Attributes
+    ----------
+    spikes, ratios, own_log : ipywidgets.Widget
+        The parts; each may stand in a cell of its own and all follow the same state.
+    run_log : hiplib.training.RunLog
+        The log that is shown.
+    """
+
+    def __init__(self) -> None:
+        self.run_log = training.sample_log()
+        self._content: tuple[str, bytes] | None = None
+        self._units = units()
+        self._make_controls()
+        self._plot = _empty_plot("Runs and session spikes", 520)
+        self._ratio_plot = _empty_plot("Acute:chronic workload ratios", 460)
+        self._counts, self._meaning = Live(polite=False), Live()
+        self._band = ipywidgets.Checkbox(
+            value=False, indent=False, description="Show the historical grey band"
+        )
+        self.own_log = self._file_part()
+        self._new_log()
+        self._connect()
+        chooser = column(row(self._change, self._week), *self._sliders, self._problem)
+        self.spikes = column(self._units, chooser, self._plot, self._meaning, self._counts)
+        self.ratios = column(chooser, self._band, self._ratio_plot)
+        super().__init__([self.spikes, self.ratios, self.own_log])
+
+    def _make_controls(self) -> None:
+        options = [("Nothing: the plan as it is", -1)]
+        options += [(change.name, place) for place, change in enumerate(CHANGES)]
+        self._change = select("What if: change in the plan", options, -1)
+        self._week = select("In the week", [("", None)], None)
+        self._sliders = tuple(
+            Slider(c.label, value=c.value, low=c.low, high=c.high, step=c.step, unit=c.unit)
+            for c in CHANGES
+        )
+        self._problem = Live()
+
+    def _connect(self) -> None:
+        for control in (self._change, self._week, self._band, *self._sliders):
+            control.observe(lambda _: self._update(), "value")
+        self._units.observe(lambda _: self._new_units(), "answers")
+        self._file_unit.observe(lambda _: self._reread(), "value")
+
+    # ---- the log
+
+    def _file_part(self) -> ipywidgets.Widget:
+        self._picker = FilePicker("Your own log (CSV or CSV.GZ, up to 20 MB)", accept=".csv,.gz")
+        self._picker.on_file(self._load)
+        self._file_unit = select(
+            "If the file does not name a unit", [("kilometres", "km"), ("miles", "mi")], "km"
+        )
+        self._findings = Live(polite=False)
+        href = f"data:text/csv;charset=utf-8,{quote(TEMPLATE_CSV)}"
+        note = Live(
+            '<p class="hip-note">The file stays on the computer that runs this course. It needs a '
+            "date and a distance in each row; the exports of Garmin Connect and Strava work as "
+            f'they are. <a download="running_log_template.csv" '
+            f'href="{href}">Download a template</a>.</p>',
+            polite=False,
+        )
+        back = button("Back to Mia's log", self._back)
+        return column(note, self._file_unit, self._picker, self._findings, row(back))
+
+    def _load(self, name: str, content: bytes) -> None:
+        """Take a file; an InputError leaves the old log and is shown by the picker."""
+        self.run_log = training.read_log(content, name=name, unit=self._file_unit.value)
+        self._content = (name, content)
+        count = len(self.run_log.runs)
+        self._picker.say(f"{count:,} runs read from {name}. The pictures now show them.", "ok")
+        self._new_log()
+        self._update()
+
+    def _reread(self) -> None:
+        if self._content is not None:
+            try:
+                self._load(*self._content)
+            except InputError as problem:
+                self._picker.say(f"{problem} What was here before is kept.", "error")
+
+    def _back(self) -> None:
+        self.run_log, self._content = training.sample_log(), None
+        self._picker.say("The pictures show Mia's log again.", "ok")
+        self._new_log()
+        self._update()
+
+    def _new_log(self) -> None:
+        """Show the findings and the weeks of the log that has just come; keep the chosen change."""
+        self._findings.html = _findings_html(self.run_log)
+        runs = self.run_log.runs
+        shown_days = pd.Timedelta(days=parameters("log_limits")["shown_days"])
+        newest = runs["start"] >= runs["start"].max() - shown_days
+        self._runs = runs[newest].reset_index(drop=True)
+        self._before = self._spikes(self._runs)
+        self._name_weeks(last=True)
+        self._update()
+
+    def _name_weeks(self, *, last: bool = False) -> None:
+        table = training.weeks(self._runs)
+        table = table[table["runs"] > 0].iloc[::-1]
+        options = [
+            (
+                f"{week['week_start']:%d %b %Y}: {shown(week['distance_km'], self._unit):.1f} "
+                f"{self._unit}, longest {shown(week['longest_km'], self._unit):.1f}",
+                f"{week['week_start']:%Y-%m-%d}",
+            )
+            for week in table.to_dict("records")
+        ]
+        chosen = options[0][1] if last else self._week.value
+        self._quiet = True  # new options first select another week, which nobody asked to see
+        self._week.options = options
+        self._week.value = chosen
+        self._quiet = False
+
+    # ---- the change
+
+    @property
+    def _unit(self) -> str:
+        return str(self._units.answers.get("units", "km"))
+
+    def _new_units(self) -> None:
+        """Carry the distances on the sliders over to the new unit, then draw again."""
+        for change, slider in zip(CHANGES, self._sliders, strict=True):
+            if change.unit != "km" or slider.unit == self._unit:
+                continue
+            value = shown(in_km(slider.value, slider.unit), self._unit)
+            value = round(value / change.step) * change.step
+            slider.unit = self._unit
+            slider.value = min(max(value, slider.low), slider.high)
+        self._name_weeks()
+        self._update()
+
+    def _changed(self) -> pd.DataFrame | None:
+        """Return the runs with the chosen change; None when nothing is to change."""
+        place = self._change.value
+        if place < 0:
+            return None
+        slider = self._sliders[place]
+        amount = slider.value
+        if slider.unit in ("km", "mi"):
+            amount = in_km(amount, slider.unit)
+        return CHANGES[place].apply(self._runs, self._week.value, amount)
+
+    def _spikes(self, runs: pd.DataFrame) -> pd.DataFrame:
+        return training.session_spikes(runs)
+
+    def _update(self) -> None:
+        if self._quiet:
+            return
+        place = self._change.value
+        for number, slider in enumerate(self._sliders):
+            slider.layout.display = None if number == place else "none"
+        self._week.layout.display = "" if place >= 0 else "none"
+        try:
+            runs = self._changed()
+            if runs is not None and runs.empty:
+                raise InputError("The plan", "no run would be left", "a shorter pause")
+        except InputError as problem:
+            self._problem.html = f'<p class="hip-error">{html.text(problem)}</p>'
+            return
+        self._problem.html = ""
+        self._show_spikes(runs)
+        self._show_ratios(runs)
+
+    # ---- the views
+
+    def _show_spikes(self, runs: pd.DataFrame | None) -> None:
+        unit, before = self._unit, self._before
+        after = None if runs is None else self._spikes(runs)
+        if after is None:
+            figure = spike_figures.spike_timeline(before, units=unit)
+            self._meaning.html = ""
+        else:
+            figure = spike_figures.before_after(before, after, units=unit)
+            words = training_words.change_summary(before, after)
+            self._meaning.html = f'<p aria-live="polite">{html.text(words)}</p>'
+        current = before if after is None else after
+        self._plot.show(
+            figure,
+            summary=training_words.timeline_summary(current),
+            numbers=training_words.run_numbers(current, units=unit),
+        )
+        caption = f"Runs in each state ({self.run_log.name})"
+        table = html.table(training_words.state_numbers(before, after), caption=caption)
+        self._counts.html = f'<div class="hip-scroll">{table}</div>' + _absolute_fold(before, after)
+
+    def _show_ratios(self, runs: pd.DataFrame | None) -> None:
+        before = training.daily_load(self._runs)
+        daily = before if runs is None else training.daily_load(runs)
+        self._ratio_plot.show(
+            ratio_figures.acwr_lab(
+                daily,
+                before=None if runs is None else before,
+                band=self._band.value,
+                units=self._unit,
+            ),
+            summary=ratio_figures.acwr_summary(daily),
+            numbers=ratio_figures.acwr_numbers(daily, units=self._unit),
+        )
+
+
+def _empty_plot(label: str, height: int) -> PlotView:
+    """Return a plot that is filled before it is shown."""
+    return PlotView(style.figure(), label=label, summary="", height=height)
+
+
+def _findings_html(log: training.RunLog) -> str:
+    if not log.findings:
+        return ""
+    items = "".join(f"<li>{html.text(finding)}</li>" for finding in log.findings[:_SHOWN_FINDINGS])
+    more = len(log.findings) - _SHOWN_FINDINGS
+    rest = f"<p>And {more:,} more.</p>" if more > 0 else ""
+    title = f"What was noticed in the file ({len(log.findings):,})"
+    return html.fold(title, f"<ul>{items}</ul>{rest}")
+
+
+def _absolute_fold(before: pd.DataFrame, after: pd.DataFrame | None) -> str:
+    """Rough absolute scale, one fold away because its baseline is crude."""
+    plans = [("as it is", before)] + ([("with the change", after)] if after is not None else [])
+    lines = []
+    for words, spikes in plans:
+        s = training.spike_summary(spikes)
+        lines.append(
+            f"<li>Plan {words}: about {s.expected:.0f} ({s.expected_low:.0f} to "
+            f"{s.expected_high:.0f}) of 1,000 similar runners.</li>"
+        )
+    base = parameters("session_spike")["baseline_per_1000_runs"]
+    text = (
+        f"<p>How many of 1,000 similar runners who follow the {len(before)} runs of this plan "
+        f"would get an overuse injury of any site, if {base:g} per 1,000 runs is the baseline:</p>"
+        f"<ul>{''.join(lines)}</ul><p>The baseline is crude (all states mixed, the overuse share "
+        "comes from a secondary summary), the interval holds only the doubt about the ratios, and "
+        "runs without a recent baseline are left out. A group figure, never a figure for you.</p>"
+    )
+    return html.fold("On an absolute scale, roughly", text)
