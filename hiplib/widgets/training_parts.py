@@ -10,7 +10,7 @@ from hiplib.figures import training as spike_figures
 from hiplib.figures import training_words
 from hiplib.training.parameters import banded_states, interval, parameters
 from hiplib.widgets import html
-from hiplib.widgets.controls import button, column, row
+from hiplib.widgets.controls import button, column
 from hiplib.widgets.live import Live
 from hiplib.widgets.plot import PlotView
 from hiplib.widgets.slider import Slider
@@ -30,7 +30,9 @@ def predict_spike(longest_km: float = 10, planned_km: float = 14) -> ipywidgets.
     def compare() -> None:
         answer.html = f"<p>{html.text(prediction_reply(guess.value, planned_km / longest_km))}</p>"
 
-    return column(guess, row(button("Compare with the study", compare)), answer)
+    send = button("Compare with the study", compare)
+    send.layout.align_self = "flex-start"
+    return column(guess, send, answer)
 
 
 def prediction_reply(guess: float, ratio: float) -> str:
@@ -50,9 +52,9 @@ def prediction_reply(guess: float, ratio: float) -> str:
     return (
         f"Your guess was {guess:.1f} times the rate. The study found {hrr:.2f} times "
         f"({low:.2f} to {high:.2f}) the rate for runs like this ({meaning}); your "
-        f"guess is {where} its interval. On a rough absolute scale that is about {extra[0]} ({extra[1]} "
-        f"to {extra[2]}) extra overuse injuries per 1,000 such runs: clear between groups, small "
-        "for a single run."
+        f"guess is {where} its interval. On a rough absolute scale that is about {extra[0]} "
+        f"({extra[1]} to {extra[2]}) extra overuse injuries per 1,000 such runs: clear between "
+        "groups, small for a single run."
     )
 
 

@@ -1,0 +1,286 @@
+"""The training pictures: values, shapes apart from colour, intervals, words, and no zones."""
+
+import itertools
+import json
+import re
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from hiplib import InputError, tables, training
+from hiplib.figures import acwr as ratios
+from hiplib.figures import training as spikes_figures
+from hiplib.figures import training_words as words
+from hiplib.figures.distance import in_km, shown
+from hiplib.training.load import KINDS
+
+
+@pytest.fixture(scope="module")
+def runs() -> pd.DataFrame:
+    return training.sample_log().runs
+
+
+@pytest.fixture(scope="module")
+def spikes(runs) -> pd.DataFrame:
+    return training.session_spikes(runs)
+
+
+@pytest.fixture(scope="module")
+def shorter(runs) -> pd.DataFrame:
+    return training.session_spikes(training.change_long_run(runs, week="2026-11-10", km=11))
+
+
+@pytest.fixture(scope="module")
+def pictures(runs, spikes, shorter) -> dict[str, go.Figure]:
+    daily = training.daily_load(runs)
+    return {
+        "timeline": spikes_figures.spike_timeline(spikes),
+        "timeline with before": spikes_figures.spike_timeline(shorter, spikes, units="mi"),
+        "before and after": spikes_figures.before_after(spikes, shorter),
+        "steps": spikes_figures.hrr_steps(ratio=1.4),
+        "ratios": ratios.acwr_lab(daily),
+        "ratios with band": ratios.acwr_lab(daily, before=daily, band=True, units="mi"),
+        "random weeks": ratios.coupling_scatter(training.coupling_demo(1)),
+    }
+
+
+def trace(figure: go.Figure, name: str) -> dict:
+    (found,) = [item for item in figure.to_dict()["data"] if item.get("name", "").startswith(name)]
+    return found
+
+
+def values(array: object) -> np.ndarray:
+    """Numbers of a trace, which plotly packs as base64."""
+    import base64
+
+    if isinstance(array, dict):
+        return np.frombuffer(base64.b64decode(array["bdata"]), array["dtype"])
+    return np.asarray(array, float)
+
+
+def texts(figure: go.Figure) -> str:
+    return json.dumps(figure.to_dict(), default=str, ensure_ascii=False)
+
+
+def test_every_picture_passes_the_full_check_of_plotly(pictures):
+    for figure in pictures.values():
+        go.Figure(json.loads(figure.to_json()))
+
+
+def test_the_check_of_plotly_is_one_that_can_fail(spikes):
+    broken = json.loads(spikes_figures.spike_timeline(spikes).to_json())
+    broken["data"][0]["mode"] = "wavy"
+    with pytest.raises(ValueError, match="wavy"):
+        go.Figure(broken)
+
+
+def test_colours_are_course_colours_so_that_both_themes_work(pictures):
+    for name, figure in pictures.items():
+        plain = texts(figure).replace("rgba(0,0,0,0)", "")
+        assert not re.search(r"#[0-9a-fA-F]{3,8}\b|rgba?\(", plain), name
+
+
+def test_urgency_colours_are_not_used(pictures):
+    for figure in pictures.values():
+        assert not re.search(
+            r"--hip-(emergency|same-day|within|routine|self|good|bad)", texts(figure)
+        )
+
+
+def test_each_state_has_its_own_shape_and_colour(spikes):
+    states = [t for t in spikes_figures.spike_timeline(spikes).to_dict()["data"] if "marker" in t]
+    assert len(states) == 5
+    assert len({t["marker"]["symbol"] for t in states}) == 5
+    spiky = [t for t in states if "spike" in t["name"]]
+    assert len({t["marker"]["color"] for t in spiky}) == 3
+
+
+def test_the_timeline_shows_each_run_once_at_its_distance(spikes):
+    figure = spikes_figures.spike_timeline(spikes).to_dict()
+    shown_km = np.concatenate([values(t["y"]) for t in figure["data"] if "marker" in t])
+    assert sorted(shown_km) == pytest.approx(sorted(spikes["distance_km"]))
+
+
+def test_the_timeline_names_states_with_their_intervals(spikes):
+    names = [t["name"] for t in spikes_figures.spike_timeline(spikes).to_dict()["data"]]
+    assert "Moderate spike 1.52 (1.16 to 2.00)" in names
+    assert "Small spike 1.64 (1.31 to 2.05)" in names
+    assert "Large spike 2.28 (1.50 to 3.48)" in names
+
+
+def test_miles_change_the_numbers_and_the_words(spikes):
+    figure = spikes_figures.spike_timeline(spikes, units="mi")
+    moderate = trace(figure, "Moderate")
+    assert values(moderate["y"]) == pytest.approx([14 / 1.609344])
+    assert "Distance (mi)" in texts(figure)
+    assert "(km)" not in texts(figure)
+    assert "Distance (mi)" in words.run_numbers(spikes, units="mi").columns
+
+
+def test_an_unknown_unit_is_refused(spikes):
+    with pytest.raises(InputError, match="km or mi"):
+        spikes_figures.spike_timeline(spikes, units="furlong")
+
+
+@pytest.mark.parametrize("units", ["km", "mi"])
+def test_units_there_and_back(units):
+    assert in_km(shown(10.0, units), units) == pytest.approx(10.0)
+
+
+def test_before_and_after_share_their_axes(spikes, shorter):
+    layout = spikes_figures.before_after(spikes, shorter).to_dict()["layout"]
+    assert layout["yaxis"]["range"] == layout["yaxis2"]["range"]
+    after = [
+        t
+        for t in spikes_figures.before_after(spikes, shorter).to_dict()["data"]
+        if t.get("yaxis") == "y2" and "marker" in t
+    ]
+    assert sum(len(values(t["y"])) for t in after) == len(shorter)
+    assert not any(t["name"].startswith("Moderate") for t in after)
+
+
+def test_steps_are_flat_apart_and_carry_the_intervals_of_the_table():
+    data = spikes_figures.hrr_steps().to_dict()["data"]
+    levels = [t for t in data if t["mode"] == "lines"]
+    points = [t for t in data if t["mode"] == "markers"]
+    assert all(len(set(t["y"])) == 1 for t in levels)
+    ends = [(t["x"][0], t["x"][1]) for t in levels]
+    assert all(left[1] < right[0] for left, right in itertools.pairwise(ends))
+    table = tables.read("session_spike_states").dropna(subset=["hrr"]).sort_values("order")
+    assert [t["y"][0] for t in points] == table["hrr"].tolist()
+    high = [t["y"][0] + t["error_y"]["array"][0] for t in points]
+    low = [t["y"][0] - t["error_y"]["arrayminus"][0] for t in points]
+    assert high == pytest.approx(table["hrr_high"].tolist())
+    assert low == pytest.approx(table["hrr_low"].tolist())
+
+
+def test_steps_say_that_the_intervals_overlap():
+    assert "overlap" in texts(spikes_figures.hrr_steps())
+    assert "overlap" in words.steps_summary()
+
+
+@pytest.mark.parametrize(
+    ("ratio", "low", "high"), [(0.5, 0, 1), (1.1, 1, 1), (1.2, 1, 2), (1.4, 2, 3), (9, 3, 4)]
+)
+def test_a_run_is_marked_in_its_band(ratio, low, high):
+    mark = trace(spikes_figures.hrr_steps(ratio=ratio), "This run")
+    assert low <= mark["x"][0] <= high
+
+
+def test_an_interval_across_one_reads_no_clear_effect():
+    assert words._ratio_text(1.59, 0.96, 2.66).endswith("no clear effect")
+    assert "no clear effect" not in words._ratio_text(1.52, 1.16, 2.00)
+
+
+def test_summaries_count_and_speak_of_groups(spikes, shorter):
+    assert "1 moderate spike" in words.timeline_summary(spikes)
+    assert "moderate" not in words.timeline_summary(shorter)
+    text = words.change_summary(spikes, shorter)
+    assert "in groups of adult runners" in text
+    assert "not a forecast for one person" in text
+    assert re.findall(r"\(\d\.\d\d to \d\.\d\d\)", text)
+
+
+def test_tables_of_numbers_name_units_and_intervals(spikes, shorter):
+    runs = words.run_numbers(spikes)
+    assert len(runs) == len(spikes)
+    assert runs.iloc[0].tolist() == [
+        "2026-11-15", "14.0", "10.0", "40", "Moderate spike", "1.52 (1.16 to 2.00)",
+    ]  # fmt: skip
+    states = words.state_numbers(spikes, shorter).set_index("State")
+    assert states.loc["Moderate spike", ["Runs", "Runs with the change"]].tolist() == [1, 0]
+    assert states["Runs"].sum() == len(spikes)
+
+
+# ---- ratios
+
+
+def test_the_three_ratios_are_drawn_with_their_values(runs):
+    daily = training.daily_load(runs)
+    figure = ratios.acwr_lab(daily)
+    for kind, name in zip(KINDS, ("coupled", "uncoupled", "weighted"), strict=True):
+        drawn = values(trace(figure, name)["y"])
+        assert drawn == pytest.approx(training.acwr(daily, kind=kind).to_numpy(), nan_ok=True)
+    assert len({t["line"]["dash"] for t in figure.to_dict()["data"] if "line" in t}) == 3
+
+
+def test_the_band_is_grey_off_by_default_and_names_itself(runs):
+    daily = training.daily_load(runs)
+    assert "shapes" not in texts(ratios.acwr_lab(daily)) or not ratios.acwr_lab(daily).layout.shapes
+    figure = ratios.acwr_lab(daily, band=True).to_dict()["layout"]
+    (band,) = figure["shapes"]
+    assert band["y0"] == 1.5
+    assert band["fillcolor"] == "var(--hip-muted)"
+    assert any("not supported in runners" in label["text"] for label in figure["annotations"])
+
+
+def test_ratio_summary_and_numbers(runs):
+    daily = training.daily_load(runs)
+    text = ratios.acwr_summary(daily)
+    assert "October 2026" in text
+    assert "No ratio here says anything about injury" in text
+    table = ratios.acwr_numbers(daily, units="mi")
+    assert "Load of 7 days (mi)" in table.columns
+    assert table.iloc[-1, 1] == f"{28 / 1.609344:.1f}"
+
+
+def test_short_and_empty_logs_are_drawn_and_said():
+    short = pd.Series([5.0] * 10, index=pd.date_range("2026-03-01", periods=10))
+    assert "no ratio to show" in ratios.acwr_summary(short)
+    go.Figure(json.loads(ratios.acwr_lab(short).to_json()))
+    empty = short.iloc[:0]
+    assert ratios.acwr_numbers(empty).empty
+    go.Figure(json.loads(ratios.acwr_lab(empty).to_json()))
+    one = training.session_spikes(pd.DataFrame({"start": ["2026-03-01"], "distance_km": [5.0]}))
+    go.Figure(json.loads(spikes_figures.spike_timeline(one).to_json()))
+    go.Figure(json.loads(spikes_figures.before_after(one, one).to_json()))
+    assert "nothing to compare" in words.change_summary(one, one)
+
+
+def test_random_weeks_show_both_correlations():
+    demo = training.coupling_demo(3)
+    figure = ratios.coupling_scatter(demo)
+    assert f"Coupled: r = {demo.r_coupled:.2f}" in texts(figure)
+    assert "random" in ratios.coupling_summary(demo)
+    assert len(ratios.coupling_numbers(demo)) == 2
+
+
+# ---- what no text of this part may say
+
+BANNED = re.compile(
+    r"sweet spot|your risk|you are safe|is safe\b|safe zone|danger zone|red zone|green zone|"
+    r"cleared to run|you have\b|injury risk is|will get injured|guarantee",
+    re.IGNORECASE,
+)
+
+
+def banned_in(text: str) -> list[str]:
+    return BANNED.findall(text)
+
+
+def test_no_banned_claim_in_texts(pictures, spikes, shorter, runs):
+    for figure in pictures.values():
+        assert banned_in(texts(figure)) == []
+    said = [
+        words.timeline_summary(spikes), words.change_summary(spikes, shorter),
+        words.steps_summary(),
+        ratios.acwr_summary(training.daily_load(runs)),
+        ratios.coupling_summary(training.coupling_demo(1)),
+        *tables.read("session_spike_states")[["label", "meaning", "note"]].to_numpy().ravel(),
+        *tables.read("model_parameters")["note"].astype(str),
+    ]  # fmt: skip
+    assert [text for text in said if banned_in(text)] == []
+
+
+def test_no_banned_claim_on_the_page():
+    path = tables.folder().parent / "notebooks" / "07_training_errors.ipynb"
+    if not path.exists():
+        path = tables.folder().parent / "hiplib" / "notebooks" / "07_training_errors.ipynb"
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    assert banned_in(" ".join("".join(cell["source"]) for cell in cells)) == []
+
+
+def test_the_scan_for_banned_claims_can_fail():
+    assert banned_in("Stay in the Sweet Spot: your risk is low.") == ["Sweet Spot", "your risk"]

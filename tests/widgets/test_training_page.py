@@ -1,0 +1,180 @@
+"""The training laboratory: one state, two views, and nothing lost when something does not work."""
+
+import pytest
+
+from hiplib import training
+from hiplib.widgets import training_page, training_parts
+
+OWN = b"date,distance_km\n2026-05-04,8\n2026-05-10,10\n2026-05-17,15\n"
+
+
+@pytest.fixture
+def lab() -> training_page.TrainingLab:
+    return training_page.training_lab()
+
+
+def choose(lab: training_page.TrainingLab, name: str) -> int:
+    place = next(i for i, change in enumerate(training_page.CHANGES) if name in change.name)
+    lab._change.value = place
+    return place
+
+
+def hand_over(lab: training_page.TrainingLab, content: bytes, name: str = "own.csv") -> list[str]:
+    lab._picker._hand_over(name, content)
+    return lab._picker.message
+
+
+def test_it_starts_with_mia_as_she_is(lab):
+    assert lab._plot.summary.startswith("49 runs")
+    assert "Moderate spike" in lab._counts.html
+    assert lab._meaning.html == ""
+    assert lab._week.value == "2026-11-09"
+    assert "28.0 km, longest 14.0" in lab._week.label
+
+
+def test_a_change_reaches_both_views(lab):
+    ratios_before, spikes_before = lab._ratio_plot._figure, lab._plot._figure
+    choose(lab, "Another distance")
+    assert lab._plot._figure != spikes_before
+    assert lab._ratio_plot._figure != ratios_before
+    assert "1 moderate" not in lab._plot.summary
+    assert "as it is" in lab._meaning.html
+    assert "not a forecast for one person" in lab._meaning.html
+
+
+def test_only_the_slider_of_the_change_is_shown(lab):
+    place = choose(lab, "bigger or smaller")
+    shown = [slider.layout.display != "none" for slider in lab._sliders]
+    assert shown == [number == place for number in range(len(shown))]
+    lab._change.value = -1
+    assert all(slider.layout.display == "none" for slider in lab._sliders)
+    assert lab._week.layout.display == "none"
+
+
+def test_a_change_that_does_not_work_says_so_and_keeps_the_picture(lab):
+    place = choose(lab, "shared out")
+    picture = lab._plot._figure
+    lab._sliders[place].value = 30
+    assert "30 km is not possible" in lab._problem.html
+    assert lab._plot._figure == picture
+    lab._sliders[place].value = 2
+    assert lab._problem.html == ""
+    assert lab._plot._figure != picture
+
+
+def test_each_change_works_on_mias_last_week(lab):
+    for place in range(len(training_page.CHANGES)):
+        lab._change.value = place
+        assert lab._problem.html == "", training_page.CHANGES[place].name
+        assert lab._meaning.html
+
+
+def test_an_own_file_replaces_the_log_and_keeps_the_change(lab):
+    place = choose(lab, "Another distance")
+    lab._sliders[place].value = 12
+    text, kind = hand_over(lab, OWN)
+    assert (text, kind) == ("3 runs read from own.csv. The pictures now show them.", "ok")
+    assert lab._plot.summary.startswith("3 runs")
+    assert lab._sliders[place].value == 12
+    assert lab._change.value == place
+    assert "own.csv" in lab._counts.html
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"name,heart\nMia,150\n", b"date,distance_km\nx,1\ny,2\n", bytes(100), b"PK\x03\x04"],
+)
+def test_a_bad_file_shows_one_sentence_and_keeps_everything(lab, content):
+    hand_over(lab, OWN)
+    choose(lab, "Another distance")
+    picture, counts, week = lab._plot._figure, lab._counts.html, lab._week.value
+    text, kind = hand_over(lab, content, "bad.csv")
+    assert kind == "error"
+    assert text.startswith("bad.csv")
+    assert "What was here before is kept." in text
+    assert (lab._plot._figure, lab._counts.html, lab._week.value) == (picture, counts, week)
+    assert lab.run_log.name == "own.csv"
+
+
+def test_findings_are_listed_and_escaped(lab):
+    hand_over(lab, OWN + b"2026-05-18,<script>\n")
+    assert "What was noticed in the file (1)" in lab._findings.html
+    assert "&lt;script&gt;" in lab._findings.html
+    assert "<script>" not in lab._findings.html
+    lab._back()
+    assert lab._findings.html == ""
+    assert lab._plot.summary.startswith("49 runs")
+
+
+def test_a_file_name_is_escaped(lab):
+    hand_over(lab, OWN, "<b>.csv")
+    assert "<b>.csv" not in lab._counts.html
+
+
+def test_the_unit_of_the_file_can_be_corrected_afterwards(lab):
+    hand_over(lab, OWN.replace(b"distance_km", b"distance"))
+    assert lab.run_log.runs["distance_km"].tolist() == [8, 10, 15]
+    lab._file_unit.value = "mi"
+    assert lab.run_log.runs["distance_km"].tolist() == pytest.approx(
+        [12.874752, 16.09344, 24.14016]
+    )
+
+
+def test_miles_are_shown_and_the_plan_stays(lab):
+    place = choose(lab, "Another distance")
+    lab._units.answers = {"units": "mi"}
+    assert lab._sliders[place].unit == "mi"
+    assert lab._sliders[place].value == 7.0
+    assert "17.4 mi" in lab._week.label
+    assert "Distance (mi)" in lab._plot._numbers
+    lab._units.answers = {"units": "km"}
+    assert lab._sliders[place].unit == "km"
+
+
+def test_a_long_log_shows_its_newest_two_years(lab):
+    rows = "".join(f"{year}-03-{day:02d},8\n" for year in range(2016, 2027) for day in (1, 8, 15))
+    hand_over(lab, b"date,distance_km\n" + rows.encode())
+    assert len(lab.run_log.runs) == 33
+    assert lab._plot.summary.startswith("7 runs")  # from 15 March 2024 to 15 March 2026
+
+
+def test_the_template_can_be_read_by_the_reader():
+    log = training.read_log(training_page.TEMPLATE_CSV.encode())
+    assert len(log.runs) == 3
+    assert log.findings == ()
+
+
+def test_the_template_is_a_link_that_needs_no_server(lab):
+    note = lab.own_log.children[0]
+    assert 'href="data:text/csv' in note.html
+    assert "download=" in note.html
+
+
+@pytest.mark.parametrize(("guess", "where"), [(1.5, "inside"), (4, "outside")])
+def test_a_guess_is_compared_with_the_interval(guess, where):
+    text = training_parts.prediction_reply(guess, 1.4)
+    assert f"is {where} its interval" in text
+    assert "1.52 times (1.16 to 2.00)" in text
+    assert "about 1.1 (0.4 to 2.2) extra" in text
+
+
+def test_nothing_is_told_before_the_guess_is_sent():
+    slider, button, answer = training_parts.predict_spike().children
+    assert answer.html == ""
+    slider.value = 3
+    assert answer.html == ""
+    button.click()
+    assert "Your guess was 3.0 times" in answer.html
+
+
+def test_the_small_parts_carry_summary_and_numbers():
+    steps, random_weeks = training_parts.spike_steps(1.4), training_parts.coupling_demo(1)
+    assert "1.4 more (0.7 to 2.3) per 1,000" in steps.summary
+    assert "overlap" in steps.summary
+    assert "<table" in steps._numbers
+    assert "seed 1" in random_weeks.summary
+
+
+def test_the_single_parts_stand_alone():
+    assert training_page.spike_lab() is not None
+    assert training_page.acwr_lab() is not None
