@@ -14,6 +14,7 @@ import ipywidgets
 from hiplib import anatomy, tables
 from hiplib.anatomy import Structure
 from hiplib.figures import hip as plates
+from hiplib.figures.hip_views import PART_COLOURS, POINTS, VIEWS
 from hiplib.widgets import html
 from hiplib.widgets.controls import button, choose, column, row, search, select
 from hiplib.widgets.live import Live
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 # The parts and points of the picture that have a card.
-NAMED = (*plates.PART_COLOURS, *plates.POINTS)
+NAMED = (*PART_COLOURS, *POINTS)
 CATALOGUE = "03_conditions.ipynb"
 PAIN_NOTE = (
     "The sources back the anatomy. The line on pain is a plain summary of common teaching; the "
@@ -58,8 +59,7 @@ class _Viewer:
         )
         self.plot.on_click(self.clicked)
         self.buttons = {
-            key: button(view.name, partial(self.look_from, key))
-            for key, view in plates.VIEWS.items()
+            key: button(view.name, partial(self.look_from, key)) for key, view in VIEWS.items()
         }
         parts = [(plates.part_name(part), part) for part in NAMED]
         self.list = choose("Parts of the hip", parts, rows=len(parts))
@@ -67,7 +67,7 @@ class _Viewer:
         self.card = Live(FIRST_CARD)
         self.buttons[self.looks_from].add_class("hip-chosen")
         side = column(self.list, button("Show all parts alike", self.clear), self.card)
-        self.plot.layout.flex, side.layout.flex = "3 1 420px", "2 1 280px"
+        self.plot.layout.flex, side.layout.flex = "2 1 480px", "1 1 280px"
         self.view = column(row(*self.buttons.values()), row(self.plot, side))
 
     def look_from(self, view: str) -> None:
@@ -124,7 +124,7 @@ class _Explorer:
             "Plain or Latin name, or a word", "for example: sit bone, labrum, femoris"
         )
         kinds: list[tuple[str, object]] = [(kind.capitalize(), kind) for kind in anatomy.kinds()]
-        self.kind = select("Kind", [("All", None), *kinds], None)
+        self.kind = select("Kind", [("All", ""), *kinds], "")
         self.count, self.card = Live(), Live(polite=False)
         self.list = choose("Structures", [], rows=10)
         self.total = len(anatomy.structures())
@@ -137,7 +137,7 @@ class _Explorer:
 
     def filter(self) -> None:
         """List what fits; keep the open card if it is still among them."""
-        rows = anatomy.structures(kind=self.kind.value, text=self.text.value)
+        rows = anatomy.structures(kind=self.kind.value or None, text=self.text.value)
         chosen = self.list.value
         self.list.options = [
             (f"{row['name']} ({row['kind']})", str(key)) for key, row in rows.iterrows()

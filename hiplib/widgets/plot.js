@@ -54,6 +54,15 @@ const CONFIG = {
   modeBarButtonsToRemove: ["sendDataToCloud", "sendChartToCloud", "lasso2d", "select2d", "autoScale2d", "tableRotation", "resetCameraLastSave3d"],
 };
 
+// Labels stand beside a 3D picture; a phone has no room there, so the names move into a legend below.
+const NARROW = 520;
+function namesBelow({ data, layout }) {
+  return {
+    data: data.filter((trace) => trace.meta !== "labels").map((trace) => ({ ...trace, showlegend: trace.type === "mesh3d" })),
+    layout: { ...layout, scene: { ...layout.scene, annotations: [] }, showlegend: true, legend: { orientation: "h", y: 0, yanchor: "top", font: { size: 12 }, itemclick: false, itemdoubleclick: false } },
+  };
+}
+
 function pointOf(event) {
   const point = event.points[0];
   return {
@@ -94,7 +103,8 @@ function render({ model, el }) {
       const plotly = await loadPlotly();
       do {
         again = false;
-        const { data, layout } = decode(model.get("_figure"), colourReader(el));
+        const figure = decode(model.get("_figure"), colourReader(el));
+        const { data, layout } = area.clientWidth < NARROW && figure.layout.scene ? namesBelow(figure) : figure;
         await plotly.react(area, data, { ...layout, autosize: true }, CONFIG);
       } while (again);
       if (!el.dataset.drawn) listen();

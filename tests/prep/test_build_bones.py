@@ -1,0 +1,119 @@
+"""The generated bones: same bytes when rebuilt, true to the published model, safe to build."""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+
+import numpy as np
+import pytest
+
+from hiplib import tables
+from hiplib.errors import DataError
+from hiplib.prep import bones, shape_model
+from hiplib.prep.archive import npz_bytes
+from hiplib.prep.cut import Labelled, relabel
+from hiplib.prep.elements import ORDERS, Element, _node_grid, basis, read_elements, sample
+
+
+def test_rebuilding_gives_the_same_file(tmp_path):
+    built = bones.rebuild(tmp_path).read_bytes()
+    kept = (tables.folder() / bones.FILE).read_bytes()
+    assert hashlib.sha256(built).hexdigest() == hashlib.sha256(kept).hexdigest()
+    assert len(kept) < 1_500_000
+
+
+@pytest.mark.parametrize("kind", ORDERS)
+def test_basis_is_one_at_its_own_node_and_reproduces_polynomials(kind):
+    nodes = _node_grid(kind)
+    assert np.allclose(basis(kind, nodes), np.eye(len(nodes)), atol=1e-10)
+    points = np.array([[0.1, 0.2], [0.3, 0.6], [0.0, 0.9]])
+    cubic = lambda p: 1 + 2 * p[:, 0] - p[:, 1] ** 3 + p[:, 0] ** 2 * p[:, 1]  # noqa: E731
+    assert np.allclose(basis(kind, points) @ cubic(nodes), cubic(points), atol=1e-10)
+
+
+def test_elements_use_every_node_once_numbered():
+    for bone, file in bones.MESHES.items():
+        elements = read_elements(shape_model.read_mesh(file))
+        used = {node for element in elements for node in element.nodes}
+        assert used == set(range(shape_model.NODES[bone]))
+
+
+def test_two_patches_join_at_their_edge():
+    first = Element("quad44", tuple(range(16)))
+    # The second patch starts where the last row of the first ends, run through backwards.
+    second = Element("quad44", (15, 14, 13, 12, *range(16, 28)))
+    surface = sample([first, second], 28, steps=5)
+    assert len(surface.weights) == 2 * 36 - 6
+    assert np.allclose(surface.weights.sum(axis=1), 1)
+
+
+def test_mean_surface_passes_through_the_published_nodes():
+    """Corners of patches are nodes, so the stored bone holds them (up to its own pose)."""
+    model = shape_model.read_model("femur", 1)
+    surface = bones.sampled("femur").mean
+    elements = read_elements(shape_model.read_mesh(bones.MESHES["femur"]))
+    corners = {element.nodes[0] for element in elements}
+    for corner in sorted(corners):
+        assert np.linalg.norm(surface - model.mean[corner], axis=1).min() < 1e-6
+
+
+@pytest.mark.parametrize("bone", ["pelvis", "femur"])
+def test_rounding_errors_stay_below_a_twentieth_of_a_millimetre(bone):
+    """Distances between vertices of an extreme shape, stored against exact."""
+    data = tables.array("hip_bones")
+    exact = bones.sampled(bone).points
+    scores = np.array([3, -3, 3, -3, 3, -3, 3, -3])
+    step = data["mode_step"]
+    stored = data[f"{bone}_mean"] + np.einsum(
+        "k,k,knx->nx", scores, step, data[f"{bone}_modes"].astype(float)
+    )
+    full = exact[:, 0] + np.einsum("k,nkx->nx", scores, exact[:, 1:])
+    pairs = np.random.default_rng(0).integers(0, len(exact), (2000, 2))
+    apart = [np.linalg.norm(v[pairs[:, 0]] - v[pairs[:, 1]], axis=1) for v in (stored, full)]
+    assert np.abs(apart[0] - apart[1]).max() < 0.05
+
+
+def test_bytes_do_not_depend_on_order_or_time():
+    arrays = {"b": np.arange(3, dtype=np.int16), "a": np.ones((2, 2), np.float32)}
+    assert npz_bytes(arrays) == npz_bytes(dict(reversed(arrays.items())))
+
+
+class _Evil:
+    def __reduce__(self):
+        return (print, ("this must not run",))
+
+
+@pytest.mark.parametrize("content", [_Evil(), {"mean": _Evil()}, {"f": len}])
+def test_pickle_with_anything_but_arrays_is_refused(content, capsys):
+    with pytest.raises(pickle.UnpicklingError, match="not a NumPy array"):
+        shape_model.read_arrays(pickle.dumps(content))
+    assert capsys.readouterr().out == ""
+
+
+def test_changed_file_is_refused(monkeypatch):
+    name = bones.MESHES["femur"]
+    monkeypatch.setitem(shape_model.SHA256, name, "0" * 64)
+    with pytest.raises(DataError, match=r"femur_left_quartic_flat\.mesh.*sha256"):
+        shape_model.read_mesh(name)
+
+
+def test_cut_keeps_area_and_stays_closed():
+    """A tetrahedron cut at half its height: two labels, same area, every edge still shared."""
+    corners = np.array([[0, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1]], dtype=float)
+    faces = np.array([[0, 2, 1], [0, 1, 3], [1, 2, 3], [0, 3, 2]])
+    mesh = Labelled(corners[:, None], faces, np.zeros(4, dtype=np.int64))
+    cut = relabel(mesh, corners[:, 2] - 0.5, np.ones(4, dtype=bool), 1)
+
+    def area(m):
+        a, b, c = (m.mean[m.faces[:, k]] for k in range(3))
+        return np.linalg.norm(np.cross(b - a, c - a), axis=1).sum() / 2
+
+    assert area(cut) == pytest.approx(area(mesh))
+    middle = cut.mean[cut.faces][:, :, 2]
+    assert (middle[cut.label == 1] >= 0.5 - 1e-12).all()
+    assert (middle[cut.label == 0] <= 0.5 + 1e-12).all()
+    edges = np.concatenate([cut.faces[:, [0, 1]], cut.faces[:, [1, 2]], cut.faces[:, [2, 0]]])
+    one_way = {tuple(edge) for edge in edges.tolist()}
+    assert len(one_way) == len(edges)
+    assert all((b, a) in one_way for a, b in one_way)
