@@ -63,6 +63,11 @@ function namesBelow({ data, layout }) {
   };
 }
 
+const idle = () => new Promise((resolve) => {
+  if (window.requestIdleCallback) requestIdleCallback(resolve, { timeout: 1000 });
+  else setTimeout(resolve, 100);
+});
+
 function pointOf(event) {
   const point = event.points[0];
   return {
@@ -94,7 +99,7 @@ function render({ model, el }) {
   }
 
   async function draw() {
-    // Colours and size are known once the figure stands in the page; the size observer calls again.
+    // Colours and size are known once the figure stands in the page; `near` calls again.
     if (!area.offsetWidth) return;
     // While one drawing runs, later changes fold into a single next one: the newest state wins.
     if (drawing) { again = true; return; }
@@ -123,17 +128,22 @@ function render({ model, el }) {
     if (model.get("_hover")) area.on("plotly_hover", (event) => model.send({ event: "hover", point: pointOf(event) }));
   }
 
+  // Figures near the reader first, the others one by one when the page has time: controls answer at
+  // once on a slow phone, and nothing waits for a picture far below.
+  const near = new IntersectionObserver((seen) => { if (seen.some((one) => one.isIntersecting)) draw(); }, { rootMargin: "50%" });
+  window.hiplibWaiting = (window.hiplibWaiting ?? loadPlotly().catch(() => {})).then(idle).then(() => el.dataset.drawn || draw());
   const resize = new ResizeObserver(() => {
-    if (!el.dataset.drawn) draw();
-    else if (area.offsetWidth) window.Plotly.Plots.resize(area);
+    if (el.dataset.drawn && area.offsetWidth) window.Plotly.Plots.resize(area);
   });
   const theme = new MutationObserver(draw);
   text();
+  near.observe(area);
   resize.observe(area);
   theme.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
   model.on("change:_figure", draw);
   model.on("change:summary change:_numbers change:label change:height", text);
   return () => {
+    near.disconnect();
     resize.disconnect();
     theme.disconnect();
     if (window.Plotly) window.Plotly.purge(area);
