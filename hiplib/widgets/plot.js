@@ -55,7 +55,7 @@ const CONFIG = {
 };
 
 // Labels stand beside a 3D picture; a phone has no room there, so the names move into a legend below.
-const NARROW = 520;
+const NARROW = 600;
 function namesBelow({ data, layout }) {
   return {
     data: data.filter((trace) => trace.meta !== "labels").map((trace) => ({ ...trace, showlegend: trace.type === "mesh3d" })),
