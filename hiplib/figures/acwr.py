@@ -111,16 +111,16 @@ def acwr_numbers(daily: pd.Series, *, units: str = "km") -> pd.DataFrame:
     return table
 
 
-def coupling_scatter(demo: CouplingDemo, *, units: str = "km") -> go.Figure:
+def coupling_scatter(demo: CouplingDemo) -> go.Figure:
     """Draw random weeks twice: against the coupled and against the uncoupled chronic load."""
-    acute = shown(demo.weeks["acute_km"], units).to_numpy("float32")
+    acute = demo.weeks["acute"].to_numpy("float32")
     traces = []
     panels = (
-        ("chronic_coupled_km", "x", style.SERIES[0], "circle"),
-        ("chronic_uncoupled_km", "x2", style.SERIES[3], "diamond"),
+        ("chronic_coupled", "x", style.SERIES[0], "circle"),
+        ("chronic_uncoupled", "x2", style.SERIES[3], "diamond"),
     )
     for column, axis, colour, symbol in panels:
-        chronic = shown(demo.weeks[column], units).to_numpy("float32")
+        chronic = demo.weeks[column].to_numpy("float32")
         mark = {"size": 5, "color": colour, "symbol": symbol, "opacity": 0.45}
         traces.append(
             scatter(
@@ -128,12 +128,12 @@ def coupling_scatter(demo: CouplingDemo, *, units: str = "km") -> go.Figure:
                 name=column.split("_")[1],
             )
         )  # fmt: skip
-    title = f"Chronic load<br>({units} a week)"
+    title = "Chronic load (a week)"
     return style.figure(
         *traces,
         xaxis={"domain": [0, 0.47], "title": {"text": title}},
         xaxis2={"domain": [0.53, 1], "title": {"text": title}, "matches": "x"},
-        yaxis={"title": {"text": f"Acute load ({units} a week)"}},
+        yaxis={"title": {"text": "Acute load (a week)"}},
         annotations=[
             _title(f"Coupled: r = {demo.r_coupled:.2f}", 0.0),
             _title(f"Uncoupled: r = {demo.r_uncoupled:.2f}", 0.53),

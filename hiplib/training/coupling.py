@@ -23,7 +23,7 @@ class CouplingDemo:
     Attributes
     ----------
     weeks : pandas.DataFrame
-        One row a runner: acute_km, chronic_coupled_km, chronic_uncoupled_km (km per week).
+        One row a runner: acute, chronic_coupled, chronic_uncoupled; load of a week, without a unit.
     r_coupled, r_uncoupled : float
         Pearson correlation of acute with chronic load.
     seed : int
@@ -55,17 +55,17 @@ def coupling_demo(seed: int = 1) -> CouplingDemo:
     p = parameters("acwr_demo")
     blocks = int(parameters("acwr")["chronic_days"] // parameters("acwr")["acute_days"])
     draw = np.random.default_rng(seed).normal(
-        p["week_mean_km"], p["week_sd_km"], size=(int(p["athletes"]), blocks)
+        p["week_mean"], p["week_sd"], size=(int(p["athletes"]), blocks)
     )
     loads = np.clip(draw, 0, None)
     weeks = pd.DataFrame(
         {
-            "acute_km": loads[:, -1],
-            "chronic_coupled_km": loads.mean(axis=1),
-            "chronic_uncoupled_km": loads[:, :-1].mean(axis=1),
+            "acute": loads[:, -1],
+            "chronic_coupled": loads.mean(axis=1),
+            "chronic_uncoupled": loads[:, :-1].mean(axis=1),
         }
     )
-    r = weeks.corr()["acute_km"]
+    r = weeks.corr()["acute"]
     return CouplingDemo(
-        weeks, float(r["chronic_coupled_km"]), float(r["chronic_uncoupled_km"]), int(seed)
+        weeks, float(r["chronic_coupled"]), float(r["chronic_uncoupled"]), int(seed)
     )
