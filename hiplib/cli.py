@@ -46,7 +46,9 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="check the tables of the course")
     check.add_argument("folder", nargs="?", type=Path, help="a data folder (default: the course's)")
     check.add_argument(
-        "--stamp", action="store_true", help="after an edit: write new sizes and checksums, then check"
+        "--stamp",
+        action="store_true",
+        help="after an edit: write new sizes and checksums, then check",
     )
     return parser
 

@@ -84,10 +84,10 @@ class InputError(ValueError):
 
     Examples
     --------
-    >>> raise InputError("runs.csv", "it is empty", "a CSV file with a date and a distance column")
+    >>> raise InputError("runs.csv", "it is empty", "a CSV file with one run a row")
     Traceback (most recent call last):
     ...
-    hiplib.errors.InputError: runs.csv: it is empty. What works: a CSV file with a date and a distance column.
+    hiplib.errors.InputError: runs.csv: it is empty. What works: a CSV file with one run a row.
     """
 
     def __init__(self, what: str, problem: str, allowed: str) -> None:

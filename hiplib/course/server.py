@@ -1,9 +1,9 @@
 """Starts the course in Voila or JupyterLab, and configures both.
 
-Choice: the configuration lives here, in the package. Two two-line files in ``etc/jupyter`` (installed
-with the package) call it, so plain ``voila notebooks/`` and ``jupyter lab`` serve the same course as
-``hiplib serve`` and ``hiplib lab``. A third, ``labconfig/page_config.json``, turns off JupyterLab's
-look-ups of news and newer versions: the course asks no other host for anything.
+Choice: the configuration lives here, in the package. Two small files in ``etc/jupyter`` (installed
+with the package) call it, so plain ``voila notebooks/`` and ``jupyter lab`` serve the same course
+as ``hiplib serve`` and ``hiplib lab``. A third, ``labconfig/page_config.json``, turns off
+JupyterLab's look-ups of news and newer versions: the course asks no other host for anything.
 """
 
 from __future__ import annotations
@@ -43,7 +43,9 @@ def plotly_folder() -> str:
     """
     spec = find_spec("plotly")
     if spec is None or spec.origin is None:
-        raise RuntimeError("plotly is not installed; `pip install .` installs what the course needs")
+        raise RuntimeError(
+            "plotly is not installed; `pip install .` installs what the course needs"
+        )
     return str(Path(spec.origin).parent)
 
 

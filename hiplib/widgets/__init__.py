@@ -8,10 +8,10 @@ from typing import Any
 # name on a page -> (module, name there)
 _PARTS = {
     # every page
-    "page": ("page", "page"),
-    "sources": ("page", "sources"),
-    "contents": ("page", "contents"),
-    "units": ("units", "units"),
+    "page": ("page_frame", "page"),
+    "sources": ("page_frame", "sources"),
+    "contents": ("page_frame", "contents"),
+    "units": ("unit_choice", "units"),
     "check_yourself": ("check_page", "check_yourself"),
     # the parts of a page
     "hip_viewer": ("hip_page", "hip_viewer"),

@@ -22,5 +22,5 @@ def style(name: str | None = None) -> str:
     return "\n".join((HERE / file).read_text(encoding="utf-8") for file in files)
 
 
-class Widget(anywidget.AnyWidget):  # type: ignore[misc]
+class Widget(anywidget.AnyWidget):
     """Base of hiplib's widgets: an anywidget whose script and style are given as text."""

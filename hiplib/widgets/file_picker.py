@@ -1,8 +1,8 @@
 """Reads a learner's file into the kernel, where it stays.
 
-Choice: ipywidgets' FileUpload sends a whole file in one web-socket message; above the server's limit
-of 10 MB the line to the kernel is cut and the page is dead. This one refuses a file over its limit in
-the browser, sends the rest in pieces with a progress bar, and can be cancelled.
+Choice: ipywidgets' FileUpload sends a whole file in one web-socket message; above the server's
+limit of 10 MB the line to the kernel is cut and the page is dead. This one refuses a file over its
+limit in the browser, sends the rest in pieces with a progress bar, and can be cancelled.
 """
 
 from __future__ import annotations

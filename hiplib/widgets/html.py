@@ -16,7 +16,7 @@ _ICONS = {
     "emergency_now": '<path d="M8 1 15 14H1Z"/><path d="M8 6v4M8 11.6v.6"/>',
     "same_day": '<circle cx="8" cy="8" r="6.5"/><path d="M8 4v4.5M8 11v.6"/>',
     "within_days": '<circle cx="8" cy="8" r="6.5"/><path d="M8 4v4l3 2"/>',
-    "routine": '<rect x="2" y="3" width="12" height="11" rx="1"/><path d="M2 6.5h12M5.5 1v3M10.5 1v3"/>',
+    "routine": '<path d="M2 3h12v11H2zM2 6.5h12M5.5 1v3M10.5 1v3"/>',
     "self_manage": '<circle cx="8" cy="5" r="3"/><path d="M2.5 15c0-4 2-6 5.5-6s5.5 2 5.5 6"/>',
 }
 
@@ -59,7 +59,7 @@ def table(frame: pd.DataFrame, *, caption: str = "") -> str:
     Examples
     --------
     >>> import pandas as pd
-    >>> "<th scope=\\"col\\">name</th>" in table(pd.DataFrame({"name": ["a"]}))
+    >>> '<th scope="col">name</th>' in table(pd.DataFrame({"name": ["a"]}))
     True
     """
     numeric = [frame[column].dtype.kind in "iuf" for column in frame.columns]
@@ -77,9 +77,8 @@ def table(frame: pd.DataFrame, *, caption: str = "") -> str:
         for row in frame.itertuples(index=False, name=None)
     )
     words = f"<caption>{text(caption)}</caption>" if caption else ""
-    return (
-        f'<table class="hip-table">{words}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
-    )
+    body = f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
+    return f'<table class="hip-table">{words}{body}</table>'
 
 
 def link(url: str, words: str) -> str:

@@ -1,4 +1,4 @@
-"""The page's heartbeat: without an answer from the kernel the page says that results may be stale."""
+"""The page's heartbeat: when the kernel is silent, the page says that results may be stale."""
 
 from __future__ import annotations
 

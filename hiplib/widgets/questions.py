@@ -57,7 +57,7 @@ class Questions(Widget):
 
     _esm = script("questions")
     _css = style("questions")
-    items = traitlets.List().tag(sync=True)
+    items: traitlets.List[dict[str, object]] = traitlets.List().tag(sync=True)
     legend = traitlets.Unicode("").tag(sync=True)
     remember = traitlets.Unicode("").tag(sync=True)
     answers = traitlets.Dict().tag(sync=True)

@@ -26,7 +26,7 @@ from hiplib.widgets.file_picker import FilePicker
 from hiplib.widgets.live import Live
 from hiplib.widgets.plot import PlotView
 from hiplib.widgets.slider import Slider
-from hiplib.widgets.units import units
+from hiplib.widgets.unit_choice import units
 
 TEMPLATE_CSV = (
     "date,distance_km,duration_min,cadence_spm,ascent_m\n"

@@ -1,4 +1,4 @@
 # Read by every `jupyter lab` that runs in this environment.
 from hiplib.course.server import configure_lab
 
-configure_lab(c)  # noqa: F821  (Jupyter provides `c`)
+configure_lab(c)

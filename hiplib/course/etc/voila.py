@@ -1,4 +1,4 @@
 # Read by every `voila` that runs in this environment.
 from hiplib.course.server import configure_voila
 
-configure_voila(c)  # noqa: F821  (Jupyter provides `c`)
+configure_voila(c)

@@ -30,7 +30,7 @@ def page(page_id: str) -> ipywidgets.Widget:
     wanted = goals[goals["page_id"] == page_id].sort_values("order")["objective"]
     points = "".join(f"<li>{html.text(goal)}</li>" for goal in wanted)
     head = (
-        f'<div class="hip-page-head"><p>Takes about {pages.loc[page_id, "minutes"]} minutes. '
+        f'<div class="hip-page-head"><p>Takes about {int(pages["minutes"][page_id])} minutes. '
         f"After this page you can:</p><ul>{points}</ul></div>"
     )
     return column(Live(head, polite=False), Pulse())
@@ -44,14 +44,14 @@ def sources(ref_ids: Iterable[str]) -> ipywidgets.Widget:
 def contents() -> ipywidgets.Widget:
     """Return the list of pages with times, for the start page."""
     rows = []
-    for entry in tables.read("pages").itertuples():
-        title = html.text(entry.title)
-        if entry.built:
-            title = html.link(f"{entry.page_id}.ipynb", entry.title)
-        state = f"{entry.minutes} min" if entry.built else "being written"
+    for entry in tables.read("pages").to_dict("records"):
+        title = html.text(entry["title"])
+        if entry["built"]:
+            title = html.link(f"{entry['page_id']}.ipynb", str(entry["title"]))
+        state = f"{entry['minutes']} min" if entry["built"] else "being written"
         rows.append(
-            f"<tr><td>{html.text(entry.number)}</td><td>{title}<br>"
-            f'<span class="hip-note">{html.text(entry.summary)}</span></td><td>{state}</td></tr>'
+            f"<tr><td>{html.text(entry['number'])}</td><td>{title}<br>"
+            f'<span class="hip-note">{html.text(entry["summary"])}</span></td><td>{state}</td></tr>'
         )
     body = (
         '<table class="hip-table"><caption>The pages of the course</caption><thead><tr>'

@@ -1,0 +1,201 @@
+"""The building blocks of a page, on the Python side; the browser tests drive the other side."""
+
+from __future__ import annotations
+
+import base64
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from hiplib import tables
+from hiplib.errors import InputError
+from hiplib.figures import style
+from hiplib.widgets import FilePicker, Item, Live, PlotView, Pulse, Questions, Slider, html, page
+from hiplib.widgets.controls import select
+from hiplib.widgets.page_frame import contents
+from hiplib.widgets.plot import packed
+
+
+def _arrays(value):
+    """Yield every raw array in a synced figure."""
+    if isinstance(value, dict):
+        if "bdata" in value:
+            yield value
+        else:
+            for item in value.values():
+                yield from _arrays(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _arrays(item)
+
+
+def test_a_figure_travels_as_raw_bytes_and_keeps_its_numbers():
+    x = np.linspace(0, 1, 50, dtype="float32")
+    heat = np.arange(12, dtype="int16").reshape(3, 4)
+    sent = packed(go.Figure([go.Scatter(x=x, y=x**2), go.Heatmap(z=heat)]))
+    found = list(_arrays(sent["data"]))
+    assert len(found) == 3
+    assert all(isinstance(item["bdata"], memoryview) for item in found)
+    np.testing.assert_array_equal(np.frombuffer(sent["data"][0]["x"]["bdata"], "f4"), x)
+    z = sent["data"][1]["z"]
+    rows, columns = map(int, z["shape"].split(","))
+    np.testing.assert_array_equal(
+        np.frombuffer(z["bdata"], z["dtype"]).reshape(rows, columns), heat
+    )
+    assert not any(isinstance(item["bdata"], str) for item in found)
+
+
+def test_packing_leaves_the_figure_itself_alone():
+    figure = go.Figure(go.Scatter(y=np.arange(3)))
+    packed(figure)
+    assert base64.b64decode(figure.to_dict()["data"][0]["y"]["bdata"]) == bytes([0, 1, 2])
+
+
+def test_a_plot_has_words_and_numbers_and_updates_in_place():
+    numbers = pd.DataFrame({"run": ["a"], "distance (km)": [1.5]})
+    view = PlotView(style.figure(go.Bar(y=[1])), label="Bars", summary="One.", numbers=numbers)
+    before = view.model_id
+    view.show(style.figure(go.Bar(y=[2])), summary="Two.")
+    assert view.model_id == before
+    assert view.summary == "Two."
+    assert "1.5" in view._numbers
+    assert list(view._figure["data"][0]["y"]) == [2]
+
+
+def test_clicks_and_hovers_reach_python():
+    view = PlotView(style.figure(go.Bar(y=[1])), label="Bars", summary="One.")
+    clicked, hovered = [], []
+    view.on_click(clicked.append)
+    view.on_hover(hovered.append)
+    view._receive(view, {"event": "click", "point": {"name": "ilium"}}, [])
+    view._receive(view, {"event": "hover", "point": {"name": "pubis"}}, [])
+    view._receive(view, {"event": "something else"}, [])
+    assert (clicked, hovered) == ([{"name": "ilium"}], [{"name": "pubis"}])
+
+
+def test_the_look_removes_the_upload_button_and_leaves_the_background_clear():
+    layout = style.figure().layout.template.layout
+    assert "sendDataToCloud" in layout.modebar.remove
+    assert layout.paper_bgcolor == layout.plot_bgcolor == "rgba(0,0,0,0)"
+
+
+def test_nothing_is_chosen_and_i_dont_know_is_always_there():
+    asked = Questions([Item("a", "A?"), Item("b", "B?", choices=(("x", "X"),), many=True)])
+    assert asked.answers == {}
+    assert all(item["choices"][-1] == ["unknown", "I don't know"] for item in asked.items)
+    asked.answers = {"a": "yes"}
+    asked.tell({"a": ("Because.", "right")})
+    asked.clear()
+    assert (asked.answers, asked.feedback) == ({}, {})
+
+
+def test_only_preferences_are_remembered_by_the_browser():
+    from hiplib.widgets import check_yourself, red_flag_screen, units
+
+    def all_of(widget):
+        yield widget
+        for child in getattr(widget, "children", ()):
+            yield from all_of(child)
+
+    assert units().remember
+    for made in (check_yourself("05_self_check"), red_flag_screen()):
+        found = [part for part in all_of(made) if isinstance(part, Questions)]
+        assert found
+        assert not any(part.remember for part in found)
+
+
+@pytest.mark.parametrize("value", [-0.1, 10.5, float("nan")])
+def test_a_slider_names_what_does_not_fit(value):
+    slider = Slider("Long run", value=5, low=0, high=10, unit="km")
+    with pytest.raises(InputError, match=r"Long run.*0 to 10 km"):
+        slider.value = value
+    assert slider.value == 5
+
+
+def test_a_file_arrives_in_pieces():
+    picker, got = FilePicker("Log"), []
+    picker.on_file(lambda name, data: got.append((name, data)))
+    pieces = [b"date,", b"distance_km\n", b""]
+    for number, piece in enumerate(pieces):
+        picker._receive(
+            picker,
+            {"name": "a.csv", "start": number and 5, "last": number == 2},
+            [memoryview(piece)],
+        )
+    assert got == [("a.csv", b"date,distance_km\n")]
+
+
+def test_a_new_file_does_not_keep_pieces_of_a_cancelled_one():
+    picker, got = FilePicker("Log"), []
+    picker.on_file(lambda name, data: got.append(data))
+    picker._receive(picker, {"name": "a", "start": 0, "last": False}, [memoryview(b"old")])
+    picker._receive(picker, {"name": "b", "start": 0, "last": True}, [memoryview(b"new")])
+    assert got == [b"new"]
+
+
+def test_a_file_that_does_not_work_is_answered_beside_the_picker():
+    picker = FilePicker("Log")
+
+    def refuse(name, data):
+        raise InputError(name, "it is empty", "a CSV file")
+
+    picker.on_file(refuse)
+    picker._receive(picker, {"name": "a.csv", "start": 0, "last": True}, [memoryview(b"")])
+    words, kind = picker.message
+    assert kind == "error"
+    assert "a.csv: it is empty" in words
+    assert "kept" in words
+
+
+def test_the_pulse_answers():
+    pulse, sent = Pulse(), []
+    pulse.send = sent.append
+    pulse._answer(pulse, {"ping": 7}, [])
+    assert sent == [{"pong": 7}]
+
+
+def test_what_a_learner_types_never_becomes_html():
+    nasty = '<script>alert("x")</script>'
+    frame = pd.DataFrame({nasty: [nasty]})
+    for made in (html.text(nasty), html.table(frame, caption=nasty), html.fold(nasty, "")):
+        assert "<script>" not in made
+    assert '"' not in html.link('https://a.b/"onclick="x', "words").split("href=")[1][1:20]
+
+
+def test_missing_values_are_said_not_shown_as_nan():
+    made = html.table(pd.DataFrame({"a": [1.0, None], "b": ["x", None]}))
+    assert "nan" not in made.lower().replace("no value", "")
+    assert made.count("no value") == 2
+
+
+def test_every_urgency_has_icon_word_and_colour():
+    for urgency in tables.read("urgencies")["urgency"]:
+        made = html.badge(urgency)
+        assert "<svg" in made
+        assert f"hip-urgency-{urgency}" in made
+
+
+def test_a_dropdown_shows_its_first_option():
+    assert select("Region", [("Anywhere", ""), ("Groin", "groin")]).index == 0
+
+
+def test_every_page_has_a_head_and_the_contents_link_the_built_ones():
+    pages = tables.read("pages")
+    listed = contents().html
+    for entry in pages.itertuples():
+        assert (f'href="{entry.page_id}.ipynb"' in listed) == entry.built
+        assert isinstance(page(entry.page_id).children[0], Live)
+    with pytest.raises(ValueError, match="00_start_here"):
+        page("12_nowhere")
+
+
+def test_no_part_shares_its_name_with_a_module():
+    # Importing a module of the package would replace the part: `widgets.page` worked only once.
+    from pathlib import Path
+
+    from hiplib import widgets
+
+    modules = {path.stem for path in Path(widgets.__file__).parent.glob("*.py")}
+    assert modules.isdisjoint(widgets.__all__)
