@@ -59,7 +59,7 @@ class _Catalogue:
     def clear(self) -> None:
         """Take every filter away."""
         for control in (self.region, self.tissue, self.urgency):
-            control.value = None
+            control.index = 0  # "All"; a value of None would show an empty field
         self.text.value = ""
 
     def filter(self) -> None:

@@ -83,3 +83,11 @@ def test_no_internal_id_reaches_a_card(condition_id: str) -> None:
 def test_a_test_without_numbers_says_so() -> None:
     html = condition_card(conditions.condition("acetabular_dysplasia"))
     assert "not given" in html
+
+
+def test_clear_all_shows_all_again_and_not_an_empty_field():
+    page = _Catalogue()
+    page.region.index = 2
+    page.clear()
+    assert [control.label for control in (page.region, page.tissue, page.urgency)] == ["All"] * 3
+    assert len(page.list.options) == page.total
