@@ -18,6 +18,7 @@ from hiplib.widgets.controls import button, choose, column, row, search, select
 from hiplib.widgets.live import Live
 
 FIRST_CARD = "femoral_neck_stress_fracture"  # the one that a runner must not miss
+ALL = ""  # ipywidgets shows an empty field for an option whose value is None
 TAG_WORDS = 3  # a note of a fact that is longer than a tag is a caveat to show
 SYNTHESIS = (
     "The plain text of this card and its urgency were put together from the sources below for "
@@ -39,9 +40,9 @@ class _Catalogue:
     """Joins the filters with the list and the list with the card."""
 
     def __init__(self) -> None:
-        self.region = select("Where it hurts", _options("regions", "region"), None)
-        self.tissue = select("Tissue", _options("tissues", "tissue"), None)
-        self.urgency = select("How soon to get help", _urgency_options(), None)
+        self.region = select("Where it hurts", _options("regions", "region"))
+        self.tissue = select("Tissue", _options("tissues", "tissue"))
+        self.urgency = select("How soon to get help", _urgency_options())
         self.text = search("Name or words", "for example: bursitis, groin, sit bone")
         self.count, self.card = Live(), Live(polite=False)
         self.list = choose("Conditions that fit", [], rows=8)
@@ -59,16 +60,16 @@ class _Catalogue:
     def clear(self) -> None:
         """Take every filter away."""
         for control in (self.region, self.tissue, self.urgency):
-            control.index = 0  # "All"; a value of None would show an empty field
+            control.value = ALL
         self.text.value = ""
 
     def filter(self) -> None:
         """Show which conditions fit; keep the open card if it is still among them."""
         text = self.text.value.strip()
         rows = conditions.find(
-            region=self.region.value,
-            tissue=self.tissue.value,
-            urgency=self.urgency.value,
+            region=self.region.value or None,
+            tissue=self.tissue.value or None,
+            urgency=self.urgency.value or None,
             text=text,
         )
         rows = rows if text else rows.sort_values("name")
@@ -121,12 +122,12 @@ def condition_card(item: Condition) -> str:
 
 def _options(table: str, key: str) -> list[tuple[str, object]]:
     rows = tables.read(table)
-    return [("All", None), *zip(rows["name"], rows[key], strict=True)]
+    return [("All", ALL), *zip(rows["name"], rows[key], strict=True)]
 
 
 def _urgency_options() -> list[tuple[str, object]]:
     rows = tables.read("urgencies").sort_values("rank", ascending=False)
-    return [("All", None), *zip(rows["label"], rows["urgency"], strict=True)]
+    return [("All", ALL), *zip(rows["label"], rows["urgency"], strict=True)]
 
 
 def _line(entry: pd.Series) -> str:
