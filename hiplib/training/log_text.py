@@ -28,6 +28,7 @@ HOW_TO_EXPORT = (
     "file activities.csv from the download of your account; or the template of this page"
 )
 DELIMITERS = (",", ";", "\t")
+_LONGEST_CELL = 100_000
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
@@ -149,6 +150,9 @@ def rows_of(text: str, delimiter: str, name: str) -> Iterator[Row]:
     line = 0
     try:
         for cells in reader:
+            # The csv module has such a limit too, but any other package may have changed it.
+            if max(map(len, cells), default=0) > _LONGEST_CELL:
+                raise csv.Error("a cell without end")
             if any(cell.strip() for cell in cells) and not _separator_note(line, cells):
                 yield Row(line + 1, tuple(cells))
             line = reader.line_num
