@@ -109,7 +109,8 @@ function render({ model, el }) {
       do {
         again = false;
         const figure = decode(model.get("_figure"), colourReader(el));
-        const { data, layout } = area.clientWidth < NARROW && figure.layout.scene ? namesBelow(figure) : figure;
+        narrow = area.clientWidth < NARROW;
+        const { data, layout } = narrow && figure.layout.scene ? namesBelow(figure) : figure;
         await plotly.react(area, data, { ...layout, autosize: true }, CONFIG);
       } while (again);
       if (!el.dataset.drawn) listen();
@@ -132,8 +133,11 @@ function render({ model, el }) {
   // once on a slow phone, and nothing waits for a picture far below.
   const near = new IntersectionObserver((seen) => { if (seen.some((one) => one.isIntersecting)) draw(); }, { rootMargin: "50%" });
   window.hiplibWaiting = (window.hiplibWaiting ?? loadPlotly().catch(() => {})).then(idle).then(() => el.dataset.drawn || draw());
+  let narrow = null;
   const resize = new ResizeObserver(() => {
-    if (el.dataset.drawn && area.offsetWidth) window.Plotly.Plots.resize(area);
+    if (!el.dataset.drawn || !area.offsetWidth) return;
+    if (narrow !== area.clientWidth < NARROW) draw();
+    else window.Plotly.Plots.resize(area);
   });
   const theme = new MutationObserver(draw);
   text();
