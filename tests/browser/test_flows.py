@@ -1,0 +1,445 @@
+"""A student's way through the course in Voila: choose, search, answer, upload, go on."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hosts import Host
+from playwright.sync_api import Browser, Locator, Page, expect
+from visit import PHONE, Visit, open_voila
+
+from hiplib import anatomy, conditions, tables
+
+Open = Callable[[str], Visit]
+SLOW_MS = 20_000
+
+
+@pytest.fixture
+def open_page(browser: Browser, voila: Host) -> Iterator[Open]:
+    visits: list[Visit] = []
+
+    def go(page_id: str) -> Visit:
+        visits.append(open_voila(browser, voila, page_id))
+        return visits[-1]
+
+    yield go
+    for visit in visits:
+        visit.close()
+
+
+def _fine(visit: Visit) -> None:
+    """What must hold after every flow."""
+    assert visit.look("faults") == []
+    assert visit.record.complaints == []
+    assert visit.record.page_errors == []
+    assert visit.record.failures == []
+    assert visit.record.outside == []
+    assert visit.axe() == []
+    visit.resize(PHONE)
+    assert visit.look("sideways") == []
+
+
+def _words(option: Locator) -> str:
+    """Return the text of an option; ipywidgets writes its spaces as no-break spaces."""
+    return option.inner_text().replace("\N{NO-BREAK SPACE}", " ")
+
+
+def _value(options: Locator, name: str) -> str:
+    """Return the value of the option whose text begins with `name`."""
+    return next(
+        option.get_attribute("value") or "" for option in options.all() if name in _words(option)
+    )
+
+
+# 01: the anatomy -----------------------------------------------------------------------------
+
+
+def test_a_part_chosen_in_the_list_is_marked_and_has_a_card(open_page: Open) -> None:
+    visit = open_page("01_hip_anatomy")
+    page = visit.page
+    before, words = _pictures(visit), visit.look("figures")[0]["summary"]
+    parts = page.get_by_label("Parts of the hip")
+    parts.focus()
+    page.keyboard.press("ArrowDown")
+    card = page.locator(".hip-card").first
+    picture = _other_pictures(visit, before)
+    assert visit.look("figures")[0]["summary"] != words
+    first = _words(parts.locator("option:checked"))
+    name = card.locator(".hip-card-title").inner_text()
+    parts.select_option(index=2)
+    assert _other_pictures(visit, picture) != before
+    assert _words(parts.locator("option:checked")) != first
+    expect(card.locator(".hip-card-title")).not_to_have_text(name)
+    card.locator("summary", has_text="Sources").click()
+    assert card.locator(".hip-sources a[href^='https://']").count() >= 1
+    page.get_by_role("button", name="Show all parts alike").click()
+    expect(page.get_by_text("Choose a part in the list")).to_be_visible(timeout=SLOW_MS)
+    _fine(visit)
+
+
+def test_a_part_clicked_in_the_picture_is_chosen_and_views_turn_it(open_page: Open) -> None:
+    visit = open_page("01_hip_anatomy")
+    page = visit.page
+    card = page.locator(".hip-card").first
+    title = card.locator(".hip-card-title")
+    first = title.inner_text()
+    area = page.locator(".hip-plot-area").first
+    area.scroll_into_view_if_needed()
+    box = area.bounding_box()
+    assert box is not None
+    for across, down in ((0.5, 0.45), (0.45, 0.55), (0.55, 0.6), (0.5, 0.7), (0.4, 0.4)):
+        page.mouse.move(box["x"] + box["width"] * across, box["y"] + box["height"] * down)
+        page.mouse.move(box["x"] + box["width"] * across + 1, box["y"] + box["height"] * down)
+        page.wait_for_timeout(300)  # the picture looks for the part under the pointer
+        page.mouse.down()
+        page.mouse.up()
+        page.wait_for_timeout(1500)
+        if page.get_by_label("Parts of the hip").locator("option:checked").count():
+            break
+    assert page.get_by_label("Parts of the hip").locator("option:checked").count() == 1
+    expect(title).not_to_have_text(first, timeout=SLOW_MS)
+    scene = "document.querySelector('.js-plotly-plot')._fullLayout.scene._scene"
+    camera = f"() => JSON.stringify({scene}.getCamera().eye)"
+    eye = page.evaluate(camera)
+    views = page.locator(".jupyter-button:not(.hip-chosen)").first
+    views.click()
+    expect(views).to_be_attached()
+    page.wait_for_function(f"eye => ({camera})() !== eye", arg=eye, timeout=SLOW_MS)
+    _fine(visit)
+
+
+def test_structures_are_found_by_latin_name_and_lead_to_conditions(open_page: Open) -> None:
+    visit = open_page("01_hip_anatomy")
+    page = visit.page
+    structures = tables.read("structures")
+    listed = page.get_by_label("Structures", exact=True).locator("option")
+    expect(listed).to_have_count(len(structures))
+    pairs = tables.read("structure_conditions")
+    linked = structures["structure_id"].isin(set(pairs["structure_id"]))
+    wanted = structures[(structures["latin_name"] != "") & linked].iloc[0]
+    page.get_by_label("Plain or Latin name").press_sequentially(wanted["latin_name"])
+    expect(listed).to_have_count(len(anatomy.structures(text=wanted["latin_name"])))
+    assert listed.count() < len(structures)
+    page.get_by_label("Structures", exact=True).select_option(value=_value(listed, wanted["name"]))
+    card = page.locator(".hip-card", has=page.locator("[lang=la]", has_text=wanted["latin_name"]))
+    expect(card).to_be_visible(timeout=SLOW_MS)
+    mine = pairs.loc[pairs["structure_id"] == wanted["structure_id"], "condition_id"]
+    names = tables.read("conditions").set_index("condition_id").loc[mine, "name"]
+    links = card.locator("a[href$='03_conditions.ipynb']")
+    assert sorted(links.all_inner_texts()) == sorted(names)
+    _fine(visit)
+
+
+# 03: the catalogue ---------------------------------------------------------------------------
+
+
+def test_search_in_lay_words_leads_to_a_card_with_sources(open_page: Open) -> None:
+    visit = open_page("03_conditions")
+    page = visit.page
+    found = page.locator(".hip-live", has_text="conditions fit").first
+    expect(found).to_contain_text("40 of 40")
+    page.get_by_label("Name or words").press_sequentially("sit bone")
+    choices = page.get_by_label("Conditions that fit")
+    expected = len(conditions.find(text="sit bone"))
+    assert 0 < expected < 40
+    expect(choices.locator("option")).to_have_count(expected, timeout=SLOW_MS)
+    expect(found).to_contain_text(f"{expected} of 40")
+    chosen = _words(choices.locator("option").first)
+    choices.select_option(index=0)
+    card = page.locator(".hip-card").first
+    title = card.locator(".hip-card-title")
+    expect(title).to_have_text(chosen.split(" (")[0], timeout=SLOW_MS)
+    sources = card.locator("details", has_text="Sources")
+    sources.locator("summary").click()
+    links = [link.get_attribute("href") or "" for link in sources.locator("a").all()]
+    assert links
+    assert all(link.startswith("https://") for link in links)
+    _fine(visit)
+
+
+def test_nothing_found_says_so_and_clear_brings_all_back(open_page: Open) -> None:
+    visit = open_page("03_conditions")
+    page = visit.page
+    words = page.get_by_label("Name or words")
+    words.press_sequentially("xyzzy")
+    message = page.get_by_text("No condition fits all of this.")
+    expect(message).to_be_visible(timeout=SLOW_MS)
+    assert words.input_value() == "xyzzy"
+    page.get_by_role("button", name="Clear all").click()
+    expect(message).to_be_hidden(timeout=SLOW_MS)
+    expect(page.get_by_label("Conditions that fit").locator("option")).to_have_count(40)
+    page.get_by_label("How soon to get help").select_option(label="Emergency")
+    urgent = tables.read("conditions")
+    expected = set(urgent.loc[urgent["urgency"] == "emergency_now", "name"])
+    options = page.get_by_label("Conditions that fit").locator("option")
+    expect(options).to_have_count(len(expected), timeout=SLOW_MS)
+    shown = {_words(option).split(" (Emergency")[0] for option in options.all()}
+    assert shown == expected
+    _fine(visit)
+
+
+# 05: the red-flag screen ---------------------------------------------------------------------
+
+ALARM = "You told us about a sign that needs help now"
+
+
+def _questions(page: Page) -> Locator:
+    """Return the safety questions, without those of "check yourself"."""
+    ids = tables.read("check_questions")["question_id"]
+    outside = "".join(f":not([data-question={key!r}])" for key in ids)
+    return page.locator(f"main fieldset[data-question]{outside}")
+
+
+def _answer(question: Locator, words: str) -> None:
+    question.get_by_role("radio", name=words, exact=True).check()
+
+
+def _emergency(page: Page) -> Locator:
+    flags = tables.read("red_flags")
+    words = flags.loc[flags["urgency"] == "emergency_now", "question"].iloc[0]
+    return page.locator("main fieldset", has=page.locator("legend", has_text=words))
+
+
+def _urgency(name: str) -> dict[str, str]:
+    return tables.read("urgencies").set_index("urgency").loc[name].to_dict()
+
+
+def test_nothing_is_chosen_and_no_result_stands_at_the_start(open_page: Open) -> None:
+    page = open_page("05_self_check").page
+    assert _questions(page).count() >= 10
+    assert page.locator("main input:checked").count() == 0
+    for question in _questions(page).all():
+        assert question.get_by_role("radio", name="I don't know").count() == 1
+    for word in ("emergency_now", "same_day", "within_days", "routine", "self_manage"):
+        assert page.locator(f".hip-badge.hip-urgency-{word}").count() == 0
+
+
+def test_an_emergency_sign_is_shown_at_once_on_top(open_page: Open) -> None:
+    visit = open_page("05_self_check")
+    page = visit.page
+    _answer(_emergency(page), "Yes")
+    alarm = page.locator(".hip-card", has_text=ALARM)
+    expect(alarm).to_be_visible(timeout=SLOW_MS)
+    words = _urgency("emergency_now")
+    expect(alarm).to_contain_text(words["label"])
+    expect(alarm).to_contain_text(words["action"])
+    expect(_emergency(page).locator(".hip-feedback")).to_contain_text(words["action"])
+    first = _questions(page).first.bounding_box()
+    top = alarm.bounding_box()
+    assert first is not None
+    assert top is not None
+    assert top["y"] < first["y"]
+    result = page.locator(".hip-card", has_text="Your result")
+    expect(result).to_contain_text("Answers used (1)")
+    result.locator("summary", has_text="Sources").click()
+    assert result.locator(".hip-sources a").count() >= 1
+    _fine(visit)
+
+
+def test_all_no_is_a_result_without_all_clear(open_page: Open) -> None:
+    visit = open_page("05_self_check")
+    page = visit.page
+    for question in _questions(page).all():
+        _answer(question, "No")
+    result = page.locator(".hip-card", has_text="Your result")
+    expect(result).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_text("All questions answered.")).to_be_visible()
+    calm = _urgency("self_manage")["label"], _urgency("routine")["label"]
+    assert result.locator(".hip-badge").inner_text().strip() in calm
+    text = page.locator("main").inner_text().lower()
+    assert not re.search(r"\byou are safe\b|\byou have no\b|\byour risk is\b|\ball clear\b", text)
+    assert "not a diagnosis" in text
+    _fine(visit)
+
+
+def test_i_do_not_know_never_calms_and_start_over_forgets(open_page: Open) -> None:
+    visit = open_page("05_self_check")
+    page = visit.page
+    for question in _questions(page).all():
+        _answer(question, "No")
+    _answer(_emergency(page), "I don't know")
+    result = page.locator(".hip-card", has_text="Your result")
+    expect(result.locator(".hip-badge")).to_be_visible(timeout=SLOW_MS)
+    expect(result).to_contain_text("I don't know", timeout=SLOW_MS)
+    shown = result.locator(".hip-badge").inner_text().strip()
+    ranks = tables.read("urgencies").set_index("label")["rank"]
+    assert ranks[shown] >= ranks[_urgency("within_days")["label"]]
+    page.get_by_role("button", name="Start over").click()
+    expect(page.locator("main input:checked")).to_have_count(0, timeout=SLOW_MS)
+    expect(result).to_be_hidden()
+    expect(page.get_by_text("No answers yet.")).to_be_visible()
+    page.reload()
+    visit.settle()
+    assert page.locator("main input:checked").count() == 0  # nothing is remembered
+    assert page.evaluate("Object.keys(localStorage).filter(key => key !== 'hiplib-theme')") == []
+
+
+# 07: training errors -------------------------------------------------------------------------
+
+GOOD = "date,distance_km\n2026-10-05,5\n2026-10-12,6\n2026-10-19,10\n2026-10-25,14\n"
+KEPT = "What was here before is kept."
+
+
+def _upload(visit: Visit, name: str, content: str | Path) -> Locator:
+    field = visit.page.locator(".hip-file input[type=file]")
+    if isinstance(content, Path):
+        field.set_input_files(content)
+    else:
+        file = {"name": name, "mimeType": "text/csv", "buffer": content.encode()}
+        field.set_input_files(file)
+    return visit.page.locator(".hip-file .hip-said")
+
+
+def _pictures(visit: Visit) -> list[object]:
+    return [figure["traces"] for figure in visit.look("figures")]
+
+
+def _other_pictures(visit: Visit, old: list[object]) -> list[object]:
+    """Wait until the figures show something else, and return that."""
+    deadline = time.monotonic() + SLOW_MS / 1000
+    while _pictures(visit) == old:
+        assert time.monotonic() < deadline, "no figure changed"
+        time.sleep(0.1)
+    visit.settle()
+    return _pictures(visit)
+
+
+def test_a_good_log_is_read_and_shown_and_can_be_left(open_page: Open) -> None:
+    visit = open_page("07_training_errors")
+    before = _pictures(visit)
+    said = _upload(visit, "autumn.csv", GOOD)
+    expect(said).to_contain_text("4 runs read from autumn.csv", timeout=SLOW_MS)
+    own = _other_pictures(visit, before)
+    visit.page.get_by_role("button", name="Back to Mia's log").click()
+    expect(said).to_contain_text("Mia's log again", timeout=SLOW_MS)
+    assert _other_pictures(visit, own) == before
+    _fine(visit)
+
+
+def test_bad_logs_get_a_sentence_and_change_nothing(open_page: Open, tmp_path: Path) -> None:
+    visit = open_page("07_training_errors")
+    before = _pictures(visit)
+    said = _upload(visit, "mine.csv", GOOD)
+    expect(said).to_contain_text("4 runs read", timeout=SLOW_MS)
+    before = _other_pictures(visit, before)
+    days = [date(2000, 1, 1) + timedelta(days=n % 9000) for n in range(1_000_000)]
+    many = tmp_path / "many.csv"
+    many.write_text("date,distance_km\n" + "".join(f"{day},5\n" for day in days))
+    huge = tmp_path / "huge.csv"
+    huge.write_bytes(b"date,distance_km\n" + b"2026-10-05,5.000\n" * 3_000_000)
+    assert huge.stat().st_size > 50_000_000
+    cases: list[tuple[str, str | Path, str]] = [
+        ("header.csv", "when;how far\n2026-10-05;5\n", "date"),
+        ("negative.csv", "date,distance_km\n2026-10-05,-5\n2026-10-06,-7\n", "distance"),
+        ("dates.csv", "date,distance_km\nyesterday,5\nthe day before,7\n", "date"),
+        ("empty.csv", "\n", "empty"),
+        ("many.csv", many, "rows"),
+        ("huge.csv", huge, "MB"),
+    ]
+    for name, content, word in cases:
+        sent = visit.record.socket_bytes
+        said = _upload(visit, name, content)
+        expect(said).to_have_attribute("data-kind", "error", timeout=60_000)
+        if name == "huge.csv":  # refused before it is sent
+            assert visit.record.socket_bytes - sent < 1_000_000
+        expect(said).to_contain_text(name)
+        text = said.inner_text()
+        assert word in text, text
+        assert KEPT in text or "Nothing was changed." in text, text
+        assert "Traceback" not in visit.page.content()
+        assert len(text) < 500, text
+        visit.settle()
+        assert _pictures(visit) == before, name
+        # a good answer in between, so that the next error is a new one
+        expect(_upload(visit, "mine.csv", GOOD)).to_contain_text("4 runs read", timeout=60_000)
+    _fine(visit)
+
+
+def test_one_bad_row_is_named_and_the_rest_is_read(open_page: Open) -> None:
+    visit = open_page("07_training_errors")
+    said = _upload(visit, "mine.csv", GOOD + "2026-11-01,-7\n")
+    expect(said).to_contain_text("4 runs read from mine.csv", timeout=SLOW_MS)
+    noticed = visit.page.locator("details", has_text="What was noticed in the file")
+    noticed.locator("summary").click()
+    expect(noticed.locator("li").first).to_contain_text("row 6")
+    _fine(visit)
+
+
+def test_a_change_of_the_plan_changes_the_picture_and_says_so(open_page: Open) -> None:
+    visit = open_page("07_training_errors")
+    page = visit.page
+    before = _pictures(visit)
+    what_if = page.get_by_label("What if: change in the plan").first
+    what_if.select_option(index=1)
+    slider = page.locator(".hip-slider:visible", has_text="Long run").locator("input[type=range]")
+    expect(slider.first).to_be_visible(timeout=SLOW_MS)
+    changed = _other_pictures(visit, before)
+    slider.first.focus()
+    for _ in range(6):
+        page.keyboard.press("ArrowRight")
+    again = _other_pictures(visit, changed)
+    what_if.select_option(index=0)
+    assert _other_pictures(visit, again) == before
+    _fine(visit)
+
+
+def test_a_wrong_number_in_the_box_is_answered_beside_it(open_page: Open) -> None:
+    visit = open_page("07_training_errors")
+    slider = visit.page.locator(".hip-slider:visible").first
+    box = slider.locator("input[type=text]")
+    old = slider.locator("input[type=range]").input_value()
+    for wrong in ("fast", "999999", ""):
+        box.fill(wrong)
+        box.press("Enter")
+        expect(slider.locator(".hip-error")).to_contain_text("does not work")
+        expect(box).to_have_attribute("aria-invalid", "true")
+        assert box.input_value() == wrong  # what was typed stays
+        assert slider.locator("input[type=range]").input_value() == old
+    box.fill("2")
+    box.press("Enter")
+    expect(slider.locator(".hip-error")).to_be_empty()
+    _fine(visit)
+
+
+# across pages --------------------------------------------------------------------------------
+
+
+def test_units_are_remembered_on_the_other_pages(open_page: Open) -> None:
+    visit = open_page("00_start_here")
+    visit.page.get_by_role("radio", name="miles").check()
+    visit.goto("07_training_errors")
+    expect(visit.page.get_by_role("radio", name="miles").first).to_be_checked()
+    visit.page.get_by_label("What if: change in the plan").first.select_option(index=1)
+    week = visit.page.get_by_label("In the week").first
+    expect(week).to_contain_text(re.compile(r"\d\smi\b"), timeout=SLOW_MS)
+    visit.settle()
+    axes = visit.page.evaluate(
+        "() => [...document.querySelectorAll('.js-plotly-plot')].map(gd =>"
+        " gd._fullLayout.yaxis?.title?.text ?? '').join(' ')"
+    )
+    assert re.search(r"\bmi\b|mile", axes), axes
+    assert not re.search(r"\bkm\b", axes), axes
+    _fine(visit)
+
+
+@pytest.mark.parametrize("page_id", sorted(set(tables.read("check_questions")["page_id"])))
+def test_each_choice_of_check_yourself_gets_its_own_reply(open_page: Open, page_id: str) -> None:
+    visit = open_page(page_id)
+    asked = tables.read("check_questions")
+    choices = tables.read("check_choices")
+    for question_id in asked.loc[asked["page_id"] == page_id, "question_id"]:
+        question = visit.page.locator(f"fieldset[data-question={question_id!r}]")
+        reply = question.locator(".hip-feedback")
+        for choice in choices[choices["question_id"] == question_id].itertuples():
+            question.get_by_role("radio", name=choice.text, exact=True).check()
+            expect(reply).to_contain_text(choice.feedback, timeout=SLOW_MS)
+            expect(reply).to_have_attribute("data-kind", "right" if choice.correct else "wrong")
+        question.get_by_role("radio", name="I don't know").check()
+        expect(reply).to_have_attribute("data-kind", "")
+        expect(reply).not_to_be_empty()
+    _fine(visit)
