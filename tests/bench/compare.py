@@ -98,6 +98,7 @@ def _report(samples: dict[Key, list[Sample]], pages: list[str]) -> None:
     floor = samples[twins.FLOOR, FLOOR]
     base = _middle(floor, "seconds")
     head = f"{'page':<22}{'figures':>8}{'usable s':>10}{'x floor':>9}{'twin s':>8}{'x faster':>9}"
+    head += f"{'complete s':>12}{'x floor':>9}{'twin s':>8}{'x faster':>9}"
     head += f"{'HTTP MB':>9}{'twin':>7}{'socket MB':>11}{'twin':>7}{'kernel MB':>11}{'twin':>7}"
     lines = [head, _line(twins.FLOOR, floor, None, base)]
     for page in pages:
@@ -129,13 +130,12 @@ def _line(page: str, own: list[Sample], twin: list[Sample] | None, base: float) 
         other = f"{_middle(twin, what) / 1e6:.1f}" if twin else "-"
         return f"{_middle(own, what) / 1e6:>{width}.1f}{other:>7}"
 
-    seconds = _middle(own, "seconds")
-    text = f"{page:<22}{own[0].figures:>8}{seconds:>10.2f}{seconds / base:>9.2f}"
-    if twin:
-        other = _middle(twin, "seconds")
-        text += f"{other:>8.2f}{other / seconds:>9.2f}"
-    else:
-        text += f"{'-':>8}{'-':>9}"
+    text = f"{page:<22}{own[0].figures:>8}"
+    for what, width in (("seconds", 10), ("complete_seconds", 12)):
+        seconds = _middle(own, what)
+        text += f"{seconds:>{width}.2f}{seconds / base:>9.2f}"
+        other = _middle(twin, what) if twin else None
+        text += f"{other:>8.2f}{other / seconds:>9.2f}" if other else f"{'-':>8}{'-':>9}"
     return text + pair("http_bytes", 9) + pair("socket_bytes", 11) + pair("kernel_bytes", 11)
 
 

@@ -17,8 +17,9 @@ LOOK = Path(chromium.__file__).with_name("look.js").read_text(encoding="utf-8")
 ARGUMENTS = [*chromium.ARGUMENTS, "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
 MOST_MS = 120_000
 STEPS = 12
-# A page is usable when a control stands and every figure is drawn. Runs inside the page, so that
-# the clock starts with the request and stops within 20 ms.
+# A page is usable when a control stands and every figure in sight is drawn; it is complete
+# when every figure is drawn, also far below. Runs inside the page, so that the clock starts with the
+# request and stops within 20 ms.
 USABLE = """
 (figures) => {
   const flat = (layout) => !layout._basePlotModules?.some((part) => part.name === "gl3d");
@@ -29,9 +30,13 @@ USABLE = """
     const control = document.querySelector(controls);
     const graphs = [...document.querySelectorAll(".js-plotly-plot")];
     const own = [...document.querySelectorAll(".hip-plot")];
-    const ready = own.length ? own.every((plot) => plot.dataset.drawn) : graphs.every(drawn);
-    if (!control || graphs.length < figures || !ready) return;
-    window.usableAt = performance.now();
+    const seen = (node) => node.getBoundingClientRect().top < innerHeight;
+    const ready = own.length ? (plot) => plot.dataset.drawn : drawn;
+    const all = own.length ? own : graphs;
+    if (!control) return;
+    if (all.filter(seen).every(ready)) window.usableAt ??= performance.now();
+    if (!window.usableAt || graphs.length < figures || !all.every(ready)) return;
+    window.completeAt = performance.now();
     clearInterval(timer);
   }, 20);
 }
@@ -60,6 +65,7 @@ class Sample:
     """What one visit cost."""
 
     seconds: float
+    complete_seconds: float
     http_bytes: int
     socket_bytes: int
     kernel_bytes: int
@@ -85,12 +91,13 @@ def visit(
         bytes_seen = _count_bytes(page)
         page.add_init_script(f"({USABLE})({figures})")
         page.goto(f"{host.url}/voila/render/{name}.ipynb", timeout=MOST_MS)
-        page.wait_for_function("() => window.usableAt", timeout=MOST_MS, polling=100)
+        page.wait_for_function("() => window.completeAt", timeout=MOST_MS, polling=100)
         time.sleep(2)  # what still comes belongs to the page, too
         page.evaluate(f"() => {{ {LOOK} }}")
         kernel = host.kernels()[page.evaluate("() => window.hiplook.kernel()")]
         sample = Sample(
             seconds=page.evaluate("() => window.usableAt") / 1000,
+            complete_seconds=page.evaluate("() => window.completeAt") / 1000,
             http_bytes=bytes_seen["http"],
             socket_bytes=bytes_seen["socket"],
             kernel_bytes=_own_memory(kernel),
