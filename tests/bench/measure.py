@@ -17,8 +17,8 @@ LOOK = Path(chromium.__file__).with_name("look.js").read_text(encoding="utf-8")
 ARGUMENTS = [*chromium.ARGUMENTS, "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
 MOST_MS = 120_000
 STEPS = 12
-# A page is usable when a control stands and every figure in sight is drawn; it is complete
-# when every figure is drawn, also far below. Runs inside the page, so that the clock starts with the
+# A page is usable when a control stands and every figure in sight is drawn; it is complete when
+# every figure is drawn, also far below. Runs inside the page, so that the clock starts with the
 # request and stops within 20 ms.
 USABLE = """
 (figures) => {

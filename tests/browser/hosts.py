@@ -71,6 +71,7 @@ def start(command: list[str], name: str, *, ready: str, port: int, settings: str
     """
     folder = tempfile.TemporaryDirectory(prefix="hiplib-host-", ignore_cleanup_errors=True)
     home = Path(folder.name)
+    settings += f"c.FileCheckpoints.checkpoint_dir = {str(home / 'checkpoints')!r}\n"
     (home / "jupyter_server_config.py").write_text(settings, encoding="utf-8")
     environment = {
         **os.environ,
@@ -128,7 +129,6 @@ def course_in_lab() -> Host:
     settings = (
         "c.ServerApp.allow_root = True\n"
         "c.LabApp.expose_app_in_browser = True\n"
-        f"c.FileCheckpoints.checkpoint_dir = {tempfile.gettempdir()!r} + '/hiplib-checkpoints'\n"
     )
     return start(command, "lab", ready=f"/api/status?token={TOKEN}", port=port, settings=settings)
 
