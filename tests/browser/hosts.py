@@ -126,10 +126,7 @@ def course_in_lab() -> Host:
     """`hiplib lab`, with what a test needs: a known token, no file written to the notebooks."""
     port = free_port()
     command = [sys.executable, "-m", "hiplib.cli", "lab", "--no-browser", "--port", str(port)]
-    settings = (
-        "c.ServerApp.allow_root = True\n"
-        "c.LabApp.expose_app_in_browser = True\n"
-    )
+    settings = "c.ServerApp.allow_root = True\nc.LabApp.expose_app_in_browser = True\n"
     return start(command, "lab", ready=f"/api/status?token={TOKEN}", port=port, settings=settings)
 
 
