@@ -92,8 +92,8 @@ def test_a_part_clicked_in_the_picture_is_chosen_and_views_turn_it(open_page: Op
     area.scroll_into_view_if_needed()
     box = area.bounding_box()
     assert box is not None
-    # The picture looks for the part under the pointer in its next frames, and without a graphics card
-    # a frame takes long: press as slowly as a finger, and try again where the first press was missed.
+    # The picture looks for the part under the pointer in its next frames, and without a graphics
+    # card a frame takes long: press as slowly as a finger, and try again where one was missed.
     spots = ((0.5, 0.45), (0.45, 0.55), (0.55, 0.6), (0.5, 0.7), (0.4, 0.4))
     for across, down in spots * 2:
         page.mouse.move(box["x"] + box["width"] * across, box["y"] + box["height"] * down)
