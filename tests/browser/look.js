@@ -190,8 +190,7 @@ window.hiplook = {
       // The server wants a cookie and a header that are the same; Voila's pages get no such cookie.
       document.cookie = "_xsrf=00112233445566778899aabbccddeeff; path=/";
       await fetch(`/voila/api/shutdown/${config.kernelId}`, { method: "POST", headers: { "X-XSRFToken": "00112233445566778899aabbccddeeff" } });
-    }
-    else if (window.jupyterapp?.shell.currentWidget?.sessionContext?.session) {
+    } else if (window.jupyterapp?.shell.currentWidget?.sessionContext?.session) {
       const id = window.hiplook.kernel();
       await fetch(`/api/kernels/${id}`, { method: "DELETE", headers: { Authorization: `token ${token}` } });
     }

@@ -89,6 +89,15 @@ def test_kernel_of_a_closed_page_ends_and_of_an_open_page_stays(
     assert kept in plain.kernels()
 
 
+def test_a_page_that_is_left_ends_its_kernel_at_once(browser: Browser, voila: Host) -> None:
+    visit = open_voila(browser, voila, "00_start_here")
+    kernel = visit.kernel_id()
+    assert kernel in voila.kernels()
+    visit.page.goto("about:blank")
+    _wait(lambda: kernel not in voila.kernels(), 10)  # long before it would be idle for too long
+    visit.context.close()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot halt a process by a signal")
 def test_page_says_that_the_connection_is_lost_and_that_it_is_back(
     plain: Host, open_page: Visit

@@ -34,11 +34,17 @@ setTimeout(() => {
 // Print opens every fold, so that nothing is lost on paper.
 addEventListener("beforeprint", () => document.querySelectorAll("main details").forEach((fold) => { fold.open = true; }));
 
-// A closed page ends its kernel at once. Voila tries to, but forgets the token that its own server asks
-// for (voila issue 1458); the server's culling stays as the second net.
+// A closed page ends its kernel at once. Voila tries to, but its server asks for a token that its pages
+// never get (voila issue 1458): a cookie and a header with the same value. The cookie is for this one
+// address, so that it cannot disturb a JupyterLab on the same host. Culling stays as the second net.
 addEventListener("pagehide", (event) => {
   if (event.persisted) return;
   const { baseUrl, kernelId } = JSON.parse(document.getElementById("jupyter-config-data").textContent);
-  const token = document.cookie.match(/(?:^|; )_xsrf=([^;]*)/)?.[1];
-  if (kernelId && token) fetch(`${baseUrl}voila/api/shutdown/${kernelId}`, { method: "POST", keepalive: true, headers: { "X-XSRFToken": token } });
+  const address = `${baseUrl}voila/api/shutdown/${kernelId}`;
+  let token = document.cookie.match(/(?:^|; )_xsrf=([^;]*)/)?.[1];
+  if (!token) {
+    token = Array.from({ length: 32 }, () => Math.floor(Math.random() * 16).toString(16)).join("");
+    document.cookie = `_xsrf=${token}; path=${address}; SameSite=Strict`;
+  }
+  fetch(address, { method: "POST", keepalive: true, headers: { "X-XSRFToken": token } });
 });
