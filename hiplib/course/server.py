@@ -27,6 +27,8 @@ _EXTENSIONS = (
     "@voila-dashboards/widgets-manager8",
     "anywidget",
 )
+# What nearly every page imports; the kernel that is kept ready has done so already.
+_EARLY = ("pandas", "plotly.graph_objs._figure", "hiplib.widgets.page_frame")
 
 
 def notebooks() -> Path:
@@ -65,6 +67,8 @@ def configure_voila(c: Any) -> None:
     settings.extra_labextensions_path = [plotly_folder()]
     settings.extension_allowlist = list(_EXTENSIONS)
     settings.resources = {"hiplib": course()}
+    settings.multi_kernel_manager_class = "hiplib.course.kernels.SpareKernelManager"
+    c.SpareKernelManager.imports = ",".join(_EARLY)
     # Voila leaves the kernel of a closed page running (voila issue 1458), so idle ones are ended.
     # A page that is still open keeps its kernel, however long it is idle.
     c.MappingKernelManager.cull_interval = 30

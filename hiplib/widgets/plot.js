@@ -1,5 +1,5 @@
 // Draws a plotly figure sent from Python. plotly.js comes over HTTP once a page and is shared by all
-// figures: the Voila template starts loading it in the page head, JupyterLab loads it here.
+// figures; the Voila template has it fetched from the page head on.
 
 const TYPES = {
   f4: Float32Array, f8: Float64Array, i1: Int8Array, u1: Uint8Array, i2: Int16Array, u2: Uint16Array,
@@ -15,16 +15,11 @@ function plotlyUrl() {
 function loadPlotly() {
   window.hiplibPlotly ??= new Promise((resolve, reject) => {
     if (window.Plotly) return resolve(window.Plotly);
-    let script = document.getElementById("hiplib-plotly");
-    if (!script) {
-      script = document.createElement("script");
-      script.id = "hiplib-plotly";
-      script.src = plotlyUrl();
-      document.head.append(script);
-    }
+    const script = document.createElement("script");
+    script.src = plotlyUrl();
     script.addEventListener("load", () => resolve(window.Plotly));
     script.addEventListener("error", () => reject(new Error(script.src)));
-    if (script.dataset.loaded) resolve(window.Plotly);
+    document.head.append(script);
   });
   return window.hiplibPlotly;
 }
