@@ -140,6 +140,29 @@ def with_pincer(hip: Hip, coverage_deg: float) -> Hip:
     return _changed(hip, HIP_BONE_PARTS, _pulled(rim, pull))
 
 
+def moved_mm(before: Mesh, after: Mesh) -> NDArray[np.float32]:
+    """Tell how far each vertex of a changed bone lies from where it was before the change.
+
+    Examples
+    --------
+    >>> from hiplib.anatomy import hip
+    >>> normal, cam = hip(), with_cam(hip(), 70)
+    >>> bool(1 < moved_mm(normal.meshes["femur"], cam.meshes["femur"]).max() < 4)
+    True
+    """
+    old = after.vertices.copy()
+    old[: len(before.vertices)] = before.vertices
+    n_split = (len(after.faces) - len(before.faces)) // 3
+    # The corner triangles of each split triangle name its corners and the middles between them.
+    (a, ab, ca), (_, b, bc), (_, _, c) = (
+        corner.T for corner in after.faces[len(after.faces) - 4 * n_split :].reshape(4, -1, 3)[:3]
+    )
+    for middle, first, second in ((ab, a, b), (bc, b, c), (ca, c, a)):
+        old[middle] = (old[first] + old[second]) / 2
+    moved: NDArray[np.float32] = np.linalg.norm(after.vertices - old, axis=1)
+    return moved
+
+
 @dataclass(frozen=True, eq=False)
 class _Bump:
     """Site of the bump on a neck, whose outline there leaves the ball at `own_deg`."""
@@ -163,7 +186,9 @@ class _Bump:
             straight = self.radius_mm / np.cos(np.radians(np.clip(start - off, 0, 80)))
             highest = height * _fade(np.maximum(top - off, 0) / (top - low))
             rise = np.clip(straight - length, 0, highest) * _fade(_from_site(clock, "cam"))
-            rise = np.where(length < REACH * self.radius_mm, rise, 0.0)
+            start_far, end_far = choices()["cam_reach"], choices()["cam_reach_end"]
+            far = (length / self.radius_mm - start_far) / (end_far - start_far)
+            rise = rise * _fade(np.maximum(far, 0))
             moved: FloatArray = points * (1 + rise / length)[..., None]
             return moved
 
@@ -233,12 +258,13 @@ def _split(bone: Bone, shift: Shift) -> Bone:
     edges = np.sort(np.stack([faces, np.roll(faces, -1, axis=1)], axis=-1), axis=-1)
     ends = np.concatenate([points[faces], points[edges].mean(axis=2)], axis=1)
     chosen = _moves(ends, shift(ends)).any(axis=1)
-    pairs, which = np.unique(edges[chosen].reshape(-1, 2), axis=0, return_inverse=True)
+    n = len(points)
+    keys, which = np.unique(edges[chosen] @ np.array([n, 1]), return_inverse=True)
     a, b, c = faces[chosen].T
-    ab, bc, ca = which.reshape(-1, 3).T + len(points)
+    ab, bc, ca = which.reshape(-1, 3).T + n
     four = [(a, ab, ca), (ab, b, bc), (ca, bc, c), (ab, bc, ca)]
     new = [faces[~chosen], *(np.stack(corners, axis=1) for corners in four)]
-    middles = points[pairs].mean(axis=1)
+    middles = (points[keys // n] + points[keys % n]) / 2
     return np.concatenate([points, middles]), np.concatenate(new).astype(np.int32)
 
 

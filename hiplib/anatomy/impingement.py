@@ -33,7 +33,6 @@ from hiplib.anatomy.pose import femur_turn
 from hiplib.anatomy.radial import RadialMap
 from hiplib.anatomy.sweep import (
     APART_MM,
-    WITHIN_MM,
     Float32Array,
     cells_of,
     femur_rays,
@@ -104,7 +103,7 @@ class Contact:
     overlap_mm : float
         Deepest overlap along a ray; negative is the smallest gap, -3 any larger one.
     points_mm : (n, 3) array
-        Places on the hip bone in the frame of the course; empty when nothing touches.
+        Places on the thigh bone that touch or overlap the hip bone; empty when none does.
     hip_bone_site, femur_site : str
         Where that is, in words; empty when nothing touches.
     """
@@ -158,8 +157,7 @@ def first_contact(
         for name in ("flexion", "rotation")
     )
     rays, bone = femur_rays(hip), hip_bone_map(hip)
-    bent = windows(bone, flexion)
-    nearest = bent[0].min(axis=-1)
+    bent, nearest = windows(bone, flexion[0], flexion[-1], _POSE_DEG)
     overlap = np.full((len(rotation), len(flexion)), APART_MM, dtype=np.float32)
     for row, angle in enumerate(rotation):
         turn = femur_turn(adduction_deg=adduction_deg, internal_rotation_deg=float(angle))
@@ -223,12 +221,12 @@ def contact_at(
         return Contact(deepest, np.empty((0, 3)), "", "")
     places = turned[touching] * bone.begins[0][cells][touching, None]
     weight = deep[touching] / deep[touching].sum()
-    ends = np.minimum(rays.ends[touching], WITHIN_MM)
+    surface = np.where(touching < rays.n_first, rays.ends[touching], rays.begins[touching])
     return Contact(
         deepest,
-        places * mirror(hip) + hip.socket_centre_mm,
+        turned[touching] * surface[:, None] * mirror(hip) + hip.socket_centre_mm,
         _hip_bone_site(hip, weight @ places),
-        _femur_site(hip, weight @ (rays.directions[touching] * ends[:, None])),
+        _femur_site(hip, weight @ (rays.directions[touching] * surface[:, None])),
     )
 
 

@@ -193,7 +193,8 @@ def socket_rim(seen: RadialMap, radius_mm: float) -> Rim:
     off, clock = dial.read(rays[near])
     hours = np.arange(0, 360, _HOUR_DEG)
     hour = np.round(clock / _HOUR_DEG).astype(int) % len(hours)
-    first = [np.argmin(np.where(hour == k, off, np.inf)) for k in range(len(hours))]
+    order = np.lexsort((off, hour))
+    first = order[np.searchsorted(hour[order], np.arange(len(hours)))]
     waves = np.fft.rfft(off[first])
     waves[_WAVES:] = 0
     edge = np.fft.irfft(waves, len(hours))

@@ -87,10 +87,10 @@ def radial_map(triangles: FloatArray, *, step_deg: float = 1.0, within_mm: float
 
 
 def _directions(row: NDArray[np.int64], column: NDArray[np.int64], step_deg: float) -> FloatArray:
-    off, round_x = np.radians((row + 0.5) * step_deg), np.radians((column + 0.5) * step_deg)
-    return np.stack(
-        [np.cos(off), np.sin(off) * np.cos(round_x), np.sin(off) * np.sin(round_x)], axis=-1
-    )
+    angle = np.radians((np.arange(360 / step_deg) + 0.5) * step_deg)
+    cosine, sine = np.cos(angle), np.sin(angle)
+    aside = sine[row]
+    return np.stack([cosine[row], aside * cosine[column], aside * sine[column]], axis=-1)
 
 
 def _candidates(

@@ -102,17 +102,22 @@ def layers(seen: RadialMap) -> Layers:
     return [layer[..., None] for layer in (begins[0], ends[0], begins[1], ends[1])]
 
 
-def windows(seen: RadialMap, flexion_deg: FloatArray) -> Layers:
-    """For each ray, the layers of the bone that it meets as the thigh bends."""
+@lru_cache(maxsize=_KEPT)
+def windows(
+    seen: RadialMap, first_deg: float, last_deg: float, apart_deg: float
+) -> tuple[Layers, Float32Array]:
+    """For each ray, the layers of bone that it meets as the thigh bends, and the nearest begin."""
     columns = seen.begins.shape[2]
     # Bending by one step of the rays turns a ray to the column before.
-    first, last = (round(angle / seen.step_deg) for angle in flexion_deg[[0, -1]])
-    every = round((flexion_deg[1] - flexion_deg[0]) / seen.step_deg)
+    first, last, apart = (
+        round(angle / seen.step_deg) for angle in (first_deg, last_deg, apart_deg)
+    )
     wrapped = np.arange(-last, columns - first) % columns
-    return [
-        sliding_window_view(layer[:, wrapped, 0], last - first + 1, axis=1)[..., ::-every]
+    bent = [
+        sliding_window_view(layer[:, wrapped, 0], last - first + 1, axis=1)[..., ::-apart]
         for layer in layers(seen)
     ]
+    return bent, bent[0].min(axis=-1)
 
 
 def cells_of(turned: FloatArray, seen: RadialMap) -> Cells:
