@@ -42,16 +42,7 @@ from hiplib.anatomy.sweep import (
 )
 
 _POSE_DEG = 2.0  # between the poses of a plane; borders are found between them
-_HOURS = (
-    "upper",
-    "front-upper",
-    "front",
-    "front-lower",
-    "lower",
-    "back-lower",
-    "back",
-    "back-upper",
-)
+_HOURS = "upper front-upper front front-lower lower back-lower back back-upper".split()
 
 
 @dataclass(frozen=True, eq=False)

@@ -58,7 +58,7 @@ def _changed(alpha_deg: float, coverage_deg: float) -> Hip:
 
 def _guess() -> ipywidgets.Widget:
     """Return the guess before the laboratory."""
-    normal = anatomy.first_contact(_normal()).limits(FLEXION_DEG)[1]
+    normal = _plane(_normal(), 0.0).limits(FLEXION_DEG)[1]
     alpha, answer = choices()["cam_example"], Live()
     guess = Slider(
         f"Your guess for an alpha angle of {alpha:.0f}°: bone meets bone turned in by",
@@ -87,7 +87,7 @@ def guess_reply(guess_deg: float) -> str:
     """
     alpha = choices()["cam_example"]
     normal, after = (
-        anatomy.first_contact(_changed(angle, 0.0)).limits(FLEXION_DEG)[1] for angle in (0.0, alpha)
+        _plane(_changed(angle, 0.0), 0.0).limits(FLEXION_DEG)[1] for angle in (0.0, alpha)
     )
     off = abs(guess_deg - after)
     return (
@@ -104,7 +104,7 @@ class _Lab:
         self.looks_from, self.turns, self.held = "above", 0, False
         self.make_controls()
         self.hip = _normal()
-        self.before = self.after = anatomy.first_contact(self.hip)
+        self.before = self.after = _plane(self.hip, 0.0)
         self.said, self.state = Live(), Live(polite=False)
         self.scene = PlotView(
             self.scene_figure(), label="Bones of the left hip", summary="", height=470
