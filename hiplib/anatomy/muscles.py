@@ -175,7 +175,7 @@ def moment_arms(
     --------
     >>> arms = moment_arms(flexion_deg=0)
     >>> arms.loc["psoas"].round(1).tolist(), bool(arms.loc["glmax2", "flexion_cm"] < 0)
-    ([2.5, 0.4, 0.0], True)
+    ([1.9, 0.6, 0.0], True)
     >>> moment_arms(flexion_deg=150)
     Traceback (most recent call last):
     ...
