@@ -221,8 +221,13 @@ def torque_capacity(
         adduction_deg=adduction_deg,
         internal_rotation_deg=internal_rotation_deg,
     )
-    force = tables.read("muscle_paths").set_index("path_id")["max_force_n"]
-    return arms.mul(force / 100, axis=0).rename(columns=lambda name: name.replace("_cm", "_nm"))
+    torque = arms.mul(_force() / 100, axis=0)
+    return torque.set_axis([name.replace("_cm", "_nm") for name in COLUMNS], axis=1)
+
+
+@cache
+def _force() -> pd.Series[float]:
+    return tables.read("muscle_paths").set_index("path_id")["max_force_n"]
 
 
 def muscle_lines(
@@ -282,5 +287,8 @@ def _bends_on_bone(turn: FloatArray) -> dict[int, FloatArray]:
 def _even(chain: FloatArray) -> FloatArray:
     """Points evenly spaced along a chain of points."""
     way = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(chain, axis=0), axis=1))])
-    at = np.linspace(0.0, way[-1], N_LINE)
-    return np.stack([np.interp(at, way, chain[:, k]) for k in range(3)], axis=1)
+    at = np.interp(np.linspace(0.0, way[-1], N_LINE), way, np.arange(len(way)))
+    piece = np.minimum(at.astype(int), len(way) - 2)
+    share = (at - piece)[:, None]
+    even: FloatArray = (1 - share) * chain[piece] + share * chain[piece + 1]
+    return even

@@ -43,10 +43,12 @@ SHA256 = {
     "meshes/r_femur.stl": "7d6e76a58e964551824169d89ae4b6142617f947bfdbc4ee0a4328040acf9f63",
 }
 JOINTS = ("hip_flexion_r", "hip_adduction_r", "hip_rotation_r")
+# Front, outside, back, inner thigh: neighbours in the body are neighbours in tables and pictures.
 PATHS = (
-    *("addbrev", "addlong", "addmagDist", "addmagIsch", "addmagMid", "addmagProx", "bflh"),
-    *("glmax1", "glmax2", "glmax3", "glmed1", "glmed2", "glmed3", "glmin1", "glmin2", "glmin3"),
-    *("grac", "iliacus", "piri", "psoas", "recfem", "sart", "semimem", "semiten", "tfl"),
+    *("iliacus", "psoas", "recfem", "sart", "tfl"),
+    *("glmed1", "glmed2", "glmed3", "glmin1", "glmin2", "glmin3"),
+    *("glmax1", "glmax2", "glmax3", "piri", "semimem", "semiten", "bflh", "addmagIsch"),
+    *("addmagDist", "addmagMid", "addmagProx", "addlong", "addbrev", "grac"),
 )
 _SITE, _SPHERE, _CYLINDER = 3, 4, 5  # MuJoCo's numbers of the kinds of wrap
 
