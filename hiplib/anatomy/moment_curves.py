@@ -16,7 +16,7 @@ from hiplib.anatomy.muscles import COLUMNS, POSE_LIMITS, arms_at, moment_arms
 if TYPE_CHECKING:
     import pandas as pd
 
-STEP_DEG = 1.0
+STEP_DEG = 2.0
 
 
 def muscle_paths() -> pd.DataFrame:
@@ -45,7 +45,7 @@ def moment_arm_curve(
     Returns
     -------
     pandas.DataFrame
-        Index flexion_deg in steps of 1 degree; columns as in `moment_arms`, in cm.
+        Index flexion_deg in steps of 2 degrees; columns as in `moment_arms`, in cm.
 
     Raises
     ------

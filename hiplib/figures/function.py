@@ -57,7 +57,7 @@ MEASURES = {
 # Light cells, so that one dark ink serves both themes.
 _CELLS = [[0.0, "#5aa9dd"], [0.5, "#efece6"], [1.0, "#f0935a"]]
 _CELL_INK = "#1c2430"
-NOW = 4  # trace of the curve that marks the present angle
+SWAPS, NOW = 3, 4  # traces of the curve, after one for each axis
 _QUIET = {"hoverinfo": "skip", "showlegend": False}
 
 
@@ -79,27 +79,28 @@ def curve_figure(curve: pd.DataFrame, axis: str, measure: str, flexion_deg: floa
     flexion_deg : float
         The present angle, marked on the curve.
     """
-    chosen, unit = curve[axis], MEASURES[measure].unit
-    top = 1.15 * max(float(curve.abs().to_numpy().max()), MEASURES[measure].little)
-    zero = {"zerolinecolor": MUTED, "zerolinewidth": 2}
+    moving, layout = curve_change(curve, axis, measure, flexion_deg)
+    unit = MEASURES[measure].unit
+    lines: list[dict[str, Any]] = [
+        {
+            "mode": "lines",
+            "name": AXES[key].name.partition(" ")[0],
+            "line": {"color": colour, "dash": dash, "width": 4 if key == axis else 1.5},
+            "hovertemplate": f"%{{x:.0f}}°: %{{y:.1f}} {unit}",
+        }
+        for key, colour, dash in zip(AXES, SERIES[:3], ("solid", "dash", "dot"), strict=True)
+    ]
+    ring = {"symbol": "circle-open", "size": 13, "color": INK, "line": {"width": 2}}
+    swaps = {"mode": "markers+text", "marker": ring, **_QUIET}
+    dot = {"line": {"color": ACCENT, "width": 3}, "marker": {"size": [1, 14], "color": ACCENT}}
+    now = {"mode": "lines+markers", **dot, **_QUIET}
     ends = [float(curve.index[0]), float(curve.index[-1])]
+    zero = {"zerolinecolor": MUTED, "zerolinewidth": 2, "range": layout["yaxis.range"]}
     sides = _side(AXES[axis].positive, 1.0, "top"), _side(AXES[axis].negative, 0.0, "bottom")
     return quick_figure(
-        *_curves(curve, axis, unit),
-        _swaps(chosen),
-        scatter(
-            **curve_change(chosen, flexion_deg)[NOW],
-            mode="lines+markers",
-            line={"color": ACCENT, "width": 3},
-            marker={"size": [1, 14], "color": ACCENT},
-            **_QUIET,
-        ),
+        *(scatter(**trace, **moving[n]) for n, trace in enumerate([*lines, swaps, now])),
         xaxis={"range": ends, "title": {"text": "Flexion (degrees)"}, "dtick": 30, "tick0": 0},
-        yaxis={
-            "range": [-top, top],
-            "title": {"text": f"{MEASURES[measure].name} ({unit})"},
-            **zero,
-        },
+        yaxis={"title": {"text": f"{MEASURES[measure].name} ({unit})"}, **zero},
         annotations=list(sides),
         margin={"l": 10, "r": 12, "t": 10, "b": 10},
         showlegend=True,
@@ -108,40 +109,26 @@ def curve_figure(curve: pd.DataFrame, axis: str, measure: str, flexion_deg: floa
     )
 
 
-def _curves(curve: pd.DataFrame, axis: str, unit: str) -> list[dict[str, Any]]:
-    return [
-        scatter(
-            x=curve.index.to_numpy(),
-            y=curve[key].to_numpy(),
-            mode="lines",
-            name=AXES[key].name.partition(" ")[0],
-            line={"color": colour, "dash": dash, "width": 4 if key == axis else 1.5},
-            hovertemplate=f"%{{x:.0f}}°: %{{y:.1f}} {unit}",
-        )
-        for key, colour, dash in zip(AXES, SERIES[:3], ("solid", "dash", "dot"), strict=True)
-    ]
-
-
-def _swaps(chosen: pd.Series[float]) -> dict[str, Any]:
-    """Mark where the curve passes zero; the words stay inside the picture."""
-    swaps = swap_angles(chosen)
-    return scatter(
-        x=list(swaps),
-        y=[0.0] * len(swaps),
-        text=[f"swaps at {angle:.0f}°" for angle in swaps],
-        mode="markers+text",
-        marker={"symbol": "circle-open", "size": 13, "color": INK, "line": {"width": 2}},
-        textposition=[
-            "top left" if angle > chosen.index[-1] / 2 else "top right" for angle in swaps
-        ],
-        **_QUIET,
-    )
-
-
-def curve_change(chosen: pd.Series[float], flexion_deg: float) -> dict[int, dict[str, Any]]:
-    """Give what a new flexion angle changes in the curve, for `PlotView.change`."""
-    value = float(np.interp(flexion_deg, chosen.index.to_numpy(dtype=float), chosen.to_numpy()))
-    return {NOW: {"x": [flexion_deg, flexion_deg], "y": [0.0, value]}}
+def curve_change(
+    curve: pd.DataFrame, axis: str, measure: str, flexion_deg: float
+) -> tuple[dict[int, dict[str, Any]], dict[str, Any]]:
+    """Give what a new pose changes in traces and layout of the curve, for `PlotView.change`."""
+    angles, values = curve.index.to_numpy(dtype=float), curve.to_numpy()
+    swaps = swap_angles(curve[axis])
+    traces: dict[int, dict[str, Any]] = {
+        n: {"x": angles, "y": values[:, n].copy()} for n in range(len(AXES))
+    }
+    traces[SWAPS] = {
+        "x": list(swaps),
+        "y": [0.0] * len(swaps),
+        "text": [f"swaps at {angle:.0f}°" for angle in swaps],
+        # The words stay inside the picture.
+        "textposition": ["top left" if angle > 50 else "top right" for angle in swaps],
+    }
+    value = float(np.interp(flexion_deg, angles, values[:, list(AXES).index(axis)]))
+    traces[NOW] = {"x": [flexion_deg, flexion_deg], "y": [0.0, value]}
+    top = 1.15 * max(float(np.abs(values).max()), MEASURES[measure].little)
+    return traces, {"yaxis.range": [-top, top]}
 
 
 def _side(verb: str, y: float, anchor: str) -> dict[str, Any]:
@@ -210,7 +197,7 @@ def _shortened(name: str) -> str:
 def heat_change(values: pd.DataFrame, measure: str) -> dict[int, dict[str, Any]]:
     """Give what a new pose changes in the heat map, for `PlotView.change`."""
     digits = 1 if measure == "cm" else 0
-    cells = values[list(AXES)].to_numpy().round(digits).tolist()
+    cells = values.to_numpy().round(digits).tolist()
     texts = [
         [f"{cell:+.{digits}f}".replace("-", "−") if cell else "0" for cell in row] for row in cells
     ]

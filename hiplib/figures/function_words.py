@@ -67,8 +67,8 @@ def curve_summary(curve: pd.Series[float], *, path: str, axis: str, measure: str
 
 def heat_summary(torque: pd.DataFrame, axis: str) -> str:
     """Compare the sums of both directions about one axis."""
-    up, down = (float(torque[axis].clip(lower=0).sum()), -float(torque[axis].clip(upper=0).sum()))
-    sides = AXES[axis]
+    values, sides = torque[axis].to_numpy(), AXES[axis]
+    up, down = float(values[values > 0].sum()), -float(values[values < 0].sum())
     return (
         f"Added up over all paths, torque capacity now: {sides.positive} {up:.0f} Nm, "
         f"{sides.negative} {down:.0f} Nm. A model's maxima, more than a person can use at once."
@@ -95,8 +95,8 @@ def role_numbers(values: pd.Series[float], axis: str, measure: str) -> pd.DataFr
 
 
 def curve_numbers(curve: pd.DataFrame, measure: str) -> pd.DataFrame:
-    """Give the curve of one path every 15 degrees."""
+    """Give the curve of one path every 10 degrees."""
     unit = MEASURES[measure].unit
-    table = curve.iloc[::15].round(1 if measure == "cm" else 0).reset_index()
+    table = curve.iloc[::5].round(1 if measure == "cm" else 0).reset_index()
     heads = {key: f"{axis.positive} + ({unit})" for key, axis in AXES.items()}
     return table.rename(columns={"flexion_deg": "Flexion (degrees)", **heads})

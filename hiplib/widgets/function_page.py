@@ -98,15 +98,14 @@ class _Lab:
 
     def values(self) -> dict[str, pd.DataFrame]:
         """Return moment arms and torque capacities of all paths now, one column an axis."""
-        arms = anatomy.moment_arms(**self.pose).rename(columns=_axis_of)
-        torque = anatomy.torque_capacity(**self.pose).rename(columns=_axis_of)
-        return {"cm": arms, "nm": torque}
+        arms = anatomy.moment_arms(**self.pose).set_axis(list(AXES), axis=1)
+        return {"cm": arms, "nm": arms.mul(self.force / 100, axis=0)}
 
     def curve_values(self) -> pd.DataFrame:
         """Return the chosen muscle over flexion, in the measure that is shown."""
         path, pose = self.path.value, self.pose
         pose.pop("flexion_deg")
-        arms = anatomy.moment_arm_curve(path, **pose).rename(columns=_axis_of)
+        arms = anatomy.moment_arm_curve(path, **pose).set_axis(list(AXES), axis=1)
         return arms if self.measure.value == "cm" else arms * float(self.force[path]) / 100
 
     def scene_figure(self) -> go.Figure:
@@ -143,19 +142,22 @@ class _Lab:
             summary=f"{seen} {words.scene_summary(shown[axis], **chosen)}",
             numbers=words.role_numbers(shown[axis], axis, measure),
         )
-        said = words.heat_summary(now["nm"], axis), words.all_numbers(now["cm"], now["nm"])
+        sums = words.heat_summary(now["nm"], axis), words.all_numbers(now["cm"], now["nm"])
         flexion = pose.pop("flexion_deg")
-        if self.drawn == {**chosen, **pose}:  # only the hip was bent: the curve stays
-            self.curve.change(pictures.curve_change(self.along[axis], flexion))
-            self.heat.change(pictures.heat_change(shown, measure), None, *said)
-            return
-        self.drawn, self.along = {**chosen, **pose}, self.curve_values()
-        self.curve.show(
-            pictures.curve_figure(self.along, axis, measure, flexion),
+        if self.drawn != {**chosen, **pose}:  # else only the hip was bent, and the curve stays
+            self.along = self.curve_values()
+        curve = self.along, axis, measure, flexion
+        said = (
             words.curve_summary(self.along[axis], **chosen),
             words.curve_numbers(self.along, measure),
         )
-        self.heat.show(pictures.heat_figure(shown, measure, path), *said)
+        if chosen.items() <= self.drawn.items():
+            self.curve.change(*pictures.curve_change(*curve), *said)
+            self.heat.change(pictures.heat_change(shown, measure), None, *sums)
+        else:
+            self.curve.show(pictures.curve_figure(*curve), *said)
+            self.heat.show(pictures.heat_figure(shown, measure, path), *sums)
+        self.drawn = {**chosen, **pose}
 
     def look_from(self, view: str) -> None:
         """Show the scene from a fixed side, also when it was turned by hand before."""
@@ -167,7 +169,3 @@ class _Lab:
         """Follow the path that was clicked."""
         if point.get("customdata") in self.force.index:
             self.path.value = point["customdata"]
-
-
-def _axis_of(column: str) -> str:
-    return column.rpartition("_")[0]

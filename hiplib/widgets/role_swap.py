@@ -13,7 +13,7 @@ import ipywidgets
 
 from hiplib import anatomy
 from hiplib.figures import function_words as words
-from hiplib.figures.function import MEASURES, curve_figure
+from hiplib.figures.function import AXES, MEASURES, curve_figure
 from hiplib.figures.style import figure
 from hiplib.widgets import html
 from hiplib.widgets.controls import column
@@ -45,8 +45,7 @@ class Swap:
 
     def curve(self) -> pd.DataFrame:
         """Return the arms of the path over flexion, one column an axis."""
-        arms = anatomy.moment_arm_curve(self.path)
-        return arms.rename(columns=lambda name: name.removesuffix("_cm"))
+        return anatomy.moment_arm_curve(self.path).set_axis(list(AXES), axis=1)
 
     def truth(self) -> str:
         """Ask the model which of the choices holds."""
