@@ -111,7 +111,8 @@ def _xyz(points: NDArray[np.floating]) -> dict[str, Any]:
 
 
 def _coloured(values: list[float], full: float, width: int) -> dict[str, Any]:
-    scale = {"colorscale": _LINES, "cmin": -full, "cmax": full, "showscale": False}
+    # A thin line shows less of a colour than a cell of the heat map, so it is full at the half.
+    scale = {"colorscale": _LINES, "cmin": -full / 2, "cmax": full / 2, "showscale": False}
     return {"color": values, "width": width, **scale}
 
 

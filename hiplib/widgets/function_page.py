@@ -18,6 +18,7 @@ from hiplib.figures import function_words as words
 from hiplib.figures.function import AXES, MEASURES
 from hiplib.figures.function_scene import LAB_VIEWS
 from hiplib.figures.style import figure
+from hiplib.widgets import html
 from hiplib.widgets.controls import button, column, row, select
 from hiplib.widgets.live import Live
 from hiplib.widgets.plot import PlotView, Point
@@ -40,11 +41,22 @@ MODEL_NOTE = (
     "femoris, gemelli and obturators are missing. Torque capacity is largest force times moment "
     "arm: a comparison, not what a person can do.</p>"
 )
+SOURCES = ("myosim2026package", "rajagopal2016model", "musclemimic2026notice")
+LICENCE = (
+    "<p>Muscle paths from MyoLeg (package myo-sim, Apache License 2.0), which derives from the "
+    "full-body model of Rajagopal and others (MIT licence) and bone geometry of OpenSim "
+    "(CC BY 3.0). For this course the paths were carried to the smooth bones.</p>"
+)
 
 
 def function_lab() -> ipywidgets.Widget:
     """Return the laboratory: move the hip and see what each muscle does there."""
     return _Lab().view
+
+
+def credits() -> str:
+    """Return the sources and licences of the muscle model as a fold."""
+    return html.fold("Sources and licence of the muscle model", LICENCE + html.sources(SOURCES))
 
 
 class _Lab:
@@ -73,7 +85,10 @@ class _Lab:
         left, right = column(turns, self.scene, choices, self.curve), column(self.heat)
         left.layout.flex, right.layout.flex = "3 1 420px", "2 1 300px"
         sliders = row(*self.sliders.values())
-        below_zero, note = Live(BELOW_ZERO, polite=False), Live(MODEL_NOTE, polite=False)
+        below_zero, note = (
+            Live(BELOW_ZERO, polite=False),
+            Live(MODEL_NOTE + credits(), polite=False),
+        )
         self.view = column(below_zero, sliders, row(left, right), note)
 
     def make_controls(self) -> None:

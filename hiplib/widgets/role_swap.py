@@ -15,8 +15,8 @@ from hiplib import anatomy
 from hiplib.figures import function_words as words
 from hiplib.figures.function import AXES, MEASURES, curve_figure
 from hiplib.figures.style import figure
-from hiplib.widgets import html
 from hiplib.widgets.controls import column
+from hiplib.widgets.function_page import credits
 from hiplib.widgets.live import Live
 from hiplib.widgets.plot import PlotView
 from hiplib.widgets.questions import UNKNOWN, Item, Questions
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 POSITIVE, NEGATIVE, LITTLE, NEVER = "positive", "negative", "little", "never"
-SOURCES = ("myosim2026package", "rajagopal2016model")
 
 
 @dataclass(frozen=True)
@@ -157,8 +156,7 @@ class _Guesses:
         )
         self.plot.layout.display = "none"  # the curve would give the answer away
         self.asked.observe(lambda change: self.answered(change["old"], change["new"]), "answers")
-        note = html.fold("Source of the curves", html.sources(SOURCES))
-        self.view = column(self.asked, self.plot, Live(note, polite=False))
+        self.view = column(self.asked, self.plot, Live(credits(), polite=False))
 
     def answered(self, before: dict[str, str], now: dict[str, str]) -> None:
         """Reply to every guess and draw the curve of the one that is new."""

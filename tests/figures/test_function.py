@@ -77,7 +77,7 @@ def test_orange_is_the_first_direction_and_blue_the_other():
     assert (low, high, blue, orange) == (0.0, 1.0, "#0072b2", "#d55e00")
     line = scene({"flexion_deg": 0}, path="psoas").data[function_scene.CHOSEN].line
     assert line.color[0] > 0  # psoas flexes
-    assert line.cmin == -line.cmax
+    assert line.cmin == -line.cmax < 0
 
 
 def test_paths_are_kept_apart_by_gaps_and_named_by_point():

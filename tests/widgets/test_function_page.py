@@ -7,7 +7,7 @@ import pytest
 
 from hiplib.errors import InputError
 from hiplib.figures import function_scene
-from hiplib.widgets.function_page import FIRST_PATH, _Lab
+from hiplib.widgets.function_page import FIRST_PATH, _Lab, credits
 from hiplib.widgets.role_swap import LITTLE, NEGATIVE, NEVER, POSITIVE, SWAPS, UNKNOWN, _Guesses
 
 
@@ -119,3 +119,9 @@ def test_the_curve_waits_for_the_guess():
     assert "Adductor longus swaps" in guesses.plot.summary
     assert guesses.asked.feedback["addlong"][0].startswith("Fair enough")
     assert guesses.asked.feedback["piri"][1] == "wrong"
+
+
+def test_the_model_is_credited():
+    said = credits()
+    assert "Apache License 2.0" in said
+    assert "10.1109/tbme.2016.2586891" in said
