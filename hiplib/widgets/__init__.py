@@ -16,6 +16,8 @@ _PARTS = {
     # the parts of a page
     "hip_viewer": ("hip_page", "hip_viewer"),
     "structure_explorer": ("hip_page", "structure_explorer"),
+    "function_lab": ("function_page", "function_lab"),
+    "predict_role_swap": ("role_swap", "predict_role_swap"),
     "catalogue": ("catalogue_page", "catalogue"),
     "red_flag_screen": ("self_check_page", "red_flag_screen"),
     "training_lab": ("training_page", "training_lab"),
