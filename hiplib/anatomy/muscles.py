@@ -11,7 +11,9 @@ What the model leaves out:
 - psoas and the upper two parts of gluteus maximus run through points and do not wrap, so their
   moment arms at the ends of the range are less sure; the same holds for tensor fasciae latae,
   whose arms grow steeply there;
-- the knee stays straight, so muscles that cross it are shown for a straight knee only;
+- the knee stays straight, so muscles that cross it are shown for a straight knee only; arms are
+  those of the model as it loads, where the kneecap lies off its track, so that the arm of rectus
+  femoris (and no other) is up to 4.5 mm beside that of the model's own standing pose;
 - a path is a line without thickness, the same in everybody. Arms are those of the model's own
   bones; the lines of `muscle_lines` are carried to the smooth mean bones, which differ a little;
 - force is the largest a part can make, whatever its length or speed.
