@@ -1,18 +1,34 @@
 """Anatomy of the hip: bones as meshes, and the structures around them as a searchable table."""
 
 from hiplib.anatomy.bones import FEMUR_PARTS, HIP_BONE_PARTS, Hip, Mesh, hip
+from hiplib.anatomy.loads import (
+    LoadCycles,
+    contact_forces,
+    load_cycles,
+    muscle_peak_factor,
+    muscle_peaks,
+)
 from hiplib.anatomy.pose import femur_turn, posed
+from hiplib.anatomy.stance import Stance, mean_arms, one_leg_stance
 from hiplib.anatomy.structures import Structure, kinds, structure, structures
 
 __all__ = [
     "FEMUR_PARTS",
     "HIP_BONE_PARTS",
     "Hip",
+    "LoadCycles",
     "Mesh",
+    "Stance",
     "Structure",
+    "contact_forces",
     "femur_turn",
     "hip",
     "kinds",
+    "load_cycles",
+    "mean_arms",
+    "muscle_peak_factor",
+    "muscle_peaks",
+    "one_leg_stance",
     "posed",
     "structure",
     "structures",
