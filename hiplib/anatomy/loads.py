@@ -31,8 +31,8 @@ def contact_forces() -> pd.DataFrame:
 
     Examples
     --------
-    >>> contact_forces().loc["walking_4_kmh", ["peak_bw", "method", "people"]].tolist()
-    [2.38, 'implant', 4]
+    >>> contact_forces().loc[["walking_4_kmh", "jogging_single"], "peak_bw"].tolist()
+    [2.38, 5.5]
     """
     table = tables.read("contact_forces").set_index("activity_id")
     size = table["peak_bw"].fillna(table["high_bw"]).fillna(0.0)

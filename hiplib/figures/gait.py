@@ -41,11 +41,11 @@ def muscle_figure(percent: int = 110) -> go.Figure:
         labels.append(label(f"<b>{PHASES[phase]}</b>", 0, max(y) + 0.95, "left"))
     for index, row in zip(table.index, table.to_dict("records"), strict=True):
         labels.append(label(_muscle_words(row), 0, rows[index] + 0.38, "left"))
-        labels.append(label(_change_words(row), 47, rows[index], "right"))
-    labels.append(label("<b>per step</b> \u00b7 per km", 47, max(rows.values()) + 0.95, "right"))
+        labels.append(label(_change_words(row), 53, rows[index], "right"))
+    labels.append(label("<b>per step</b> \u00b7 per km", 53, max(rows.values()) + 0.95, "right"))
     return quick_figure(
         *traces,
-        xaxis={"range": [0, 47.5], "title": {"text": "Peak force (N per kg of body mass)"},
+        xaxis={"range": [0, 53.5], "title": {"text": "Peak force (N per kg of body mass)"},
                "tickvals": [0, 10, 20, 30], "fixedrange": True},
         yaxis={"range": [0.2, max(rows.values()) + 1.6], **NO_AXIS},
         annotations=labels,
@@ -116,7 +116,7 @@ def timeline_figure() -> go.Figure:
             )  # fmt: skip
             words = f"{row['name']} <b>{row['at_100']:.1f}</b>"
             at, side = (end + 1, "left") if phase == "stance" else (start - 0.5, "right")
-            labels.append(label(words, at, rows[index], side, size=11))
+            labels.append(label(words, at, rows[index], side))
     traces += [_ground(spans["stance"], "this foot on the ground", -0.1, style.INK),
                _ground((50, 50 + spans["stance"][1]), "other foot", -1.0, style.MUTED)]  # fmt: skip
     labels += [
@@ -131,7 +131,7 @@ def timeline_figure() -> go.Figure:
     ]
     return quick_figure(
         *traces,
-        xaxis={"range": [-5, 101], "title": {"text": "Percent of one stride"}, "fixedrange": True,
+        xaxis={"range": [-17, 101], "title": {"text": "Percent of one stride"}, "fixedrange": True,
                "tickvals": [0, toe_off, 50, 100], "tickangle": 0,
                "ticktext": ["0", f"{toe_off:g}<br>toe-off", "50", "100"]},
         yaxis={"range": [-3.3, top + 1.1], **NO_AXIS},

@@ -39,7 +39,7 @@ def contact_figure() -> go.Figure:
         top = max(rows[str(key)] for key in own.index) + 0.85
         labels.append(label(f"<b>{name.capitalize()}</b>", 0, top, "left"))
     labels += [
-        label(_contact_words(row), 0, rows[str(key)] + 0.36, "left", size=11)
+        label(_contact_words(row), 0, rows[str(key)] + 0.36, "left")
         for key, row in table.to_dict("index").items()
     ]
     return quick_figure(

@@ -19,13 +19,13 @@ from hiplib.anatomy.stance import GRAVITY, HANDS, MODEL, Stance, hand_arm
 from hiplib.figures import style
 from hiplib.figures.running import label
 from hiplib.figures.traces import quick_figure, scatter
-from hiplib.figures.xray import xray_trace
+from hiplib.figures.xray import xray_image
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 MM_PER_BW = 55.0  # length of an arrow of one body weight in the picture
-_X, _Z = (-290.0, 290.0), (-250.0, 175.0)
+_X, _Z = (-262.0, 262.0), (-250.0, 175.0)
 _COLOURS = {
     "weight": style.INK,
     "hand": style.SERIES[4],
@@ -52,9 +52,10 @@ def stance_figure(stance: Stance) -> go.Figure:
     up = np.array([place["hand"][0], 70.0])
     strap = _line("hand", place["hand"], up, width=2, opacity=1 if holds else 0)
     return quick_figure(
-        xray_trace(_X, _Z), muscle, *levers, strap, *arrows, _points(stance, place),
+        muscle, *levers, strap, *arrows, _points(stance, place),
         xaxis={"range": _X, **_FIXED},
         yaxis={"range": _Z, "scaleanchor": "x", **_FIXED},
+        images=[xray_image(_X, _Z)],
         annotations=_labels(stance, place),
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         hovermode=False,
@@ -68,7 +69,8 @@ def force_sum(stance: Stance) -> go.Figure:
     radius = parameters(MODEL)["measured_ceiling_bw"].value
     angle = np.radians(np.arange(66, 127, 2.0))
     arc = scatter(
-        x=radius * np.cos(angle), y=radius * np.sin(angle), mode="lines", name="measured",
+        x=(radius * np.cos(angle)).tolist(), y=(radius * np.sin(angle)).tolist(), mode="lines",
+        name="measured",
         line={"color": style.MUTED, "width": 2, "dash": "dot"}, hoverinfo="skip",
     )  # fmt: skip
     traces = [arc]
@@ -99,8 +101,8 @@ def stance_summary(stance: Stance) -> str:
     Examples
     --------
     >>> from hiplib.anatomy import one_leg_stance
-    >>> stance_summary(one_leg_stance()).split(", the")[0]
-    'With nothing in the hands, the abductors pull 2.10 body weights'
+    >>> stance_summary(one_leg_stance()).split(", ")[1]
+    'the abductors pull 2.10 body weights'
     """
     word = HANDS[stance.hand if _holds(stance) else "none"][0]
     if stance.slack:
@@ -180,7 +182,8 @@ def _line(
     name: str, start: FloatArray, end: FloatArray, *, width: float, opacity: float = 1
 ) -> dict[str, Any]:
     return scatter(
-        x=[start[0], end[0]], y=[start[1], end[1]], mode="lines", name=name, opacity=opacity,
+        x=[float(start[0]), float(end[0])], y=[float(start[1]), float(end[1])], mode="lines",
+        name=name, opacity=opacity,
         line={"color": _COLOURS.get(name, style.ACCENT), "width": width}, hoverinfo="skip",
     )  # fmt: skip
 
@@ -198,7 +201,8 @@ def _points(stance: Stance, place: dict[str, FloatArray]) -> dict[str, Any]:
     points = np.array([place["ball"], place["weight"], place["hand"]])
     bag = _holds(stance) and HANDS[stance.hand][2] < 0
     return scatter(
-        x=points[:, 0], y=points[:, 1], mode="markers", name="points", hoverinfo="skip",
+        x=points[:, 0].tolist(), y=points[:, 1].tolist(), mode="markers", name="points",
+        hoverinfo="skip",
         marker={
             "symbol": ["circle-open", "circle-cross-open", "square"], "size": [13, 16, 15],
             "color": [style.INK, style.INK, style.SERIES[4]], "opacity": [1, 1, 1 if bag else 0],

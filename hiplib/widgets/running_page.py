@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import ipywidgets
 
 from hiplib import anatomy
@@ -18,6 +20,10 @@ from hiplib.widgets.live import Live
 from hiplib.widgets.plot import PlotView
 from hiplib.widgets.slider import Slider
 from hiplib.widgets.unit_choice import units
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
 
 
 def contact_forces() -> PlotView:
@@ -45,7 +51,7 @@ def gait_timeline() -> PlotView:
 def muscle_peaks() -> ipywidgets.Widget:
     """Return the muscle peaks with the choice of the step rate to compare with."""
     rates = [(words, percent) for percent, words in gait.RATES.items()]
-    chosen = select("Compare the preferred step rate with", rates, 110)
+    chosen = select("Step rate to compare with", rates, 110)
     plot = PlotView(
         gait.muscle_figure(110),
         label="Peak force of the hip muscles at two step rates, same speed",
@@ -119,8 +125,19 @@ class _Stance:
         }  # fmt: skip
         hands = [(words[0].upper() + words[1:], key) for key, (words, _, _) in HANDS.items()]
         self.hand = select("In the hands", hands, "none")
-        self.picture = _plot("Forces on the body above the standing leg, seen from the front", 460)
-        self.sum = _plot("The forces head to tail, in body weights", 460)
+        start = anatomy.one_leg_stance()
+        self.picture = PlotView(
+            stance.stance_figure(start),
+            label="Forces on the body above the standing leg, seen from the front",
+            summary="",
+            height=420,
+        )
+        self.sum = PlotView(
+            stance.force_sum(start),
+            label="The forces head to tail, in body weights",
+            summary="",
+            height=420,
+        )
         self.reset(first=True)
         for slider in self.sliders.values():
             slider.observe(lambda _: self.draw(), "value")
@@ -153,10 +170,9 @@ class _Stance:
             hand=self.hand.value,
             hand_share=0.0 if free else self.sliders["share"].value / 100,
         )
-        self.picture.show(
-            stance.stance_figure(state), stance.stance_summary(state), stance.stance_numbers(state)
-        )
-        self.sum.show(stance.force_sum(state), stance.sum_summary(state))
+        picture, total = stance.stance_figure(state), stance.force_sum(state)
+        _follow(self.picture, picture, stance.stance_summary(state), stance.stance_numbers(state))
+        _follow(self.sum, total, stance.sum_summary(state))
 
 
 def load_cycles() -> ipywidgets.Widget:
@@ -236,6 +252,16 @@ def counts_html(now: anatomy.LoadCycles, unit: str, pace: float, week: float) ->
         f"{unit} on one hip, in eight adults at {table['impulse_speed_m_s'].value:g} m/s.",
     ]
     return f'<ul class="hip-sources">{"".join(f"<li>{item}</li>" for item in items)}</ul>'
+
+
+def _follow(
+    plot: PlotView, figure: go.Figure, summary: str, numbers: pd.DataFrame | None = None
+) -> None:
+    """Send what a slider changes in a figure of the same traces: these, the labels, the axes."""
+    now = figure.to_dict()
+    layout = {"annotations": now["layout"]["annotations"]}
+    layout |= {f"{axis}.range": now["layout"][axis]["range"] for axis in ("xaxis", "yaxis")}
+    plot.change(dict(enumerate(now["data"])), layout, summary, numbers)
 
 
 def _clock(minutes: float) -> str:
