@@ -1,4 +1,4 @@
-"""Anatomy of the hip: bones as meshes, and the structures around them as a searchable table."""
+"""Anatomy of the hip: bones as meshes, muscles as paths, structures as a searchable table."""
 
 from hiplib.anatomy.bones import FEMUR_PARTS, HIP_BONE_PARTS, Hip, Mesh, hip
 from hiplib.anatomy.loads import (
@@ -8,6 +8,8 @@ from hiplib.anatomy.loads import (
     muscle_peak_factor,
     muscle_peaks,
 )
+from hiplib.anatomy.moment_curves import moment_arm_curve, muscle_paths, swap_angles
+from hiplib.anatomy.muscles import POSE_LIMITS, moment_arms, muscle_lines, torque_capacity
 from hiplib.anatomy.pose import femur_turn, posed
 from hiplib.anatomy.stance import Stance, mean_arms, one_leg_stance
 from hiplib.anatomy.structures import Structure, kinds, structure, structures
@@ -15,6 +17,7 @@ from hiplib.anatomy.structures import Structure, kinds, structure, structures
 __all__ = [
     "FEMUR_PARTS",
     "HIP_BONE_PARTS",
+    "POSE_LIMITS",
     "Hip",
     "LoadCycles",
     "Mesh",
@@ -26,10 +29,16 @@ __all__ = [
     "kinds",
     "load_cycles",
     "mean_arms",
+    "moment_arm_curve",
+    "moment_arms",
+    "muscle_lines",
+    "muscle_paths",
     "muscle_peak_factor",
     "muscle_peaks",
     "one_leg_stance",
     "posed",
     "structure",
     "structures",
+    "swap_angles",
+    "torque_capacity",
 ]

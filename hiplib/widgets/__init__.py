@@ -22,6 +22,8 @@ _PARTS = {
     "muscle_peaks": ("running_page", "muscle_peaks"),
     "load_cycles": ("running_page", "load_cycles"),
     "gait_timeline": ("running_page", "gait_timeline"),
+    "function_lab": ("function_page", "function_lab"),
+    "predict_role_swap": ("role_swap", "predict_role_swap"),
     "catalogue": ("catalogue_page", "catalogue"),
     "red_flag_screen": ("self_check_page", "red_flag_screen"),
     "training_lab": ("training_page", "training_lab"),
