@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hiplib import tables
-from hiplib.anatomy import mean_arms, one_leg_stance
+from hiplib.anatomy import mean_arms, moment_arms, muscle_paths, one_leg_stance
 from hiplib.anatomy.parameters import parameters, within
 from hiplib.anatomy.stance import GRAVITY, HANDS, Stance, hand_arm
 
@@ -103,6 +103,15 @@ def test_the_mean_hip_agrees_with_the_classic_model() -> None:
     # without the standing leg the same moment as the whole body on the midline
     assert arms.body_mm * (1 - table["leg_mass_share"].value) == pytest.approx(arms.half_width_mm)
     assert 12 < one_leg_stance().joint_tilt_deg < 18
+
+
+def test_the_mean_hip_agrees_with_the_muscle_model() -> None:
+    """Abduction lever of gluteus medius and minimus, weighted with their largest force."""
+    table = moment_arms(flexion_deg=0).join(muscle_paths()[["max_force_n"]])
+    side = table[table.index.str.startswith(("glmed", "glmin"))]
+    mean_cm = -(side["adduction_cm"] * side["max_force_n"]).sum() / side["max_force_n"].sum()
+    assert round(10 * mean_cm) == 43  # said on page 02
+    assert abs(10 * mean_cm - mean_arms().abductor_mm) < 5
 
 
 def test_the_page_says_what_the_model_and_the_implants_say() -> None:
