@@ -191,7 +191,8 @@ class _Cycles:
         self.week = _slider("Distance in a week", limits["weekly_km"], "km")
         self.unit = "km"
         self.counts = Live()
-        self.plot = _plot("What more steps at the same speed change, in percent", 470)
+        words = "What more steps at the same speed change, in percent"
+        self.plot = PlotView(style.figure(), label=words, summary="", height=470)
         for slider in (self.pace, self.rate, self.week):
             slider.observe(lambda _: self.draw(), "value")
         self.units.observe(lambda _: self.new_units(), "answers")
@@ -296,8 +297,3 @@ def _refit(slider: Slider, limits: Parameter, value: float, factor: float, unit:
 def _clip(value: float, limits: Parameter) -> float:
     """Keep a rounded limit of another unit inside the limits of the table."""
     return min(max(value, limits.low), limits.high)
-
-
-def _plot(label: str, height: int) -> PlotView:
-    """Return a plot that is filled before it is shown."""
-    return PlotView(style.figure(), label=label, summary="", height=height)
