@@ -1,9 +1,17 @@
 """Anatomy of the hip: bones as meshes, muscles as paths, structures as a searchable table."""
 
 from hiplib.anatomy.bones import FEMUR_PARTS, HIP_BONE_PARTS, Hip, Mesh, hip
+from hiplib.anatomy.loads import (
+    LoadCycles,
+    contact_forces,
+    load_cycles,
+    muscle_peak_factor,
+    muscle_peaks,
+)
 from hiplib.anatomy.moment_curves import moment_arm_curve, muscle_paths, swap_angles
 from hiplib.anatomy.muscles import POSE_LIMITS, moment_arms, muscle_lines, torque_capacity
 from hiplib.anatomy.pose import femur_turn, posed
+from hiplib.anatomy.stance import Stance, mean_arms, one_leg_stance
 from hiplib.anatomy.structures import Structure, kinds, structure, structures
 
 __all__ = [
@@ -11,15 +19,23 @@ __all__ = [
     "HIP_BONE_PARTS",
     "POSE_LIMITS",
     "Hip",
+    "LoadCycles",
     "Mesh",
+    "Stance",
     "Structure",
+    "contact_forces",
     "femur_turn",
     "hip",
     "kinds",
+    "load_cycles",
+    "mean_arms",
     "moment_arm_curve",
     "moment_arms",
     "muscle_lines",
     "muscle_paths",
+    "muscle_peak_factor",
+    "muscle_peaks",
+    "one_leg_stance",
     "posed",
     "structure",
     "structures",

@@ -16,6 +16,12 @@ _PARTS = {
     # the parts of a page
     "hip_viewer": ("hip_page", "hip_viewer"),
     "structure_explorer": ("hip_page", "structure_explorer"),
+    "predict_one_leg": ("running_page", "predict_one_leg"),
+    "contact_forces": ("running_page", "contact_forces"),
+    "one_leg_stance": ("running_page", "one_leg_stance"),
+    "muscle_peaks": ("running_page", "muscle_peaks"),
+    "load_cycles": ("running_page", "load_cycles"),
+    "gait_timeline": ("running_page", "gait_timeline"),
     "function_lab": ("function_page", "function_lab"),
     "predict_role_swap": ("role_swap", "predict_role_swap"),
     "catalogue": ("catalogue_page", "catalogue"),
