@@ -154,9 +154,9 @@ class _Guesses:
         self.plot = PlotView(
             figure(), label="The muscle of your last guess over flexion", summary="", height=340
         )
-        self.plot.layout.display = "none"  # the curve would give the answer away
+        self.place = column()  # empty until a guess: the curve would give the answer away
         self.asked.observe(lambda change: self.answered(change["old"], change["new"]), "answers")
-        self.view = column(self.asked, self.plot, Live(credits(), polite=False))
+        self.view = column(self.asked, self.place, Live(credits(), polite=False))
 
     def answered(self, before: dict[str, str], now: dict[str, str]) -> None:
         """Reply to every guess and draw the curve of the one that is new."""
@@ -166,7 +166,7 @@ class _Guesses:
             return
         swap = self.swaps[new[-1]]
         curve, chosen = swap.curve(), {"path": swap.path, "axis": swap.axis, "measure": "cm"}
-        self.plot.layout.display = None
+        self.place.children = [self.plot]
         self.plot.show(
             curve_figure(curve, swap.axis, "cm", swap.angle_deg),
             words.curve_summary(curve[swap.axis], **chosen),

@@ -110,10 +110,10 @@ def test_a_muscle_without_a_swap_is_judged_too():
 
 def test_the_curve_waits_for_the_guess():
     guesses = _Guesses()
-    assert guesses.plot.layout.display == "none"
+    assert guesses.place.children == ()
     assert guesses.plot._figure["data"] == []
     guesses.asked.answers = {"piri": "negative"}
-    assert guesses.plot.layout.display is None
+    assert guesses.place.children == (guesses.plot,)
     assert "Piriformis swaps" in guesses.plot.summary
     guesses.asked.answers = {"piri": "negative", "addlong": "unknown"}
     assert "Adductor longus swaps" in guesses.plot.summary
