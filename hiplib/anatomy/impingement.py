@@ -42,7 +42,8 @@ from hiplib.anatomy.sweep import (
 )
 
 _POSE_DEG = 2.0  # between the poses of a plane; borders are found between them
-_HOURS = "upper front-upper front front-lower lower back-lower back back-upper".split()
+_HOURS = ("upper", "front-upper", "front", "front-lower",
+          "lower", "back-lower", "back", "back-upper")  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
