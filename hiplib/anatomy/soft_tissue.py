@@ -42,8 +42,8 @@ LAYERS: Mapping[str, str] = MappingProxyType(
         "fascia": "Iliotibial band",
     }
 )
-_STATION_MM = 10.0  # distance of loops along a part: fine enough for the eye, light to send
-_THIN = 0.3  # a tendon beside its belly
+_STATION_MM = 12.0  # distance of loops along a part: fine enough for the eye, light to send
+_THIN = 0.25  # a tendon beside its belly
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,18 +125,18 @@ def _piece(row: pd.Series, points: pd.DataFrame) -> tuple[Mesh, NDArray[np.float
     if ring:
         strands = [np.concatenate([strand, strand[:1]]) for strand in strands]
     length = max(evenly(strand[:, :3], 2)[1] for strand in strands)
-    n = int(np.clip(round(length / _STATION_MM) + 1, 7, 36))
+    n = int(np.clip(round(length / _STATION_MM) + 1, 8, 30))
     sizes = curve(strands[len(strands) // 2][:, 3], np.linspace(0, 1, n)) / 100
     tendons = row["origin_tendon_percent"] / 100, row["insertion_tendon_percent"] / 100
     flesh, bulge = profile(form, n, *tendons)
     if len(strands) == 1:
         line, _ = evenly(strands[0][:, :3], n)
-        radius = row["width_mm"] / 2 * np.sqrt(bulge) * sizes
+        radius = row["width_mm"] / 2 * bulge * sizes
         around = 8 if row["width_mm"] > 12 else 6
         loops = cord_loops(line, radius, around)
     else:
         wide = float(np.linalg.norm(strands[0][:, :3].mean(0) - strands[-1][:, :3].mean(0)))
-        across = -np.cos(np.linspace(0, np.pi, int(np.clip(round(wide / 9) + 3, 5, 11))))
+        across = -np.cos(np.linspace(0, np.pi, int(np.clip(round(wide / 8) + 3, 6, 11))))
         surface = middle_surface([strand[:, :3] for strand in strands], n, across)
         half = row["thickness_mm"] / 2 * (bulge * sizes)[:, None] * edge(across)
         loops = sheet_loops(surface, half)
