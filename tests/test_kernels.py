@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,9 @@ def _with(
         finally:
             await kernels.shutdown_all(now=True)
 
-    asyncio.run(run())
+    # The browser tests keep an event loop in the main thread.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(run())).result()
 
 
 async def _until(true: Callable[[], bool]) -> None:

@@ -44,6 +44,21 @@ function colourReader(element) {
   return (text) => text.replace(/var\((--[\w-]+)\)/g, (_, name) => computed.getPropertyValue(name).trim() || "#808080");
 }
 
+// The figure as it is now: as it was last sent as a whole, with the changes since then.
+function current(model) {
+  const { data, layout, ...rest } = model.get("_figure");
+  const changes = model.get("_changes");
+  const now = { ...rest, data: data.map((trace, n) => ({ ...trace, ...changes.data?.[n] })), layout: { ...layout } };
+  for (const [path, value] of Object.entries(changes.layout ?? {})) {
+    const keys = path.split(".");
+    const last = keys.pop();
+    let place = now.layout;
+    for (const key of keys) place = place[key] = { ...place[key] };
+    place[last] = value;
+  }
+  return now;
+}
+
 const CONFIG = {
   displaylogo: false, showSendToCloud: false, scrollZoom: false, responsive: false,
   modeBarButtonsToRemove: ["sendDataToCloud", "sendChartToCloud", "lasso2d", "select2d", "autoScale2d", "tableRotation", "resetCameraLastSave3d"],
@@ -103,7 +118,7 @@ function render({ model, el }) {
       const plotly = await loadPlotly();
       do {
         again = false;
-        const figure = decode(model.get("_figure"), colourReader(el));
+        const figure = decode(current(model), colourReader(el));
         narrow = area.clientWidth < NARROW;
         const { data, layout } = narrow && figure.layout.scene ? namesBelow(figure) : figure;
         await plotly.react(area, data, { ...layout, autosize: true }, CONFIG);
@@ -139,7 +154,7 @@ function render({ model, el }) {
   near.observe(area);
   resize.observe(area);
   theme.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
-  model.on("change:_figure", draw);
+  model.on("change:_figure change:_changes", draw);
   model.on("change:summary change:_numbers change:label change:height", text);
   return () => {
     near.disconnect();
