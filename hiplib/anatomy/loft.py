@@ -67,7 +67,7 @@ def middle_surface(strands: Sequence[FloatArray], n: int, across: FloatArray) ->
 
 
 def surface_normals(surface: FloatArray) -> FloatArray:
-    """Unit normals (n, m, 3) of a grid of points."""
+    """Give unit normals (n, m, 3) of a grid of points."""
     normal = np.cross(np.gradient(surface, axis=0), np.gradient(surface, axis=1))
     unit: FloatArray = normal / np.maximum(np.linalg.norm(normal, axis=2, keepdims=True), 1e-9)
     return unit
@@ -137,7 +137,8 @@ def _quads(*corners: NDArray[np.int64]) -> NDArray[np.int64]:
     a, b, c, d = (corner.ravel() for corner in corners)
     faces = np.concatenate([np.stack([a, b, c], axis=1), np.stack([a, c, d], axis=1)])
     whole = (faces != np.roll(faces, 1, axis=1)).all(axis=1)
-    return faces[whole]
+    kept: NDArray[np.int64] = faces[whole]
+    return kept
 
 
 def _volume(points: FloatArray, faces: NDArray[np.int64]) -> float:

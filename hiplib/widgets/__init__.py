@@ -14,7 +14,7 @@ _PARTS = {
     "units": ("unit_choice", "units"),
     "check_yourself": ("check_page", "check_yourself"),
     # the parts of a page
-    "hip_viewer": ("hip_page", "hip_viewer"),
+    "hip_viewer": ("hip_viewer", "hip_viewer"),
     "structure_explorer": ("hip_page", "structure_explorer"),
     "catalogue": ("catalogue_page", "catalogue"),
     "red_flag_screen": ("self_check_page", "red_flag_screen"),
