@@ -60,6 +60,9 @@ class Plate:
     coloured_by : {"part", "bone"}
         One colour a part of a bone, or one a bone (always so when soft parts are shown).
 
+    turn : int
+        The camera goes back to the view when this number changes, also after turning by hand.
+
     Raises
     ------
     ValueError
@@ -79,6 +82,7 @@ class Plate:
     layers: Collection[str] = ()
     others: str = "faded"
     coloured_by: str = "part"
+    turn: int = 0
 
     def __post_init__(self) -> None:
         _known("view", self.view, VIEWS)
@@ -291,7 +295,7 @@ def _layout(plate: Plate) -> dict[str, Any]:
             "center": {"x": 0, "y": 0, "z": 0},
         },
         "dragmode": "orbit",
-        "uirevision": plate.view,
+        "uirevision": f"{plate.view} {plate.turn}",
         "annotations": label_notes(plate.front, plate.labelled, texts, HEIGHT),
     }
     return {"scene": scene, "margin": {"l": 0, "r": 0, "t": 0, "b": 0}, "hovermode": "closest"}

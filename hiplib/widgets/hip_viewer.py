@@ -100,24 +100,21 @@ class _Viewer:
     def plate(self) -> Plate:
         """Return the picture as it should be now."""
         shown = tuple(layer for layer, box in self.boxes.items() if box.value)
-        return Plate(self.hip, self.looks_from, self.part, shown, self.others.value)
+        return Plate(
+            self.hip, self.looks_from, self.part, shown, self.others.value, turn=self.turns
+        )
 
     def draw(self) -> None:
         """Draw the picture as it should be now; a part is sent when it is first shown."""
         plate = self.plate()
         summary = words.hip_summary(plate)
         numbers = words.hip_numbers(self.hip, plate.layers)
-        # A new revision makes the camera go back to the view; the same one leaves it alone.
-        revision = f"turn {self.turns}"
         if self.sent.issuperset(plate.drawn):
             traces, layout = plate.changes(self.sent)
-            layout["scene"]["uirevision"] = revision
             self.plot.change(dict(enumerate(traces)), layout, summary, numbers)
         else:
             self.sent.update(plate.drawn)
-            figure = plate.figure(self.sent)
-            figure.layout.scene.uirevision = revision
-            self.plot.show(figure, summary, numbers)
+            self.plot.show(plate.figure(self.sent), summary, numbers)
 
     def look_from(self, view: str) -> None:
         """Show the hip from a fixed view, also when it was turned by hand before."""
