@@ -171,13 +171,17 @@ class Plate:
         named = list(dict.fromkeys([*marked, *bones, *firm]))
         return {part: places[part] for part in named} | self.points
 
+    def _in_legend(self, part: str) -> bool:
+        """Say if a narrow screen names the part below: many parts of one red need no legend."""
+        return part in self.labelled and (not self.soft or part == self.highlight)
+
     def changes(self, carry: Collection[str] = ()) -> tuple[list[Trace], dict[str, Any]]:
         """Give how each trace looks now, in the order of `figure`, and the layout."""
         plain = "bone" if self.soft else self.coloured_by
         traces: list[Trace] = [
             {
                 "visible": part in self.bones,
-                "showlegend": part in self.labelled,
+                "showlegend": self._in_legend(part),
                 **bone_colour(part, plain, self.highlight),
             }
             for part in self.hip.parts
@@ -188,7 +192,7 @@ class Plate:
             traces.append(
                 {
                     "visible": key in self.soft,
-                    "showlegend": key in self.labelled,
+                    "showlegend": self._in_legend(key),
                     **soft_colour(part, self.highlight, faded=self._faded),
                 }
             )

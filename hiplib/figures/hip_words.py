@@ -117,12 +117,13 @@ def hip_summary(plate: Plate) -> str:
     words = [f"The {plate.hip.side} hip. {view.sentence}"]
     shown = [name.lower() for layer, name in LAYERS.items() if layer in plate.layers]
     if shown:
-        words.append(f"On the bones: {', '.join(shown)}.")
+        all_of_them = "all layers of soft tissue" if len(shown) == len(LAYERS) else ""
+        words.append(f"On the bones: {all_of_them or ', '.join(shown)}.")
         if view.soft is not None:
             words.append("What reaches the thigh bone is left out in this view.")
     if marked is None:
-        seen = [part_name(part) for part in plate.labelled if is_soft(part)][:_MOST_NAMED]
-        words += [f"Largest here: {', '.join(seen)}."] if seen else []
+        seen = [part_name(part).lower() for part in plate.labelled if is_soft(part)]
+        words += [f"Largest here: {'; '.join(seen[:_MOST_NAMED])}."] if seen else []
         return " ".join(words)
     role = structure(structure_of(marked)).role
     words.append(f"Marked: {part_name(marked)}, {role[0].lower()}{role[1:]}.")

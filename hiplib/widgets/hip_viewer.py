@@ -63,10 +63,12 @@ class _Viewer:
         self.plot.on_click(self.clicked)
         side = column(self.text, self.list, self.others, self.all_alike, self.card)
         self.plot.layout.flex, side.layout.flex = "2 1 480px", "1 1 280px"
-        boxes = row(*self.boxes.values())
+        views, boxes = row(*self.buttons.values()), row(*self.boxes.values())
+        for box in (views, boxes):
+            box.add_class("hip-tight")
         self.peel.layout.flex, boxes.layout.flex = "1 1 280px", "2 1 420px"
         layers = row(self.peel, boxes)
-        self.view = column(row(*self.buttons.values()), layers, row(self.plot, side))
+        self.view = column(views, layers, row(self.plot, side))
 
     def make_controls(self) -> None:
         """Make the controls of views, layers and parts."""
@@ -77,7 +79,7 @@ class _Viewer:
         self.peel = Slider("Layers on the bones", value=0, low=0, high=len(LAYERS), help=PEEL_HELP)
         self.boxes = {layer: check(name) for layer, name in LAYERS.items()}
         self.text = search("Find a part", "for example: sit bone, glute, femoris")
-        self.list = choose("Parts of the hip", _lines(), rows=15)
+        self.list = choose("Parts of the hip", _lines(), rows=12)
         self.others = select("Other soft parts", OTHERS_WORDS, OTHERS[0])
         self.all_alike = button("Show all parts alike", self.clear)
         self.card = Live(FIRST_CARD)

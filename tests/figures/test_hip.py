@@ -217,6 +217,15 @@ def test_changes_bring_a_figure_to_any_other_state(mean):
         ]
 
 
+def test_narrow_screens_name_bones_or_the_marked_part(mean):
+    def below(plate):
+        return {trace.meta for trace in plate.figure().data if trace.showlegend and trace.visible}
+
+    assert below(Plate(mean)) == set(labels(hip_figure(mean))) - set(POINTS)
+    assert below(Plate(mean, layers=ALL)) == set()
+    assert below(Plate(mean, layers=ALL, highlight="psoas_major")) == {"psoas_major"}
+
+
 def test_trace_order_is_the_same_in_all_pictures(mean):
     order = [trace.meta for trace in Plate(mean, layers=ALL, view="pelvis").figure().data]
     assert len(set(order)) == len(order)
@@ -254,7 +263,8 @@ def test_soft_colours_are_the_tokens_of_the_course():
 def test_summary_names_layers_and_what_is_largest(mean):
     words = hip_summary(Plate(mean, view="buttock", layers=["superficial_muscles"]))
     assert "superficial muscles" in words
-    assert "Gluteus maximus" in words
+    assert "Largest here: gluteus maximus; " in words
+    assert "all layers" in hip_summary(Plate(mean, layers=ALL))
     covered = Plate(mean, highlight="obturator_internus", layers=ALL, others="solid", view="side")
     assert "cannot be seen in this view" in hip_summary(covered)
 
