@@ -1,9 +1,18 @@
 """Anatomy of the hip: bones and soft parts as meshes, muscles as paths, a table of structures."""
 
 from hiplib.anatomy.bones import FEMUR_PARTS, HIP_BONE_PARTS, Hip, Mesh, hip
+from hiplib.anatomy.loads import (
+    LoadCycles,
+    contact_forces,
+    load_cycles,
+    muscle_peak_factor,
+    muscle_peaks,
+)
+from hiplib.anatomy.moment_curves import moment_arm_curve, muscle_paths, swap_angles
 from hiplib.anatomy.muscles import POSE_LIMITS, moment_arms, muscle_lines, torque_capacity
 from hiplib.anatomy.pose import femur_turn, posed
 from hiplib.anatomy.soft_tissue import LAYERS, SoftPart, soft_tissues
+from hiplib.anatomy.stance import Stance, mean_arms, one_leg_stance
 from hiplib.anatomy.structures import Structure, kinds, structure, structures
 
 __all__ = [
@@ -12,17 +21,28 @@ __all__ = [
     "LAYERS",
     "POSE_LIMITS",
     "Hip",
+    "LoadCycles",
     "Mesh",
     "SoftPart",
+    "Stance",
     "Structure",
+    "contact_forces",
     "femur_turn",
     "hip",
     "kinds",
+    "load_cycles",
+    "mean_arms",
+    "moment_arm_curve",
     "moment_arms",
     "muscle_lines",
+    "muscle_paths",
+    "muscle_peak_factor",
+    "muscle_peaks",
+    "one_leg_stance",
     "posed",
     "soft_tissues",
     "structure",
     "structures",
+    "swap_angles",
     "torque_capacity",
 ]

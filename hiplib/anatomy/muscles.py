@@ -11,7 +11,9 @@ What the model leaves out:
 - psoas and the upper two parts of gluteus maximus run through points and do not wrap, so their
   moment arms at the ends of the range are less sure; the same holds for tensor fasciae latae,
   whose arms grow steeply there;
-- the knee stays straight, so muscles that cross it are shown for a straight knee only;
+- the knee stays straight, so muscles that cross it are shown for a straight knee only; arms are
+  those of the model as it loads, where the kneecap lies off its track, so that the arm of rectus
+  femoris (and no other) is up to 4.5 mm beside that of the model's own standing pose;
 - a path is a line without thickness, the same in everybody. Arms are those of the model's own
   bones; the lines of `muscle_lines` are carried to the smooth mean bones, which differ a little;
 - force is the largest a part can make, whatever its length or speed.
@@ -175,7 +177,7 @@ def moment_arms(
     --------
     >>> arms = moment_arms(flexion_deg=0)
     >>> arms.loc["psoas"].round(1).tolist(), bool(arms.loc["glmax2", "flexion_cm"] < 0)
-    ([2.5, 0.4, 0.0], True)
+    ([1.9, 0.6, 0.0], True)
     >>> moment_arms(flexion_deg=150)
     Traceback (most recent call last):
     ...
@@ -221,8 +223,13 @@ def torque_capacity(
         adduction_deg=adduction_deg,
         internal_rotation_deg=internal_rotation_deg,
     )
-    force = tables.read("muscle_paths").set_index("path_id")["max_force_n"]
-    return arms.mul(force / 100, axis=0).rename(columns=lambda name: name.replace("_cm", "_nm"))
+    torque = arms.mul(_force() / 100, axis=0)
+    return torque.set_axis([name.replace("_cm", "_nm") for name in COLUMNS], axis=1)
+
+
+@cache
+def _force() -> pd.Series[float]:
+    return tables.read("muscle_paths").set_index("path_id")["max_force_n"]
 
 
 def muscle_lines(
@@ -282,5 +289,8 @@ def _bends_on_bone(turn: FloatArray) -> dict[int, FloatArray]:
 def _even(chain: FloatArray) -> FloatArray:
     """Points evenly spaced along a chain of points."""
     way = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(chain, axis=0), axis=1))])
-    at = np.linspace(0.0, way[-1], N_LINE)
-    return np.stack([np.interp(at, way, chain[:, k]) for k in range(3)], axis=1)
+    at = np.interp(np.linspace(0.0, way[-1], N_LINE), way, np.arange(len(way)))
+    piece = np.minimum(at.astype(int), len(way) - 2)
+    share = (at - piece)[:, None]
+    even: FloatArray = (1 - share) * chain[piece] + share * chain[piece + 1]
+    return even

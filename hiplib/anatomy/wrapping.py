@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 
 from hiplib.anatomy.geometry import FloatArray
 
+TINY = 1e-12
+
 
 class Bend(NamedTuple):
     """How threads bend round their wraps; arrays of shape (..., w), places in the wrap's axes.
@@ -81,24 +83,30 @@ def bend(
     """
     plane = _plane(start, end, is_sphere)
     flat = [np.einsum("...kx,...x->...k", plane, at) for at in (start, end, side)]
-    along = np.hypot(flat[2][..., 0], flat[2][..., 1])
-    bent, first, sweep = _circle(flat[0], flat[1], flat[2] / along[..., None], radius)
+    bent, first, sweep = _circle(flat[0], flat[1], _unit(flat[2]), radius)
     legs = [np.sqrt(np.maximum((at**2).sum(axis=-1) - radius**2, 0.0)) for at in flat[:2]]
     arc = np.abs(sweep) * radius
     # A helix unrolls to a straight line, so height grows evenly along the way.
-    slope = np.where(is_sphere, 0.0, end[..., 2] - start[..., 2]) / (sum(legs) + arc)
+    slope = np.where(is_sphere, 0.0, end[..., 2] - start[..., 2]) / np.maximum(
+        sum(legs) + arc, TINY
+    )
     low = np.where(is_sphere, 0.0, start[..., 2]) + slope * legs[0]
     return Bend(bent, first, sweep, low, slope * arc, plane, np.broadcast_to(radius, low.shape))
 
 
 def _plane(start: FloatArray, end: FloatArray, is_sphere: NDArray[np.bool_]) -> FloatArray:
     """Plane of the circle: across the cylinder, or through both ends and the ball's centre."""
-    first = start / np.linalg.norm(start, axis=-1, keepdims=True)
-    second = end - (end * first).sum(axis=-1, keepdims=True) * first
-    second = second / np.linalg.norm(second, axis=-1, keepdims=True)
+    first = _unit(start)
+    second = _unit(end - (end * first).sum(axis=-1, keepdims=True) * first)
     ball = np.stack([first, second], axis=-2)
     plane: FloatArray = np.where(is_sphere[:, None, None], ball, np.eye(3)[:2])
     return plane
+
+
+def _unit(vectors: FloatArray) -> FloatArray:
+    """Give vectors the length 1; a vector without length stays without."""
+    unit: FloatArray = vectors / np.maximum(np.linalg.norm(vectors, axis=-1), TINY)[..., None]
+    return unit
 
 
 def _circle(
@@ -106,12 +114,12 @@ def _circle(
 ) -> tuple[NDArray[np.bool_], FloatArray, FloatArray]:
     """Tell if the thread bends, at which angle it first touches, and how far round it goes."""
     way = end - start
-    share = np.clip(-(way * start).sum(-1) / (way**2).sum(-1), 0.0, 1.0)
+    share = np.clip(-(way * start).sum(-1) / np.maximum((way**2).sum(-1), TINY), 0.0, 1.0)
     nearest = start + share[..., None] * way
     reach = [np.linalg.norm(at, axis=-1) for at in (start, end)]
     meets = ((nearest**2).sum(-1) <= radius**2) | ((nearest * side).sum(-1) < 0)
     bent = meets & (reach[0] >= radius) & (reach[1] >= radius)
-    lean = [np.arccos(np.minimum(radius / far, 1.0)) for far in reach]
+    lean = [np.arccos(np.minimum(radius / np.maximum(far, TINY), 1.0)) for far in reach]
     at = [np.arctan2(point[..., 1], point[..., 0]) for point in (start, end)]
     best = np.full(bent.shape, -np.inf)
     first, sweep = np.zeros(bent.shape), np.zeros(bent.shape)
@@ -121,8 +129,7 @@ def _circle(
         on = [
             radius[..., None] * np.stack([np.cos(angle), np.sin(angle)], axis=-1) for angle in touch
         ]
-        middle = on[0] + on[1]
-        good = (middle * side).sum(-1) / np.maximum(np.linalg.norm(middle, axis=-1), 1e-12)
+        good = (_unit(on[0] + on[1]) * side).sum(-1)
         good = np.where(_cross(start, on[0], end, on[1]), -np.inf, good)
         better = good > best
         best = np.where(better, good, best)
@@ -139,6 +146,6 @@ def _cross(a: FloatArray, b: FloatArray, c: FloatArray, d: FloatArray) -> NDArra
         return np.asarray(u[..., 0] * v[..., 1] - u[..., 1] * v[..., 0])
 
     whole = area(first, second)
-    whole = np.where(np.abs(whole) < 1e-12, np.nan, whole)
+    whole = np.where(np.abs(whole) < TINY, np.nan, whole)
     one, other = area(between, second) / whole, area(between, first) / whole
     return (one >= 0) & (one <= 1) & (other >= 0) & (other <= 1)

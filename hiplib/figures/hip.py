@@ -6,6 +6,7 @@ in students who find spatial tasks hard (fact anat_f169, vanleeuwen2023rotation)
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -16,27 +17,39 @@ import numpy as np
 from hiplib.anatomy import LAYERS, Hip, Mesh, SoftPart, soft_tissues
 from hiplib.anatomy.geometry import FloatArray
 from hiplib.figures.hip_traces import (
+    LAMP,
+    LIGHT,
     Trace,
     bone_colour,
     mesh_trace,
     point_trace,
+    scene_layout,
     soft_colour,
     soft_mesh,
     soft_trace,
 )
 from hiplib.figures.hip_views import PART_COLOURS, POINTS, VIEWS
-from hiplib.figures.hip_words import is_soft, short_name
+from hiplib.figures.hip_words import is_soft, part_name, short_name, structure_of
 from hiplib.figures.labels3d import CELL, Front, Look, label_notes
-from hiplib.figures.style import CLEAR, template
+from hiplib.figures.traces import quick_figure
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
+__all__ = [
+    "HEIGHT",
+    "LAMP",
+    "LIGHT",
+    "OTHERS",
+    "Plate",
+    "hip_figure",
+    "part_name",
+    "scene_layout",
+    "structure_of",
+]
+
 HEIGHT = 560  # pixels of the picture: labels are placed for it
 OTHERS = ("faded", "hidden", "solid")
-_EYE = 1.5  # distance of the eye; without effect on size in this projection
-_PICTURE = 2.0  # height of the picture in plotly's units
-_ROOM = np.array([200.0, 200.0, 0.0])  # mm beside, before and behind: nothing is cut off there
 _WELL_SEEN = 0.5  # share of a part that can be seen in a view that will do
 _MOST_LABELS, _MOST_BONES = 12, 3  # labels when soft parts are shown
 
@@ -58,7 +71,7 @@ class Plate:
     others : {"faded", "hidden", "solid"}
         What happens to the other soft parts while one part stands out.
     coloured_by : {"part", "bone"}
-        One colour a part of a bone, or one a bone (always so when soft parts are shown).
+        One colour a part of a bone, or one a bone; under soft parts bones are always quiet.
 
     turn : int
         The camera goes back to the view when this number changes, also after turning by hand.
@@ -171,18 +184,24 @@ class Plate:
         named = list(dict.fromkeys([*marked, *bones, *firm]))
         return {part: places[part] for part in named} | self.points
 
+    def _notes(self) -> list[dict[str, Any]]:
+        texts = {part: short_name(part) for part in self.labelled}
+        if self.highlight in texts:
+            texts[self.highlight] = f"<b>{texts[self.highlight]}</b>"
+        return label_notes(self.front, self.labelled, texts, HEIGHT)
+
     def _in_legend(self, part: str) -> bool:
         """Say if a narrow screen names the part below: many parts of one red need no legend."""
         return part in self.labelled and (not self.soft or part == self.highlight)
 
     def changes(self, carry: Collection[str] = ()) -> tuple[list[Trace], dict[str, Any]]:
         """Give how each trace looks now, in the order of `figure`, and the layout."""
-        plain = "bone" if self.soft else self.coloured_by
+        by = "quiet" if self.soft else self.coloured_by
         traces: list[Trace] = [
             {
                 "visible": part in self.bones,
                 "showlegend": self._in_legend(part),
-                **bone_colour(part, plain, self.highlight),
+                **bone_colour(part, by, self.highlight),
             }
             for part in self.hip.parts
         ]
@@ -196,7 +215,9 @@ class Plate:
                     **soft_colour(part, self.highlight, faded=self._faded),
                 }
             )
-        return traces, _layout(self)
+        layout = scene_layout(f"{self.view} {self.turn}", self.front.look)
+        layout["scene"]["annotations"] = self._notes()
+        return traces, layout
 
     def figure(self, carry: Collection[str] = ()) -> go.Figure:
         """Draw the plate.
@@ -212,16 +233,13 @@ class Plate:
             One trace a part or point, always in the same order (``meta`` holds its id); soft parts
             come last, and only when one of them is sent. Labels are annotations of the scene.
         """
-        import plotly.graph_objects as go
-
         sent = {*self.drawn, *carry}
         traces, layout = self.changes(carry)
         made = [mesh_trace(p, m if p in sent else None) for p, m in self.hip.parts.items()]
         made += [{"type": "mesh3d"} for _ in POINTS]
         for key, part in self._soft_traces(carry).items():
             made.append(soft_trace(part, soft_mesh(self.hip, part) if key in sent else None))
-        data = [trace | now for trace, now in zip(made, traces, strict=True)]
-        return go.Figure(data=data, layout={"template": template(), **layout})
+        return quick_figure(*map(operator.or_, made, traces), **layout)
 
     def _soft_traces(self, carry: Collection[str]) -> Mapping[str, SoftPart]:
         return soft_tissues() if self.soft or any(map(is_soft, carry)) else {}
@@ -273,33 +291,3 @@ def hip_figure(
 def _known(what: str, value: str, possible: Mapping[str, Any] | tuple[str, ...]) -> None:
     if value not in possible:
         raise ValueError(f"{what} is {value!r}; one of {', '.join(possible)} is possible")
-
-
-def _layout(plate: Plate) -> dict[str, Any]:
-    # Parts are cut off at the box from above and below only.
-    look = plate.front.look
-    low, high = look.box[0] - _ROOM, look.box[1] + _ROOM
-    axis = {"visible": False, "showspikes": False}
-    scene: dict[str, Any] = {
-        f"{name}axis": {**axis, "range": [float(low[k]), float(high[k])]}
-        for k, name in enumerate("xyz")
-    }
-    size = (high - low) / look.reach * _PICTURE
-    texts = {part: short_name(part) for part in plate.labelled}
-    if plate.highlight in texts:
-        texts[plate.highlight] = f"<b>{texts[plate.highlight]}</b>"
-    scene |= {
-        "bgcolor": CLEAR,
-        "aspectmode": "manual",
-        "aspectratio": dict(zip("xyz", size.round(4).tolist(), strict=True)),
-        "camera": {
-            "projection": {"type": "orthographic"},
-            "eye": dict(zip("xyz", (look.towards * _EYE).round(4).tolist(), strict=True)),
-            "up": dict(zip("xyz", look.up.round(4).tolist(), strict=True)),
-            "center": {"x": 0, "y": 0, "z": 0},
-        },
-        "dragmode": "orbit",
-        "uirevision": f"{plate.view} {plate.turn}",
-        "annotations": label_notes(plate.front, plate.labelled, texts, HEIGHT),
-    }
-    return {"scene": scene, "margin": {"l": 0, "r": 0, "t": 0, "b": 0}, "hovermode": "closest"}

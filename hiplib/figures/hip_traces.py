@@ -15,7 +15,8 @@ from hiplib.anatomy.geometry import FloatArray
 from hiplib.anatomy.loft import cord_loops, skin
 from hiplib.figures.hip_views import POINTS, SOFT_COLOURS, colour_of_bone
 from hiplib.figures.hip_words import hover, part_name
-from hiplib.figures.style import ACCENT, INK
+from hiplib.figures.labels3d import Look
+from hiplib.figures.style import ACCENT, CLEAR, INK
 
 Trace = dict[str, Any]
 FADED = "#ded8cc"
@@ -24,14 +25,17 @@ _POINT_MM, _MARKED_POINT_MM = 2.2, 3.6
 _TENDON = "#eadfcb"
 # plotly counts the place of the light from the camera: right, up, away from the reader. So the lamp
 # stays over the reader's left shoulder however the bones are turned.
-_LAMP = {"x": -70000, "y": 90000, "z": -80000}
-_LIGHT = {
+LAMP = {"x": -70000, "y": 90000, "z": -80000}
+LIGHT = {
     "ambient": 0.5,
     "diffuse": 0.75,
     "specular": 0.12,
     "roughness": 0.7,
     "fresnel": 0.08,
 }
+_EYE = 1.5  # distance of the eye; without effect on size in this projection
+_PICTURE = 2.0  # height of the picture in plotly's units
+_ROOM = np.array([200.0, 200.0, 0.0])  # mm beside, before and behind: nothing is cut off there
 
 
 def mesh_trace(part: str, mesh: Mesh | None) -> Trace:
@@ -42,7 +46,7 @@ def mesh_trace(part: str, mesh: Mesh | None) -> Trace:
     faces = mesh.faces.astype(np.uint16)
     trace |= dict(zip("xyz", np.ascontiguousarray(mesh.vertices.T), strict=True))
     trace |= dict(zip("ijk", np.ascontiguousarray(faces.T), strict=True))
-    trace |= {"flatshading": False, "lighting": _LIGHT, "lightposition": _LAMP}
+    trace |= {"flatshading": False, "lighting": LIGHT, "lightposition": LAMP}
     return trace | {"hovertemplate": hover(part)}
 
 
@@ -104,8 +108,8 @@ def point_trace(key: str, place: FloatArray | None, marked: bool) -> Trace:
         **dict(zip("ijk", ball.faces.astype(np.uint8).T, strict=True)),
         "visible": True,
         "color": ACCENT if marked else INK,
-        "lighting": _LIGHT,
-        "lightposition": _LAMP,
+        "lighting": LIGHT,
+        "lightposition": LAMP,
         "hovertemplate": hover(key),
         "showlegend": False,
     }
@@ -126,3 +130,29 @@ def _mix(first: str, second: str, share: float) -> str:
     """Mix two hex colours; `share` is that of the second."""
     pairs = [(int(first[k : k + 2], 16), int(second[k : k + 2], 16)) for k in (1, 3, 5)]
     return "#" + "".join(f"{round(a + share * (b - a)):02x}" for a, b in pairs)
+
+
+def scene_layout(view: str, look: Look) -> dict[str, Any]:
+    """Give the layout of a picture of bones; the camera goes back when `view` changes."""
+    # Parts are cut off at the box from above and below only.
+    low, high = look.box[0] - _ROOM, look.box[1] + _ROOM
+    axis = {"visible": False, "showspikes": False}
+    scene: dict[str, Any] = {
+        f"{name}axis": {**axis, "range": [float(low[k]), float(high[k])]}
+        for k, name in enumerate("xyz")
+    }
+    size = (high - low) / look.reach * _PICTURE
+    scene |= {
+        "bgcolor": CLEAR,
+        "aspectmode": "manual",
+        "aspectratio": dict(zip("xyz", size.round(4).tolist(), strict=True)),
+        "camera": {
+            "projection": {"type": "orthographic"},
+            "eye": dict(zip("xyz", (look.towards * _EYE).round(4).tolist(), strict=True)),
+            "up": dict(zip("xyz", look.up.round(4).tolist(), strict=True)),
+            "center": {"x": 0, "y": 0, "z": 0},
+        },
+        "dragmode": "orbit",
+        "uirevision": view,
+    }
+    return {"scene": scene, "margin": {"l": 0, "r": 0, "t": 0, "b": 0}, "hovermode": "closest"}

@@ -152,6 +152,12 @@ POINTS: dict[str, tuple[str, str]] = {
     "socket": ("acetabulum", "Hip socket"),
 }
 BONE_COLOURS: dict[str, tuple[str, str]] = {
+    "hip_bone": ("sand", "#e2c98f"),
+    "sacrum": ("warm grey", "#c9c1b4"),
+    "femur": ("pale blue", "#b5d3e2"),
+}
+# Under soft parts the bones step back: they differ only a little.
+QUIET_COLOURS: dict[str, tuple[str, str]] = {
     "hip_bone": ("bone", "#e8d9bc"),
     "sacrum": ("warm grey", "#d6ccba"),
     "femur": ("ivory", "#f0e7d6"),
@@ -174,6 +180,5 @@ def colour_of_bone(part: str, coloured_by: str) -> tuple[str, str]:
     """Give the name of the colour of a bone, and the colour."""
     if coloured_by == "part":
         return PART_COLOURS[part]
-    return BONE_COLOURS[
-        "femur" if part in FEMUR_PARTS else "sacrum" if part == "sacrum" else "hip_bone"
-    ]
+    bone = "femur" if part in FEMUR_PARTS else "sacrum" if part == "sacrum" else "hip_bone"
+    return (BONE_COLOURS if coloured_by == "bone" else QUIET_COLOURS)[bone]

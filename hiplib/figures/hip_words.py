@@ -153,7 +153,7 @@ def hip_numbers(hip: Hip, layers: Collection[str] = ()) -> pd.DataFrame:
 
     rows: list[tuple[object, ...]] = []
     for part in PART_COLOURS:
-        colour, _ = colour_of_bone(part, "bone" if layers else "part")
+        colour, _ = colour_of_bone(part, "quiet" if layers else "part")
         wide, deep, high = hip.parts[part].size_mm
         role = structure(structure_of(part)).role
         if part == "femoral_head":

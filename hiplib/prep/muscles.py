@@ -10,7 +10,8 @@ z up):
 
 - ``path`` (p,) names as in myo-sim without the side;
 - ``point`` (n, 3), ``point_path`` (n,), ``point_on_femur`` (n,): the points of each path, in order;
-- ``point_on_bone`` (n, 3): the same points carried to the smooth mean bones (`prep.register`);
+- ``point_on_bone`` (n, 3): the same points carried to the smooth mean bones (`prep.register`), with
+  the kneecap on its track (see `hiplib.prep.muscle_model`);
 - ``wrap_path``, ``wrap_on_femur``, ``wrap_is_sphere``, ``wrap_radius`` (w,),
   ``wrap_centre`` (w, 3), ``wrap_axes`` (w, 3, 3), axes as columns, the third that of a cylinder;
   ``wrap_side`` (w, 3) point on the side of the path, in the wrap's axes;
@@ -117,7 +118,7 @@ def _to_bone(points: FloatArray, *, on_femur: bool) -> FloatArray:
 def build() -> Arrays:
     """Build all arrays of the file from the installed package."""
     paths = muscle_model.paths()
-    points = np.concatenate([np.concatenate([path.pelvis, path.femur]) for path in paths])
+    points = _chain(paths)
     owner = np.concatenate(
         [np.full(len(path.pelvis) + len(path.femur), n) for n, path in enumerate(paths)]
     )
@@ -132,7 +133,7 @@ def build() -> Arrays:
     on_bone, probes_on_bone = every[: len(points)], every[len(points) :].reshape(-1, 4, 3)
     return {
         "path": np.array(muscle_model.PATHS),
-        "point": points.round(4),
+        "point": _chain(muscle_model.paths(on_track=False)).round(4),
         "point_path": owner.astype(np.uint8),
         "point_on_femur": on_femur,
         "point_on_bone": on_bone.round(2),
@@ -147,6 +148,10 @@ def build() -> Arrays:
         "wrap_side": np.array([wrap.side for _, wrap in wraps]).round(4),
         "wrap_to_bone": _maps(probes[:, 0], probes_on_bone).round(4),
     }
+
+
+def _chain(paths: list[muscle_model.Path]) -> FloatArray:
+    return np.concatenate([np.concatenate([path.pelvis, path.femur]) for path in paths])
 
 
 def _maps(centre: FloatArray, probes: FloatArray) -> FloatArray:

@@ -73,9 +73,11 @@ function namesBelow({ data, layout }) {
   };
 }
 
-const idle = () => new Promise((resolve) => {
-  if (window.requestIdleCallback) requestIdleCallback(resolve, { timeout: 1000 });
-  else setTimeout(resolve, 100);
+// A 3D picture that is out of sight takes a second of work: it waits until the reader is at rest.
+const idle = (heavy) => new Promise((resolve) => {
+  if (!window.requestIdleCallback) setTimeout(resolve, heavy ? 3000 : 100);
+  else if (heavy) setTimeout(() => requestIdleCallback(resolve), 3000);
+  else requestIdleCallback(resolve, { timeout: 1000 });
 });
 
 function pointOf(event) {
@@ -142,7 +144,9 @@ function render({ model, el }) {
   // Figures near the reader first, the others one by one when the page has time: controls answer at
   // once on a slow phone, and nothing waits for a picture far below.
   const near = new IntersectionObserver((seen) => { if (seen.some((one) => one.isIntersecting)) draw(); }, { rootMargin: "50%" });
-  window.hiplibWaiting = (window.hiplibWaiting ?? loadPlotly().catch(() => {})).then(idle).then(() => el.dataset.drawn || draw());
+  const heavy = Boolean(model.get("_figure").layout.scene);
+  const queue = heavy ? "hiplibHeavy" : "hiplibLight";
+  window[queue] = (window[queue] ?? loadPlotly().catch(() => {})).then(() => idle(heavy)).then(() => el.dataset.drawn || draw());
   let narrow = null;
   const resize = new ResizeObserver(() => {
     if (!el.dataset.drawn || !area.offsetWidth) return;
