@@ -169,7 +169,9 @@ class _Viewer:
             self.card.html = FIRST_CARD
         elif line in LAYERS:
             self.card.html = layer_card(line)
-            self.boxes[line].value = True  # draws, unless it is shown already
+            if not self.boxes[line].value:
+                self.boxes[line].value = True  # draws
+                return
         else:
             structure = anatomy.structure(words.structure_of(line))
             self.card.html = structure_card(structure, drawn=words.drawn_how(line))
