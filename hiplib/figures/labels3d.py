@@ -62,8 +62,8 @@ class Look:
         return projected
 
 
-CELL = 5.0  # mm, of the grid
-_FEWEST = 4  # cells a part must show to get a label
+CELL = 4.0  # mm, of the grid
+_FEWEST = 5  # cells a part must show to get a label
 _LINE = {
     "showarrow": True,
     "arrowhead": 6,  # a dot
