@@ -112,6 +112,7 @@ VIEWS: dict[str, View] = {
         (-0.55, -0.83, -0.05),
         hidden=("opposite_",),
         low=_HALF,
+        zoom=0.93,
     ),
     "thigh": View(
         "Thigh, front",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from hiplib.figures.hip import Plate
 
-_LINE = 22  # letters that fit beside a picture
+_LINE = 20  # letters that fit beside a picture
 _MOST_NAMED = 6  # parts that are named in words
 
 
