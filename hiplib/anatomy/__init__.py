@@ -1,4 +1,4 @@
-"""Anatomy of the hip: bones as meshes, muscles as paths, structures as a searchable table."""
+"""Anatomy of the hip: bones and soft parts as meshes, muscles as paths, a table of structures."""
 
 from hiplib.anatomy.bones import FEMUR_PARTS, HIP_BONE_PARTS, Hip, Mesh, hip
 from hiplib.anatomy.cam_pincer import moved_mm, with_cam, with_pincer
@@ -14,18 +14,21 @@ from hiplib.anatomy.loads import (
 from hiplib.anatomy.moment_curves import moment_arm_curve, muscle_paths, swap_angles
 from hiplib.anatomy.muscles import POSE_LIMITS, moment_arms, muscle_lines, torque_capacity
 from hiplib.anatomy.pose import femur_turn, posed
+from hiplib.anatomy.soft_tissue import LAYERS, SoftPart, soft_tissues
 from hiplib.anatomy.stance import Stance, mean_arms, one_leg_stance
 from hiplib.anatomy.structures import Structure, kinds, structure, structures
 
 __all__ = [
     "FEMUR_PARTS",
     "HIP_BONE_PARTS",
+    "LAYERS",
     "POSE_LIMITS",
     "Contact",
     "ContactPlane",
     "Hip",
     "LoadCycles",
     "Mesh",
+    "SoftPart",
     "Stance",
     "Structure",
     "alpha_angle",
@@ -47,6 +50,7 @@ __all__ = [
     "muscle_peaks",
     "one_leg_stance",
     "posed",
+    "soft_tissues",
     "structure",
     "structures",
     "swap_angles",
