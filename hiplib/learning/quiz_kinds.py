@@ -43,7 +43,7 @@ _AT_HIP = " (At the hip, unless the knee is named.)"
 _PLAIN_ACTIONS = {
     "flexion": "lifts the thigh forward",
     "extension": "takes the thigh back",
-    "abduction": "takes the leg out to the side",
+    "abduction": "moves the leg outwards",
     "adduction": "pulls the leg in",
     "internal_rotation": "turns the thigh in",
     "external_rotation": "turns the thigh out",
@@ -71,9 +71,9 @@ def made(kind: str, seed: int, *, plain: bool, seen: Seen) -> Iterator[QuizQuest
 
 
 def _pictured(kind: str, seed: int, plain: bool, seen: Seen) -> Iterator[QuizQuestion | None]:
+    if plain:
+        seen = tuple(one for one in seen if things()[one[1].structure_id].plain_name)
     for part in dict.fromkeys(part for _, part in seen):
-        if plain and not things()[part.structure_id].plain_name:
-            continue
         rng = Random(f"{seed} {plain} {kind} {part.part}")
         scenes = [scene for scene, one in seen if one == part]
         rng.shuffle(scenes)
