@@ -18,7 +18,8 @@ from hiplib.learning.quiz_rows import Thing, bare, in_common, named, related, sh
 from hiplib.learning.quiz_words import joined, low, shown_name, shown_things
 
 _FEW = 2  # words of a name, structures that a condition is linked with
-_ANYWHERE = "diffuse"  # region of conditions that can involve almost any structure
+# Region and tissue of conditions that can be felt at almost any structure.
+_ANYWHERE, _ORGANS = "diffuse", "systemic_visceral"
 
 
 class _Condition(NamedTuple):
@@ -88,8 +89,8 @@ def _condition_option(key: str, near: int = 0) -> Option:
 
 def _differs(thing: Thing, row: _Condition, right: _Condition) -> bool:
     """Say if a condition differs from the right one in tissue or place, and in what it involves."""
-    if thing.kind == row.tissue == "nerve":  # nerves of one region share their conditions
-        return False
+    if row.tissue == "nerve" and thing.kind in ("nerve", "muscle"):
+        return False  # a nerve that is irritated troubles its neighbours and its muscles
     if any(related(key) & row.linked for key in right.linked):
         return False
     return row.tissue != right.tissue or not row.regions & right.regions
@@ -107,10 +108,11 @@ def _close_by(structure_id: str) -> frozenset[str]:
 
 def _not_linked(thing: Thing, row: _Condition) -> bool:
     """Say if a condition is surely not one of a structure, nor of anything close to it."""
-    if len(row.linked) < _FEW or _ANYWHERE in row.regions:
+    if len(row.linked) < _FEW or _ANYWHERE in row.regions or row.tissue == _ORGANS:
         return False
     if row.linked & _close_by(thing.structure_id):
         return False
-    if row.tissue == "bone" and any(in_common(thing.structure_id, one) for one in row.linked):
-        return False
+    around = related(thing.structure_id)
+    if row.tissue == "bone" and any(in_common(a, b) for a in around for b in row.linked):
+        return False  # stress and pull-off injuries of one bone are alike
     return not named(thing.structure_id, f"{row.name} {row.features}")

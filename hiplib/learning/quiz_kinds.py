@@ -166,8 +166,10 @@ def _other_job(thing: Thing, other: Thing) -> bool:
     around = [related(key) for key in mentioned(thing.role) if not kin(key, whole)]
     if around and all(other.structure_id in close for close in around):
         return False
-    if thing.actions and other.actions and not _works_otherwise(thing.actions, other.actions):
+    if thing.actions and not _works_otherwise(thing.actions, other.actions):
         return False
+    if thing.kind != other.kind and other.structure_id in related(thing.structure_id):
+        return False  # a tendon and its muscle
     return not overlap(thing.role, other.role)
 
 

@@ -40,7 +40,7 @@ PICTURES = {
     ),
 }
 seeds = given(st.integers(0, 10_000), st.sampled_from(sorted(quiz.LEVELS)))
-few = settings(max_examples=4, deadline=None)
+few = settings(max_examples=3, deadline=None)
 
 
 def made(seed: int, level: str, kind: str | None = None) -> tuple[QuizQuestion, ...]:
@@ -102,9 +102,8 @@ def test_no_word_of_the_question_stands_in_the_right_choice_alone(seed, level):
         if question.kind == "find":
             continue
         right, wrong = texts(question)
-        elsewhere = {word[:4] for text in wrong for word in words(text)}
         for word in words(question.prompt) & words(right):
-            assert word[:4] in elsewhere, question.prompt
+            assert any(word[:4] in text.lower() for text in wrong), question.prompt
 
 
 @few
@@ -185,6 +184,15 @@ def test_wrong_structures_are_neither_parts_nor_wholes_and_have_another_role(see
             assert STRUCTURES.loc[choice.choice_id, "role"] not in question.prompt
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_a_tendon_and_its_muscle_are_no_choices_of_one_question(seed):
+    asked = {question.subject: question for question in made(seed, "student", "role")}
+    for subject, other in (("gluteus_medius_tendon", "gluteus_medius"),
+                           ("iliopsoas_tendon", "iliopsoas"),
+                           ("iliacus", "iliopsoas_tendon")):  # fmt: skip
+        assert other not in {choice.choice_id for choice in asked[subject].choices}
+
+
 @few
 @given(st.integers(0, 10_000))
 def test_wrong_ends_of_a_muscle_do_not_name_the_place_of_the_right_one(seed):
@@ -237,12 +245,14 @@ def test_known_answers():
     [
         "nerve:piriformis",  # nerve to piriformis
         "nerve:psoas_major",  # branches without a name
-        "role:gluteus_medius_bursa",
+        "role:subgluteus_medius_bursa",  # under the gluteus medius tendon
         "condition:rectus_femoris:rectus_femoris_strain",
         "attachment:gluteus_medius:start",  # between the gluteal lines
     ],
 )
 def test_rows_that_give_themselves_away_are_left_out(question_id):
+    key = question_id.split(":")[1]
+    assert key in STRUCTURES.index or key in MUSCLES.index
     for seed in range(3):
         assert question_id not in {question.question_id for question in made(seed, "student")}
 
