@@ -30,7 +30,7 @@ _CELL = 4.0  # mm, of the grid on which the reader's view is worked out
 # where a mm is at least so much of it.
 _FREE, _LARGE, _SCALE = 0.4, 0.01, 0.004
 _REACH = 30.0  # mm beside a point that a finger may touch
-_ASIDE, _APART = 44.0, 24.0  # pixels from a part to its letter, and between two letters
+_ASIDE, _APART = 8.0, 24.0  # mm from the bones to the letters, and pixels between two letters
 _TEN = 10.0  # mm in a cm
 
 
@@ -108,7 +108,8 @@ def quiz_figure(
     ['<b>A</b>', '<b>B</b>']
     """
     figure = _scene_figure(hip, scene, highlight)
-    front = _front(figure)
+    # What stands out may fade the others: their places are those in the picture before.
+    front = _front(figure if highlight is None else _scene_figure(hip, scene))
     middles = front.middles()
     places = {}
     for part in marks:
@@ -122,7 +123,7 @@ def quiz_figure(
     dots = [_dot(key, at, key == highlight) for key, at in places.items() if key in POINTS]
     figure.data = bones
     figure.add_traces(dots)
-    figure.layout.scene.annotations = _notes(front.look, _scale(figure), places, marks)
+    figure.layout.scene.annotations = _notes(front, _scale(figure), places, marks)
     figure.layout.meta = _BARE
     return figure
 
@@ -181,7 +182,9 @@ def quiz_summary(figure: go.Figure, *, scene: str, names: Mapping[str, str] | No
     start = VIEWS[scene.split()[0]].sentence.replace(":", ",").split(",")[0]
     rows = quiz_numbers(figure).to_numpy().tolist()
     marks = ", ".join(f"{mark} {names[mark]}" if names else str(mark) for mark, *_ in rows)
-    if len(rows) == 1 and not names:
+    if len(rows) == 1 and names:
+        marks = names[rows[0][0]]
+    elif len(rows) == 1:
         marks += f" ({place_words(*rows[0][1:])} from the middle of the picture)"
     return f"The left hip, {start[0].lower()}{start[1:]}. Marked: {marks}."
 
@@ -271,13 +274,14 @@ def _dot(key: str, place: FloatArray, stands_out: bool) -> dict[str, Any]:
 
 
 def _notes(
-    look: Look, scale: float, places: Mapping[str, FloatArray], marks: Mapping[str, str]
+    front: Front, scale: float, places: Mapping[str, FloatArray], marks: Mapping[str, str]
 ) -> list[dict[str, Any]]:
-    """Give the marks as annotations: on the side that a part is near, none over another."""
+    """Give the marks as annotations, left and right of the bones and none over another."""
     pixels = scale * HEIGHT / 2
-    flat = {part: look.project(place) * pixels for part, place in places.items()}
+    flat = {part: front.look.project(place) * pixels for part, place in places.items()}
+    edges = (front.flat[:, 0].min() - _ASIDE) * pixels, (front.flat[:, 0].max() + _ASIDE) * pixels
     notes = []
-    for side in (-1, 1):
+    for side, edge in zip((-1, 1), edges, strict=True):
         column = [part for part in places if (flat[part][0] > 0) == (side > 0)]
         above = np.inf
         for part in sorted(column, key=lambda part: -flat[part][1]):
@@ -287,7 +291,7 @@ def _notes(
                     "name": part,
                     "text": f"<b>{marks[part]}</b>",
                     **{axis: float(places[part][number]) for number, axis in enumerate("xyz")},
-                    "ax": side * _ASIDE,
+                    "ax": float(edge - flat[part][0]),
                     "ay": float(flat[part][1]) - above,
                     "xanchor": "left" if side > 0 else "right",
                     "showarrow": True,
@@ -296,7 +300,6 @@ def _notes(
                     "arrowwidth": 1.5,
                     "arrowcolor": INK,
                     "font": {"color": INK, "size": 18},
-                    "bgcolor": PAPER,
                     "borderpad": 2,
                 }
             )

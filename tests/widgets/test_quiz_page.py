@@ -109,7 +109,7 @@ def test_the_picture_comes_with_the_first_question_that_needs_it_and_goes(page):
     assert question.choices[0].text not in plot.summary
     answer(page, question.right)
     named = next(seen.name for seen in page.seen[question.scene] if seen.part == question.part)
-    assert plot.summary.split("Marked: ? ")[1].rstrip(".") in (named, *_short(question.part))
+    assert plot.summary.split("Marked: ")[1].rstrip(".") in (named, *_short(question.part))
     only(page, "nerve")
     assert page.plot is plot
     assert plot.layout.display == "none"
