@@ -82,8 +82,8 @@ def conditions(seed: int, plain: bool) -> Iterator[QuizQuestion | None]:
 def _condition_option(key: str, near: int = 0) -> Option:
     row = _catalogue()[key]
     names = joined(bare(t.name) for t in things().values() if t.structure_id in row.linked)
-    features = row.features.split(". ")[0].rstrip(".")
-    said = f"{row.name}: linked here with {names}. Typical: {low(features)}."
+    # In full: the last sentence may say how soon to be seen.
+    said = f"{row.name}: linked here with {names}. Typical: {low(row.features.rstrip('.'))}."
     return Option(key, row.name, Reply(said, row.ref_ids), near)
 
 

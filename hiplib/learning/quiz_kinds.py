@@ -7,11 +7,11 @@ from dataclasses import replace
 from random import Random
 
 from hiplib.learning.quiz_conditions import conditions
+from hiplib.learning.quiz_muscles import attachments, nerves
 from hiplib.learning.quiz_question import Option, QuizQuestion, Reply, SeenPart, ask
 from hiplib.learning.quiz_rows import (
     Muscle,
     Thing,
-    bare,
     families,
     kin,
     mentioned,
@@ -21,7 +21,6 @@ from hiplib.learning.quiz_rows import (
     opposed,
     overlap,
     related,
-    shared,
     things,
 )
 from hiplib.learning.quiz_words import (
@@ -34,7 +33,6 @@ from hiplib.learning.quiz_words import (
     shown_name,
     shown_things,
 )
-from hiplib.words import fold
 
 Seen = tuple[tuple[str, SeenPart], ...]
 _FEW = 2  # actions of a muscle
@@ -60,9 +58,9 @@ def made(kind: str, seed: int, *, plain: bool, seen: Seen) -> Iterator[QuizQuest
         "find": lambda: _pictured("find", seed, plain, seen),
         "role": lambda: _roles(seed, plain),
         "action": lambda: _actions(seed, plain),
-        "nerve": lambda: _nerves(seed),
+        "nerve": lambda: nerves(seed),
         "condition": lambda: conditions(seed, plain),
-        "attachment": lambda: _attachments(seed),
+        "attachment": lambda: attachments(seed),
     }
     yield from filter(None, makers[kind]())
 
@@ -233,72 +231,3 @@ def _doing(muscle: Muscle, plain: bool) -> str:
 def _doers(text: str, rows: list[Muscle]) -> Reply:
     names = joined(row.name for row in rows)
     return Reply(f"{text}: that is the work of {names}.", refs_of(rows[:MANY]))
-
-
-# Nerves, attachments -----------------------------------------------------------------------------
-
-
-def _nerves(seed: int) -> Iterator[QuizQuestion | None]:
-    driven: dict[str, list[Muscle]] = {}
-    for muscle in muscles().values():
-        if "nerve" in fold(muscle.nerve):  # branches without a name of their own cannot be asked
-            driven.setdefault(muscle.nerve, []).append(muscle)
-    for muscle in muscles().values():
-        options = {
-            nerve: Option(
-                nerve,
-                nerve,
-                Reply(f"{nerve}: drives {joined(row.name for row in rows)}.",
-                      refs_of(rows[:MANY])),
-                sum(closeness(things()[row.structure_id], things()[muscle.structure_id])
-                    for row in rows),
-            )
-            for nerve, rows in driven.items()
-        }  # fmt: skip
-        if muscle.nerve not in options:
-            continue
-        said = set(fold(muscle.innervation)) | {"nerve", "to", "part", "of"}
-        others = [option for nerve, option in options.items() if not set(fold(nerve)) <= said]
-        yield ask(
-            f"nerve:{muscle.muscle_id}",
-            f"{muscle.name}: which nerve drives it?",
-            options[muscle.nerve],
-            others,
-            rng=Random(f"{seed} nerve {muscle.muscle_id}"),
-            subject=muscle.structure_id,
-        )
-
-
-def _attachments(seed: int) -> Iterator[QuizQuestion | None]:
-    for end, verb in (("origin", "start"), ("insertion", "end")):
-        held: dict[str, list[Muscle]] = {}
-        for muscle in muscles().values():
-            held.setdefault(bare(getattr(muscle, end)), []).append(muscle)
-        for muscle in muscles().values():
-            own = things()[muscle.structure_id]
-            options = {
-                text: Option(
-                    rows[0].muscle_id,
-                    text,
-                    Reply(f"{text}: there {joined(row.name for row in rows)} "
-                          f"{verb}{'s' * (len(rows) == 1)}.", refs_of(rows[:MANY])),
-                    sum(closeness(things()[row.structure_id], own) for row in rows),
-                )
-                for text, rows in held.items()
-            }  # fmt: skip
-            text = bare(getattr(muscle, end))
-            others = [option for other, option in options.items() if _elsewhere(text, other)]
-            yield ask(
-                f"attachment:{muscle.muscle_id}:{verb}",
-                f"{muscle.name}: where does it {verb}?",
-                options[text],
-                others,
-                rng=Random(f"{seed} attachment {muscle.muscle_id} {verb}"),
-                subject=muscle.structure_id,
-            )
-
-
-def _elsewhere(text: str, other: str) -> bool:
-    """Say if two places surely differ: no structure and hardly a word in common."""
-    places, others = mentioned(text), mentioned(other)
-    return not places & others and len(shared(text, other)) < (2 if places and others else 1)

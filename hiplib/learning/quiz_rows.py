@@ -231,8 +231,6 @@ def net(actions: Collection[str]) -> tuple[str, ...]:
 def overlap(first: str, second: str) -> bool:
     """Say if half of the long words of one text are in the other.
 
-    Examples
-    --------
     >>> overlap("Smooth bearing surface", "Bearing surface of the ball, missing at the fovea")
     True
     """

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from hiplib.learning import structure_quiz as quiz
-from hiplib.widgets.quiz_page import CHECK, CHOOSE, NEW, NEXT, NO_LETTER, RESULT, _Quiz, result
+from hiplib.widgets.quiz_page import CHECK, CHOOSE, NEW, NEXT, NO_LETTER, RESULT, _Quiz
+from hiplib.widgets.quiz_words import result
 
 
 @pytest.fixture
