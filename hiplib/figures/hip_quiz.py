@@ -57,12 +57,15 @@ def seen_parts(hip: Hip, scene: str) -> tuple[SeenPart, ...]:
     """
     figure = _scene_figure(hip, scene)
     front, scale = _front(figure), _scale(figure)
+    # In each cell of a grid the part closest to the eye is seen.
+    grid = np.floor(front.flat[:, :2] / _CELL)
+    nearest = np.lexsort((-front.flat[:, 2], grid[:, 1], grid[:, 0]))
+    seen = nearest[np.unique(grid[nearest], axis=0, return_index=True)[1]]
     found = []
     for number, part in enumerate(front.parts):
-        outline = np.floor(front.flat[front.owner == number, :2] / _CELL)
-        cells = int((front.owner[front.front] == number).sum())
-        large = cells * (_CELL * scale) ** 2 >= _LARGE
-        if large and cells >= _FREE * len(np.unique(outline, axis=0)):
+        cells = int((front.owner[seen] == number).sum())
+        outline = len(np.unique(grid[front.owner == number], axis=0))
+        if cells >= _FREE * outline and cells * (_CELL * scale) ** 2 >= _LARGE:
             found.append(part)
     if scale >= _SCALE and " " not in scene:  # points belong to the bones
         found += [key for key in POINTS if _point(hip, front, key) is not None]
