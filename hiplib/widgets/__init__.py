@@ -25,6 +25,7 @@ _PARTS = {
     "gait_timeline": ("running_page", "gait_timeline"),
     "function_lab": ("function_page", "function_lab"),
     "predict_role_swap": ("role_swap", "predict_role_swap"),
+    "structure_quiz": ("quiz_page", "structure_quiz"),
     "catalogue": ("catalogue_page", "catalogue"),
     "red_flag_screen": ("self_check_page", "red_flag_screen"),
     "training_lab": ("training_page", "training_lab"),

@@ -122,7 +122,7 @@ function render({ model, el }) {
         again = false;
         const figure = decode(current(model), colourReader(el));
         narrow = area.clientWidth < NARROW;
-        const { data, layout } = narrow && figure.layout.scene ? namesBelow(figure) : figure;
+        const { data, layout } = narrow && figure.layout.scene && !figure.layout.meta?.bare ? namesBelow(figure) : figure;
         await plotly.react(area, data, { ...layout, autosize: true }, CONFIG);
       } while (again);
       if (!el.dataset.drawn) listen();
