@@ -6,7 +6,7 @@ import argparse
 import hashlib
 from pathlib import Path
 
-from hiplib.prep import bones
+from hiplib.prep import bones, people
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -15,9 +15,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m hiplib.prep", description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, default=default)
     folder: Path = parser.parse_args(arguments).folder
-    path = bones.rebuild(folder)
-    content = path.read_bytes()
-    print(f"{path}: {len(content):,} bytes, sha256 {hashlib.sha256(content).hexdigest()}")
+    for path in (bones.rebuild(folder), people.rebuild(folder)):
+        content = path.read_bytes()
+        print(f"{path}: {len(content):,} bytes, sha256 {hashlib.sha256(content).hexdigest()}")
     print("If the checksum changed, run: hiplib check --stamp")
     return 0
 
