@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -17,13 +18,15 @@ def _with(
     folder: Path, story: Callable[[SpareKernelManager], Awaitable[None]], **settings: object
 ) -> None:
     async def run() -> None:
-        kernels = SpareKernelManager(root_dir=str(folder), **settings)
+        kernels = SpareKernelManager(root_dir=str(folder), connection_dir=str(folder), **settings)
         try:
             await story(kernels)
         finally:
             await kernels.shutdown_all(now=True)
 
-    asyncio.run(run())
+    # The browser tests keep an event loop in the main thread.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(run())).result()
 
 
 async def _until(true: Callable[[], bool]) -> None:
@@ -80,7 +83,7 @@ def test_a_spare_kernel_that_died_is_never_given_out(tmp_path: Path) -> None:
     async def story(kernels: SpareKernelManager) -> None:
         await _until(lambda: len(kernels.list_kernel_ids()) == 1)
         (dead,) = kernels.list_kernel_ids()
-        await asyncio.sleep(1)
+        await _until(lambda: all(task.done() for task in kernels._waiting))
         await kernels.shutdown_kernel(dead, now=True)
         started = await kernels.start_kernel(kernel_name="python3", path="")
         assert started != dead
@@ -94,7 +97,8 @@ def test_idle_kernels_end_but_the_spare_one_stays(tmp_path: Path) -> None:
         used = await kernels.start_kernel(kernel_name="python3", path="")
         await _until(lambda: len(kernels.list_kernel_ids()) == 2)
         (spare,) = set(kernels.list_kernel_ids()) - {used}
-        await asyncio.sleep(3)
+        await _until(lambda: used not in kernels.list_kernel_ids())
+        await asyncio.sleep(3)  # three more rounds of the search for idle kernels
         assert kernels.list_kernel_ids() == [spare]
 
     _with(tmp_path, story, refill_s=0.1, cull_interval=1, cull_idle_timeout=1)

@@ -18,6 +18,7 @@ from traitlets import Float, Int, Unicode
 
 # Runs in the spare kernel; `__import__` leaves no name behind in the page's namespace.
 _IMPORTS = "for _ in {modules!r}: __import__(_)\ndel _"
+_LATE_S = 15.0
 
 
 class SpareKernelManager(AsyncMappingKernelManager):
@@ -53,7 +54,7 @@ class SpareKernelManager(AsyncMappingKernelManager):
 
     async def cull_kernel_if_idle(self, kernel_id: str) -> None:
         """Leave the spare kernels alone: to be idle is their work."""
-        if not any(one.done() and _result(one) == kernel_id for one in self._waiting):
+        if kernel_id not in map(_result, self._waiting):
             await super().cull_kernel_if_idle(kernel_id)  # type: ignore[no-untyped-call]
 
     def _fill(self) -> None:
@@ -65,10 +66,10 @@ class SpareKernelManager(AsyncMappingKernelManager):
             self._waiting.append(asyncio.ensure_future(start))
 
     async def _take(self) -> str | None:
-        """Give the first spare kernel that is alive."""
+        """Give the first spare kernel that is alive; one that is late helps nobody."""
         while self._waiting:
             task = self._waiting.popleft()
-            await asyncio.wait([task])
+            await asyncio.wait([task], timeout=_LATE_S)
             kernel_id = _result(task)
             if kernel_id and kernel_id in self and await self.is_alive(kernel_id):
                 return kernel_id
@@ -76,5 +77,6 @@ class SpareKernelManager(AsyncMappingKernelManager):
 
 
 def _result(task: asyncio.Task[str]) -> str | None:
-    """Give the kernel of a finished start, None of one that failed."""
-    return None if task.cancelled() or task.exception() else task.result()
+    """Give the kernel of a finished start, None of one that failed or goes on."""
+    failed = not task.done() or task.cancelled() or task.exception()
+    return None if failed else task.result()

@@ -44,6 +44,21 @@ function colourReader(element) {
   return (text) => text.replace(/var\((--[\w-]+)\)/g, (_, name) => computed.getPropertyValue(name).trim() || "#808080");
 }
 
+// The figure as it is now: as it was last sent as a whole, with the changes since then.
+function current(model) {
+  const { data, layout, ...rest } = model.get("_figure");
+  const changes = model.get("_changes");
+  const now = { ...rest, data: data.map((trace, n) => ({ ...trace, ...changes.data?.[n] })), layout: { ...layout } };
+  for (const [path, value] of Object.entries(changes.layout ?? {})) {
+    const keys = path.split(".");
+    const last = keys.pop();
+    let place = now.layout;
+    for (const key of keys) place = place[key] = { ...place[key] };
+    place[last] = value;
+  }
+  return now;
+}
+
 const CONFIG = {
   displaylogo: false, showSendToCloud: false, scrollZoom: false, responsive: false,
   modeBarButtonsToRemove: ["sendDataToCloud", "sendChartToCloud", "lasso2d", "select2d", "autoScale2d", "tableRotation", "resetCameraLastSave3d"],
@@ -58,9 +73,11 @@ function namesBelow({ data, layout }) {
   };
 }
 
-const idle = () => new Promise((resolve) => {
-  if (window.requestIdleCallback) requestIdleCallback(resolve, { timeout: 1000 });
-  else setTimeout(resolve, 100);
+// A 3D picture that is out of sight takes a second of work: it waits until the reader is at rest.
+const idle = (heavy) => new Promise((resolve) => {
+  if (!window.requestIdleCallback) setTimeout(resolve, heavy ? 3000 : 100);
+  else if (heavy) setTimeout(() => requestIdleCallback(resolve), 3000);
+  else requestIdleCallback(resolve, { timeout: 1000 });
 });
 
 function pointOf(event) {
@@ -103,7 +120,7 @@ function render({ model, el }) {
       const plotly = await loadPlotly();
       do {
         again = false;
-        const figure = decode(model.get("_figure"), colourReader(el));
+        const figure = decode(current(model), colourReader(el));
         narrow = area.clientWidth < NARROW;
         const { data, layout } = narrow && figure.layout.scene ? namesBelow(figure) : figure;
         await plotly.react(area, data, { ...layout, autosize: true }, CONFIG);
@@ -127,7 +144,9 @@ function render({ model, el }) {
   // Figures near the reader first, the others one by one when the page has time: controls answer at
   // once on a slow phone, and nothing waits for a picture far below.
   const near = new IntersectionObserver((seen) => { if (seen.some((one) => one.isIntersecting)) draw(); }, { rootMargin: "50%" });
-  window.hiplibWaiting = (window.hiplibWaiting ?? loadPlotly().catch(() => {})).then(idle).then(() => el.dataset.drawn || draw());
+  const heavy = Boolean(model.get("_figure").layout.scene);
+  const queue = heavy ? "hiplibHeavy" : "hiplibLight";
+  window[queue] = (window[queue] ?? loadPlotly().catch(() => {})).then(() => idle(heavy)).then(() => el.dataset.drawn || draw());
   let narrow = null;
   const resize = new ResizeObserver(() => {
     if (!el.dataset.drawn || !area.offsetWidth) return;
@@ -139,7 +158,7 @@ function render({ model, el }) {
   near.observe(area);
   resize.observe(area);
   theme.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
-  model.on("change:_figure", draw);
+  model.on("change:_figure change:_changes", draw);
   model.on("change:summary change:_numbers change:label change:height", text);
   return () => {
     near.disconnect();

@@ -8,7 +8,7 @@ from the installed plotly package. plotly's own ``FigureWidget`` sends the whole
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import traitlets
@@ -52,6 +52,9 @@ class PlotView(Widget):
     _esm = script("plot")
     _css = style("plot")
     _figure = traitlets.Dict().tag(sync=True)
+    # What has changed since `_figure` was sent: both together are always the whole picture, so that
+    # a view that opens later, as in JupyterLab, shows the same.
+    _changes = traitlets.Dict().tag(sync=True)
     _numbers = traitlets.Unicode("").tag(sync=True)
     _hover = traitlets.Bool(False).tag(sync=True)
     label = traitlets.Unicode().tag(sync=True)
@@ -82,7 +85,44 @@ class PlotView(Widget):
     ) -> None:
         """Draw another state of the figure; zoom and camera stay as the reader left them."""
         with self.hold_sync():
-            self._figure = packed(figure)
+            self._figure, self._changes = packed(figure), {}
+            if summary is not None:
+                self.summary = summary
+            if numbers is not None:
+                self._numbers = _numbers_html(self.label, numbers)
+
+    def change(
+        self,
+        traces: Mapping[int, Mapping[str, Any]],
+        layout: Mapping[str, Any] | None = None,
+        summary: str | None = None,
+        numbers: pd.DataFrame | None = None,
+    ) -> None:
+        """Change some values of the figure and send nothing else: for sliders.
+
+        Parameters
+        ----------
+        traces : mapping
+            Number of a trace to its new values, for example ``{0: {"x": array, "name": "Now"}}``.
+            The number of traces stays as it is; `show` draws another set of traces.
+        layout : mapping, optional
+            New values of the layout; a dot leads further in (``"scene.annotations"``).
+        summary, numbers : optional
+            As in `show`.
+
+        Examples
+        --------
+        >>> import plotly.graph_objects as go
+        >>> view = PlotView(go.Figure(go.Bar(x=["a"], y=[2])), label="One bar", summary="a is 2.")
+        >>> view.change({0: {"y": [3]}}, {"title.text": "More"}, summary="Now a is 3.")
+        """
+        data = {key: dict(values) for key, values in self._changes.get("data", {}).items()}
+        for number, values in traces.items():
+            data.setdefault(str(number), {}).update({k: _sent(v) for k, v in values.items()})
+        new = {key: _sent(value) for key, value in (layout or {}).items()}
+        changes = {"data": data, "layout": {**self._changes.get("layout", {}), **new}}
+        with self.hold_sync():
+            self._changes = changes
             if summary is not None:
                 self.summary = summary
             if numbers is not None:
@@ -118,6 +158,20 @@ def _raw(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_raw(item) for item in value]
     return value
+
+
+def _sent(value: Any) -> Any:
+    """Give an array as raw bytes, anything else as it is."""
+    if not hasattr(value, "dtype"):
+        return value
+    import numpy as np
+
+    if value.dtype.kind in "iu" and value.dtype.itemsize == 8:
+        value = value.astype(np.float64)  # browsers have no number arrays of 64-bit integers
+    if value.ndim != 1 or value.dtype.kind not in "fiu":
+        return value.tolist()
+    code = f"{value.dtype.kind}{value.dtype.itemsize}"
+    return {"dtype": code, "bdata": memoryview(value.tobytes())}
 
 
 def _numbers_html(label: str, numbers: pd.DataFrame | None) -> str:

@@ -54,7 +54,8 @@ class Host:
     def stop(self) -> None:
         """End the server and all its kernels."""
         with contextlib.suppress(psutil.Error):
-            family = [*self.process.children(recursive=True), self.process]
+            # The server first: it would start the kernels again.
+            family = [self.process, *self.process.children(recursive=True)]
             for member in family:
                 with contextlib.suppress(psutil.Error):
                     member.kill()

@@ -78,7 +78,8 @@ def test_a_part_chosen_in_the_list_is_marked_and_has_a_card(open_page: Open) -> 
     card.locator("summary", has_text="Sources").click()
     assert card.locator(".hip-sources a[href^='https://']").count() >= 1
     page.get_by_role("button", name="Show all parts alike").click()
-    expect(page.get_by_text("Choose a part in the list, or")).to_be_visible(timeout=SLOW_MS)
+    hint = page.get_by_text("Choose a part in the list, or click it in the picture.")
+    expect(hint).to_be_visible(timeout=SLOW_MS)
     _fine(visit)
 
 

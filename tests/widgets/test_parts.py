@@ -64,6 +64,39 @@ def test_a_plot_has_words_and_numbers_and_updates_in_place():
     assert list(view._figure["data"][0]["y"]) == [2]
 
 
+def test_small_changes_gather_until_the_next_whole_picture():
+    view = PlotView(style.figure(go.Bar(x=["a"], y=[1])), label="Bars", summary="One.")
+    figure = view._figure
+    view.change({0: {"y": np.array([2.0], dtype=np.float32)}}, {"title.text": "Two"})
+    view.change({0: {"name": "now"}}, summary="Two.")
+    assert view._figure is figure  # nothing but the changes is sent
+    sent = view._changes["data"]["0"]
+    assert (sent["name"], sent["y"]["dtype"]) == ("now", "f4")
+    assert np.frombuffer(sent["y"]["bdata"], dtype="f4").tolist() == [2.0]
+    assert view._changes["layout"] == {"title.text": "Two"}
+    assert view.summary == "Two."
+    view.show(style.figure(go.Bar(x=["a"], y=[3])))
+    assert view._changes == {}
+
+
+@pytest.mark.parametrize(
+    ("values", "sent"),
+    [
+        (np.array([2**40]), ("f8", [2.0**40])),
+        (np.arange(4, dtype=np.uint16)[::2], ("u2", [0, 2])),
+        (np.array(["a", "b"]), ["a", "b"]),
+        (np.array([[1, 2]]), [[1, 2]]),
+    ],
+)
+def test_changed_arrays_lose_nothing(values: np.ndarray, sent: object) -> None:
+    view = PlotView(style.figure(go.Bar(y=[1])), label="Bars", summary="One.")
+    view.change({0: {"y": values}})
+    packed = view._changes["data"]["0"]["y"]
+    if isinstance(packed, dict):
+        packed = packed["dtype"], np.frombuffer(packed["bdata"], dtype=packed["dtype"]).tolist()
+    assert packed == sent
+
+
 def test_clicks_and_hovers_reach_python():
     view = PlotView(style.figure(go.Bar(y=[1])), label="Bars", summary="One.")
     clicked, hovered = [], []
