@@ -114,6 +114,9 @@ def measure_lines(hip: Hip) -> dict[str, Lines]:
     mirror = mirror_of(hip)
     socket = socket_points(hip, 0.0)
     drawn = _femur_lines(femur_points(hip)) | _socket_lines(socket)
+    legs = drawn["femoral_version"]
+    knee = _line(*(hip.landmarks_mm[f"{s}_condyle_back"] * mirror for s in ("lateral", "medial")))
+    drawn["femoral_version"] = Lines((*legs.strokes[:2], knee, legs.strokes[2]), legs.label)
     across = socket.centre * [-1.0, 1.0, 1.0]
     drawn["inter_acetabular_distance"] = _distance(socket.centre, across)
     drawn["pelvic_width"] = _distance(*crests(hip))
@@ -147,8 +150,8 @@ def _femur_lines(femur: Femur) -> dict[str, Lines]:
         ),
         "femoral_version": _corner(
             centre,
-            centre + 3.2 * radius * unit(neck - (neck @ up) * up),
-            centre + 3.2 * radius * left,
+            centre + 2.6 * radius * unit(neck - (neck @ up) * up),
+            centre + 2.6 * radius * left,
         ),
         "femoral_offset": Lines(
             (

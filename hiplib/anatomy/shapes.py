@@ -203,7 +203,7 @@ def _between(
             if abs(now - value) <= near:
                 return middle
             low, high = (middle, high) if now < value else (low, middle)
-        raise ValueError(f"{measure_id} jumps over {value:g}; no shape with it was found")
+        raise ValueError(f"{measure_id} {value:g} was not found: the measure jumps there")
     reach = sorted(now for now, _ in tried)
     raise ValueError(
         f"{measure_id} {value:g} is out of reach; "

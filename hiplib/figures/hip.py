@@ -34,8 +34,8 @@ _PICTURE = 2.0  # height of the picture in plotly's units
 _SHAFT_NAME = "Femoral shaft"
 # plotly counts the place of the light from the camera: right, up, away from the reader. So the lamp
 # stays over the reader's left shoulder however the bones are turned.
-_LAMP = {"x": -70000, "y": 90000, "z": -80000}
-_LIGHT = {
+LAMP = {"x": -70000, "y": 90000, "z": -80000}
+LIGHT = {
     "ambient": 0.5,
     "diffuse": 0.75,
     "specular": 0.12,
@@ -138,7 +138,7 @@ def hip_figure(
     data.append(point_trace(front, points, names, highlight))
     labels = place_labels(front, anchors)
     data.append(leader_trace(labels))
-    layout = _layout(view, look)
+    layout = scene_layout(view, look)
     layout["scene"]["annotations"] = label_notes(labels, texts)
     return go.Figure(data=data, layout={"template": template(), **layout})
 
@@ -241,13 +241,14 @@ def _mesh_trace(part: str, mesh: Mesh, colour: str) -> dict[str, Any]:
         "k": faces[:, 2],
         "color": colour,
         "flatshading": False,
-        "lighting": _LIGHT,
-        "lightposition": _LAMP,
+        "lighting": LIGHT,
+        "lightposition": LAMP,
         "hovertemplate": f"<b>{part_name(part)}</b><br>{role}<extra></extra>",
     }
 
 
-def _layout(view: str, look: Look) -> dict[str, Any]:
+def scene_layout(view: str, look: Look) -> dict[str, Any]:
+    """Give the layout of a picture of bones; the camera goes back when `view` changes."""
     # Bones are cut off at the box from above and below only; labels need room on the sides.
     low, high = look.box[0] - _ROOM, look.box[1] + _ROOM
     axis = {"visible": False, "showspikes": False}

@@ -2,7 +2,7 @@
 
 The course moves eight modes. They carry about 85 percent of the differences between these people,
 most of it size, so a person rebuilt from eight scores is smoother and nearer to the mean than the
-person was. The distribution of a measure is therefore taken from all 25 modes that 26 people can have.
+person was. The distribution of a measure is therefore taken from all 25 modes that 26 people have.
 """
 
 from __future__ import annotations

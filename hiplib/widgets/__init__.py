@@ -16,6 +16,7 @@ _PARTS = {
     # the parts of a page
     "hip_viewer": ("hip_page", "hip_viewer"),
     "structure_explorer": ("hip_page", "structure_explorer"),
+    "shape_lab": ("shape_page", "shape_lab"),
     "catalogue": ("catalogue_page", "catalogue"),
     "red_flag_screen": ("self_check_page", "red_flag_screen"),
     "training_lab": ("training_page", "training_lab"),
