@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiplib import tables
+from hiplib.anatomy.bone_model import Bone, Model
 from hiplib.anatomy.geometry import FloatArray, femur_frame, fit_centre, fit_sphere, frame
 
 Side = Literal["left", "right"]
@@ -89,65 +90,6 @@ class Hip:
     landmarks_mm: Mapping[str, FloatArray] = field(repr=False)
 
 
-@dataclass(frozen=True)
-class _Part:
-    """Which vertices of a bone a part needs, and its faces counted in those vertices."""
-
-    vertices: NDArray[np.int64]
-    faces: NDArray[np.int32]
-
-
-@dataclass(frozen=True)
-class _Bone:
-    mean: FloatArray
-    modes: FloatArray  # (n_modes, 3n): movement for +1 SD in mm
-    parts: Mapping[str, _Part]
-    landmarks: Mapping[str, int]
-
-    def shaped(self, scores: FloatArray) -> FloatArray:
-        moved: FloatArray = self.mean + (scores @ self.modes).reshape(-1, 3)
-        return moved
-
-
-@dataclass(frozen=True)
-class Model:
-    """Both bones of a shape model, and which of their vertices bear the joint."""
-
-    pelvis: _Bone
-    femur: _Bone
-    ball: NDArray[np.int64]
-    sockets: Mapping[str, NDArray[np.int64]]
-    joint_space_mm: float
-
-    @classmethod
-    def of(cls, arrays: Mapping[str, NDArray[np.generic]]) -> Model:
-        """Take a model from arrays as `hiplib.prep.bones` stores them."""
-        sockets = {side: arrays[f"socket_{side}"].astype(np.int64) for side in ("left", "right")}
-        ball, space = arrays["head"].astype(np.int64), arrays["joint_space_mm"].astype(np.float64)
-        return cls(_bone(arrays, "pelvis"), _bone(arrays, "femur"), ball, sockets, float(space))
-
-
-def _part(faces: NDArray[np.int64]) -> _Part:
-    vertices, local = np.unique(faces, return_inverse=True)
-    return _Part(vertices, local.reshape(-1, 3).astype(np.int32))
-
-
-def _bone(data: Mapping[str, NDArray[np.generic]], name: str) -> _Bone:
-    faces = data[f"{name}_faces"].astype(np.int64)
-    label = data[f"{name}_part"]
-    parts = {
-        str(part): _part(faces[label == number])
-        for number, part in enumerate(data[f"{name}_parts"])
-    }
-    parts[name] = _Part(np.arange(len(data[f"{name}_mean"])), faces.astype(np.int32))
-    step = data["mode_step"].astype(np.float64)
-    modes = data[f"{name}_modes"].reshape(len(step), -1).astype(np.float64) * step[:, None]
-    names = [str(text) for text in data[f"{name}_landmarks"]]
-    vertices = data[f"{name}_landmark_vertex"].tolist()
-    landmarks = dict(zip(names, vertices, strict=True))
-    return _Bone(data[f"{name}_mean"].astype(np.float64), modes, parts, landmarks)
-
-
 @cache
 def _model() -> Model:
     return Model.of(tables.array("hip_bones"))
@@ -209,7 +151,7 @@ def _posed_femur(model: Model, scores: FloatArray) -> tuple[FloatArray, float]:
     return (vertices - centre) @ turn.T, radius
 
 
-def _meshes(bone: _Bone, vertices: FloatArray, *, mirror: bool = False) -> dict[str, Mesh]:
+def _meshes(bone: Bone, vertices: FloatArray, *, mirror: bool = False) -> dict[str, Mesh]:
     """Cut a posed bone into its parts; a mirrored bone keeps its outside outside."""
     points = (vertices * [-1.0, 1.0, 1.0] if mirror else vertices).astype(np.float32)
     points.setflags(write=False)
@@ -305,6 +247,6 @@ def built(model: Model, scores: FloatArray, side: Side = "left", *, both: bool =
     )
 
 
-def _places(bone: _Bone, vertices: FloatArray) -> dict[str, FloatArray]:
+def _places(bone: Bone, vertices: FloatArray) -> dict[str, FloatArray]:
     names = _side_free(bone.landmarks, "left")
     return {names[old]: vertices[vertex] for old, vertex in bone.landmarks.items()}

@@ -113,7 +113,8 @@ def measure_lines(hip: Hip) -> dict[str, Lines]:
     """
     mirror = mirror_of(hip)
     socket = socket_points(hip, 0.0)
-    drawn = _femur_lines(femur_points(hip)) | _socket_lines(socket)
+    femur = femur_points(hip)
+    drawn = _femur_lines(femur) | _outline_lines(femur) | _socket_lines(socket)
     legs = drawn["femoral_version"]
     knee = _line(*(hip.landmarks_mm[f"{s}_condyle_back"] * mirror for s in ("lateral", "medial")))
     drawn["femoral_version"] = Lines((*legs.strokes[:2], knee, legs.strokes[2]), legs.label)
@@ -131,12 +132,6 @@ def _femur_lines(femur: Femur) -> dict[str, Lines]:
     # Neck and shaft axes miss each other by a millimetre or so; the corner stands on the neck's.
     joint = centre + ((foot - centre) @ (foot - centre)) / ((foot - centre) @ neck) * neck
     left, _, up = femur.frame
-    ball = femur.outline
-    middle = femur.placed(ball.middle)
-    top = middle + ball.radius * femur.front
-    low = top + (ball.waist[1] - ball.middle[1] - ball.radius) * femur.front
-    # Both lines along the neck run from the ball's middle to where the neck ends.
-    before, behind = -0.5 * radius * neck, 2 * radius * neck
     return {
         "femoral_head_diameter": Lines(
             (
@@ -160,6 +155,19 @@ def _femur_lines(femur: Femur) -> dict[str, Lines]:
             ),
             (centre + foot) / 2,
         ),
+    }
+
+
+def _outline_lines(femur: Femur) -> dict[str, Lines]:
+    """Lines in the section along the neck."""
+    radius, neck = femur.radius, femur.neck
+    ball = femur.outline
+    middle = femur.placed(ball.middle)
+    top = middle + ball.radius * femur.front
+    low = top + (ball.waist[1] - ball.middle[1] - ball.radius) * femur.front
+    # Both lines along the neck run from the ball's middle to where the neck ends.
+    before, behind = -0.5 * radius * neck, 2 * radius * neck
+    return {
         "alpha_angle": _corner(
             middle,
             middle + behind,

@@ -60,6 +60,17 @@ def test_a_drawn_person_is_no_outlier(seed: int) -> None:
     assert (plausible(seed) != plausible(seed + 1)).any()
 
 
+def test_hardly_anybody_lies_inside_every_published_range() -> None:
+    """Page 01 says: of 100 people drawn, at most one."""
+    table = shape_measures()
+    table = table[table["show_numbers"]]
+    assert len(table) == 7
+    low, high = table["normal_low"].fillna(-np.inf), table["normal_high"].fillna(np.inf)
+    drawn = [measure(hip(plausible(seed))) for seed in range(1, 101)]
+    inside = [all(low[k] <= found[k] <= high[k] for k in table.index) for found in drawn]
+    assert sum(inside) <= 1
+
+
 def test_drawn_people_are_spread_like_the_model() -> None:
     drawn = np.array([plausible(seed) for seed in range(400)])
     assert drawn.mean(axis=0) == pytest.approx(0, abs=0.2)
