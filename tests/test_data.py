@@ -17,7 +17,7 @@ COUNTS = {
     "examination_tests": 53,
     "structures": 99,
     "muscles": 23,
-    "morphology": 19,
+    "morphology": 21,
     "contact_forces": 12,
     "red_flags": 40,
     "claims": 168,

@@ -11,9 +11,11 @@ from hiplib.anatomy.loads import (
     muscle_peak_factor,
     muscle_peaks,
 )
+from hiplib.anatomy.measures import Lines, measure, measure_lines
 from hiplib.anatomy.moment_curves import moment_arm_curve, muscle_paths, swap_angles
 from hiplib.anatomy.muscles import POSE_LIMITS, moment_arms, muscle_lines, torque_capacity
 from hiplib.anatomy.pose import femur_turn, posed
+from hiplib.anatomy.shapes import people, people_measures, plausible, shape_measures, shape_with
 from hiplib.anatomy.soft_tissue import LAYERS, SoftPart, soft_tissues
 from hiplib.anatomy.stance import Stance, mean_arms, one_leg_stance
 from hiplib.anatomy.structures import Structure, kinds, structure, structures
@@ -26,6 +28,7 @@ __all__ = [
     "Contact",
     "ContactPlane",
     "Hip",
+    "Lines",
     "LoadCycles",
     "Mesh",
     "SoftPart",
@@ -41,6 +44,8 @@ __all__ = [
     "kinds",
     "load_cycles",
     "mean_arms",
+    "measure",
+    "measure_lines",
     "moment_arm_curve",
     "moment_arms",
     "moved_mm",
@@ -49,7 +54,12 @@ __all__ = [
     "muscle_peak_factor",
     "muscle_peaks",
     "one_leg_stance",
+    "people",
+    "people_measures",
+    "plausible",
     "posed",
+    "shape_measures",
+    "shape_with",
     "soft_tissues",
     "structure",
     "structures",

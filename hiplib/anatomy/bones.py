@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiplib import tables
+from hiplib.anatomy.bone_model import Bone, Model
 from hiplib.anatomy.geometry import FloatArray, femur_frame, fit_centre, fit_sphere, frame
 
 Side = Literal["left", "right"]
@@ -89,56 +90,14 @@ class Hip:
     landmarks_mm: Mapping[str, FloatArray] = field(repr=False)
 
 
-@dataclass(frozen=True)
-class _Part:
-    """Which vertices of a bone a part needs, and its faces counted in those vertices."""
-
-    vertices: NDArray[np.int64]
-    faces: NDArray[np.int32]
-
-
-@dataclass(frozen=True)
-class _Bone:
-    mean: FloatArray
-    modes: FloatArray  # (8, 3n): movement for +1 SD in mm
-    parts: Mapping[str, _Part]
-    landmarks: Mapping[str, int]
-
-    def shaped(self, scores: FloatArray) -> FloatArray:
-        moved: FloatArray = self.mean + (scores @ self.modes).reshape(-1, 3)
-        return moved
-
-
-def _part(faces: NDArray[np.int64]) -> _Part:
-    vertices, local = np.unique(faces, return_inverse=True)
-    return _Part(vertices, local.reshape(-1, 3).astype(np.int32))
-
-
 @cache
-def _arrays() -> Mapping[str, NDArray[np.generic]]:
-    return tables.array("hip_bones")
+def _model() -> Model:
+    return Model.of(tables.array("hip_bones"))
 
 
-@cache
-def _bone(name: str) -> _Bone:
-    data = _arrays()
-    faces = data[f"{name}_faces"].astype(np.int64)
-    label = data[f"{name}_part"]
-    parts = {
-        str(part): _part(faces[label == number])
-        for number, part in enumerate(data[f"{name}_parts"])
-    }
-    parts[name] = _Part(np.arange(len(data[f"{name}_mean"])), faces.astype(np.int32))
-    step = data["mode_step"].astype(np.float64)
-    modes = data[f"{name}_modes"].reshape(len(step), -1).astype(np.float64) * step[:, None]
-    names = [str(text) for text in data[f"{name}_landmarks"]]
-    vertices = data[f"{name}_landmark_vertex"].tolist()
-    landmarks = dict(zip(names, vertices, strict=True))
-    return _Bone(data[f"{name}_mean"].astype(np.float64), modes, parts, landmarks)
-
-
-def _scores(shape: Sequence[float] | None) -> FloatArray:
-    n = len(_arrays()["mode_step"])
+def scores_of(shape: Sequence[float] | None) -> FloatArray:
+    """Give all scores of a shape; missing ones are 0. Raises ValueError for an impossible one."""
+    n = len(_model().femur.modes)
     given = [] if shape is None else list(shape)
     if len(given) > n:
         raise ValueError(f"shape has {len(given)} scores; up to {n} are possible")
@@ -157,15 +116,24 @@ def _scores(shape: Sequence[float] | None) -> FloatArray:
     return scores
 
 
-def _posed_pelvis(scores: FloatArray, reach: float) -> tuple[FloatArray, dict[str, FloatArray]]:
-    """Pelvis in its frame and its socket centres; `reach` is ball radius plus joint space."""
-    bone, data = _bone("pelvis"), _arrays()
-    vertices = bone.shaped(scores)
+def socket_centre(bowl: FloatArray, ball_radius: float, joint_space_mm: float) -> FloatArray:
+    """Centre of the sphere (ball plus joint space) that fits a socket's surface best.
+
+    Where a socket is so narrow that the ball would enter its wall, the seat gives way.
+    """
+    reach = ball_radius + joint_space_mm
+    return fit_centre(bowl, reach, fit_sphere(bowl)[0], no_closer=ball_radius)
+
+
+def _posed_pelvis(
+    model: Model, scores: FloatArray, ball_radius: float
+) -> tuple[FloatArray, dict[str, FloatArray]]:
+    """Pelvis in its frame and its socket centres."""
+    vertices = model.pelvis.shaped(scores)
     centre = {}
-    for side in ("left", "right"):
-        bowl = vertices[data[f"socket_{side}"]]
-        centre[side] = fit_centre(bowl, reach, fit_sphere(bowl)[0])
-    at = {name: vertices[vertex] for name, vertex in bone.landmarks.items()}
+    for side, socket in model.sockets.items():
+        centre[side] = socket_centre(vertices[socket], ball_radius, model.joint_space_mm)
+    at = {name: vertices[vertex] for name, vertex in model.pelvis.landmarks.items()}
     spines = at["asis_left"] + at["asis_right"]
     pubis = at["pubis_front_left"] + at["pubis_front_right"]
     turn = frame(centre["left"] - centre["right"], spines - pubis)
@@ -173,25 +141,24 @@ def _posed_pelvis(scores: FloatArray, reach: float) -> tuple[FloatArray, dict[st
     return (vertices - origin) @ turn.T, {s: (c - origin) @ turn.T for s, c in centre.items()}
 
 
-def _posed_femur(scores: FloatArray) -> tuple[FloatArray, float]:
+def _posed_femur(model: Model, scores: FloatArray) -> tuple[FloatArray, float]:
     """Left femur in zero posture, ball centre at the origin, and the ball's radius."""
-    bone = _bone("femur")
-    vertices = bone.shaped(scores)
-    centre, radius = fit_sphere(vertices[_arrays()["head"]])
-    at = {name: vertices[vertex] for name, vertex in bone.landmarks.items()}
+    vertices = model.femur.shaped(scores)
+    centre, radius = fit_sphere(vertices[model.ball])
+    at = {name: vertices[vertex] for name, vertex in model.femur.landmarks.items()}
     knee = (at["lateral_epicondyle"] + at["medial_epicondyle"]) / 2
     turn = femur_frame(centre - knee, at["lateral_condyle_back"] - at["medial_condyle_back"])
     return (vertices - centre) @ turn.T, radius
 
 
-def _meshes(name: str, vertices: FloatArray, *, mirror: bool = False) -> dict[str, Mesh]:
+def _meshes(bone: Bone, vertices: FloatArray, *, mirror: bool = False) -> dict[str, Mesh]:
     """Cut a posed bone into its parts; a mirrored bone keeps its outside outside."""
     points = (vertices * [-1.0, 1.0, 1.0] if mirror else vertices).astype(np.float32)
     points.setflags(write=False)
     order = [0, 2, 1] if mirror else [0, 1, 2]
     return {
         part: Mesh(points[which.vertices], which.faces[:, order])
-        for part, which in _bone(name).parts.items()
+        for part, which in bone.parts.items()
     }
 
 
@@ -244,26 +211,30 @@ def hip(shape: Sequence[float] | None = None, *, side: Side = "left", both: bool
     """
     if side not in ("left", "right"):
         raise ValueError(f"side is {side!r}; 'left' or 'right' is possible")
-    scores = _scores(shape)
-    femur, radius = _posed_femur(scores)
-    reach = radius + float(_arrays()["joint_space_mm"])
-    pelvis, sockets = _posed_pelvis(scores, reach)
+    return built(_model(), scores_of(shape), side, both=both)
+
+
+def built(model: Model, scores: FloatArray, side: Side = "left", *, both: bool = False) -> Hip:
+    """Build a hip from any shape model; see `hip`, which uses that of the course."""
+    femur, radius = _posed_femur(model, scores)
+    pelvis, sockets = _posed_pelvis(model, scores, radius)
     # The left hip is built; a right hip is its mirror image as a whole.
     mirror = side == "right"
     flip = np.array([-1.0 if mirror else 1.0, 1.0, 1.0])
-    new_names = _side_free(_bone("pelvis").parts, "left")
-    meshes = {new_names[p]: m for p, m in _meshes("pelvis", pelvis, mirror=mirror).items()}
-    meshes.pop("pelvis")
+    new_names = _side_free(model.pelvis.parts, "left")
+    cut = _meshes(model.pelvis, pelvis, mirror=mirror)
+    meshes = {new_names[part]: mesh for part, mesh in cut.items() if part != "pelvis"}
     seated = femur + sockets["left"]
-    femora = _meshes("femur", seated, mirror=mirror)
+    femora = _meshes(model.femur, seated, mirror=mirror)
     if both:
         # A left femur that is mirrored and put into the right socket.
         across = femur + sockets["right"] * np.array([-1.0, 1.0, 1.0])
-        other = _meshes("femur", across, mirror=not mirror)
+        other = _meshes(model.femur, across, mirror=not mirror)
         femora |= {f"opposite_{part}": mesh for part, mesh in other.items()}
     whole = {part: mesh for part, mesh in femora.items() if part.endswith("femur")}
     pieces = {part: mesh for part, mesh in femora.items() if part not in whole}
     centre = sockets["left"] * flip
+    places = _places(model.pelvis, pelvis * flip) | _places(model.femur, seated * flip)
     return Hip(
         side=side,
         shape=tuple(scores.tolist()),
@@ -272,15 +243,10 @@ def hip(shape: Sequence[float] | None = None, *, side: Side = "left", both: bool
         head_centre_mm=centre,
         socket_centre_mm=centre.copy(),
         head_radius_mm=radius,
-        landmarks_mm=MappingProxyType(_landmarks(pelvis * flip, seated * flip)),
+        landmarks_mm=MappingProxyType(places),
     )
 
 
-def _landmarks(pelvis: FloatArray, femur: FloatArray) -> dict[str, FloatArray]:
-    bones = {"pelvis": pelvis, "femur": femur}
-    found = {}
-    for name, vertices in bones.items():
-        landmarks = _bone(name).landmarks
-        for old, new in _side_free(landmarks, "left").items():
-            found[new] = vertices[landmarks[old]]
-    return found
+def _places(bone: Bone, vertices: FloatArray) -> dict[str, FloatArray]:
+    names = _side_free(bone.landmarks, "left")
+    return {names[old]: vertices[vertex] for old, vertex in bone.landmarks.items()}

@@ -19,16 +19,16 @@ FloatArray = NDArray[np.float64]
 
 
 def fit_sphere(points: FloatArray) -> tuple[FloatArray, float]:
-    """Sphere with the least algebraic squared distance to points.
+    """Sphere (circle) with the least algebraic squared distance to points in space (in a plane).
 
     Parameters
     ----------
-    points : (n, 3) array
-        At least four points that do not lie in one plane, in mm.
+    points : (n, 3) or (n, 2) array
+        At least four points that do not lie in one plane, or three not on one line, in mm.
 
     Returns
     -------
-    tuple of (3,) array and float
+    tuple of (3,) or (2,) array and float
         Centre and radius in mm.
 
     Examples
@@ -42,15 +42,19 @@ def fit_sphere(points: FloatArray) -> tuple[FloatArray, float]:
     local = points - shift
     system = np.column_stack([2 * local, np.ones(len(local))])
     solution = np.linalg.lstsq(system, (local**2).sum(axis=1), rcond=None)[0]
-    centre = solution[:3]
-    return centre + shift, float(np.sqrt(solution[3] + centre @ centre))
+    centre = solution[:-1]
+    return centre + shift, float(np.sqrt(solution[-1] + centre @ centre))
 
 
-def fit_centre(points: FloatArray, radius: float, start: FloatArray) -> FloatArray:
+def fit_centre(
+    points: FloatArray, radius: float, start: FloatArray, *, no_closer: float = 0.0
+) -> FloatArray:
     """Centre of the sphere of a given radius that lies closest to points (Gauss-Newton).
 
     A socket is less than half a sphere, so its own best radius is uncertain. The ball that must
-    fit in is known better: give its radius plus the joint space.
+    fit in is known better: give its radius plus the joint space. A point nearer to the centre than
+    `no_closer` counts ten times as much: a socket that is narrow at one spot would else take the
+    ball into its wall there.
 
     Examples
     --------
@@ -62,11 +66,40 @@ def fit_centre(points: FloatArray, radius: float, start: FloatArray) -> FloatArr
     for _ in range(50):
         offset = points - centre
         distance = np.linalg.norm(offset, axis=1)
-        step = np.linalg.lstsq(-offset / distance[:, None], radius - distance, rcond=None)[0]
+        towards = -offset / distance[:, None]
+        pressed = 10.0 * (distance < no_closer)
+        system = np.concatenate([towards, pressed[:, None] * towards])
+        missing = np.concatenate([radius - distance, pressed * (no_closer - distance)])
+        step = np.linalg.lstsq(system, missing, rcond=None)[0]
         centre = centre + step
         if np.abs(step).max() < 1e-9:
             break
     return centre
+
+
+def fit_line(points: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Give the middle of points and the direction of the line closest to them.
+
+    Examples
+    --------
+    >>> fit_line(np.array([[0.0, 0, 1], [0, 0, 3], [0, 0, 8]]))[1].tolist()
+    [0.0, 0.0, 1.0]
+    """
+    middle = points.mean(axis=0)
+    along = np.linalg.svd(points - middle)[2][0]
+    return middle, along * np.sign(along @ (points[-1] - points[0]))
+
+
+def unit(vector: FloatArray) -> FloatArray:
+    """Give the vector of length 1 in the same direction.
+
+    Examples
+    --------
+    >>> unit(np.array([0.0, 3, 4])).tolist()
+    [0.0, 0.6, 0.8]
+    """
+    shortened: FloatArray = vector / np.linalg.norm(vector)
+    return shortened
 
 
 def frame(right_to_left: FloatArray, down_to_up: FloatArray) -> FloatArray:

@@ -59,16 +59,3 @@ def middle_of_outline(lines: FloatArray) -> FloatArray:
     length = np.linalg.norm(lines[:, 1] - lines[:, 0], axis=1)
     middle: FloatArray = length @ lines.mean(axis=1) / length.sum()
     return middle
-
-
-def fit_line(points: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Give the middle of points and the direction of the line closest to them.
-
-    Examples
-    --------
-    >>> fit_line(np.array([[0.0, 0, 1], [0, 0, 3], [0, 0, 8]]))[1].tolist()
-    [0.0, 0.0, 1.0]
-    """
-    middle = points.mean(axis=0)
-    along = np.linalg.svd(points - middle)[2][0]
-    return middle, along * np.sign(along @ (points[-1] - points[0]))

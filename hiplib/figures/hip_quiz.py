@@ -14,8 +14,8 @@ import numpy as np
 from hiplib import anatomy
 from hiplib.anatomy import Hip, Mesh
 from hiplib.figures.hip import hip_figure
-from hiplib.figures.hip_words import part_name, structure_of
 from hiplib.figures.hip_views import POINTS, VIEWS
+from hiplib.figures.hip_words import part_name, structure_of
 from hiplib.figures.labels3d import FloatArray, Front, Look
 from hiplib.figures.style import ACCENT, INK, PAPER
 from hiplib.learning.structure_quiz import SeenPart

@@ -13,7 +13,8 @@ What is in the file (positions in mm; a vertex of a shape is mean + sum of score
   into ``pelvis_parts``, ``femur_parts``;
 - ``head``, ``socket_left``, ``socket_right``: vertices of the bearing surfaces;
 - ``pelvis_landmarks``/``femur_landmarks`` names and ``..._landmark_vertex`` vertices;
-- ``joint_space_mm``; ``variance_share`` (8,).
+- ``joint_space_mm``; ``variance_share`` (8,);
+- ``people_scores`` (26, 8) float32: the people that the model was made from, in SD.
 """
 
 from __future__ import annotations
@@ -51,10 +52,10 @@ class _Bone:
     spheres: dict[str, IntArray]
 
 
-def sampled(bone: str) -> Labelled:
+def sampled(bone: str, n_modes: int = N_MODES) -> Labelled:
     """Sample one bone of the model on its curved elements, as published (no part names yet)."""
     surface = sample(read_elements(read_mesh(MESHES[bone])), NODES[bone], STEPS[bone])
-    model = read_model(bone, N_MODES)
+    model = read_model(bone, n_modes)
     nodes = np.concatenate([model.mean[None], model.modes])
     points = np.einsum("vn,knc->vkc", surface.weights, nodes, optimize=True)
     return Labelled(points, surface.faces, np.zeros(len(surface.faces), dtype=np.int64))
@@ -103,10 +104,11 @@ def _pelvis(mesh: Labelled, head: tuple[FloatArray, float]) -> _Bone:
     return _Bone(labelled, landmarks, spheres)
 
 
-def build() -> Arrays:
+def build(n_modes: int = N_MODES) -> Arrays:
     """Build all arrays of the file from the installed package."""
-    femur, head = _femur(sampled("femur"))
-    pelvis = _pelvis(sampled("pelvis"), head)
+    femur, head = _femur(sampled("femur", n_modes))
+    pelvis = _pelvis(sampled("pelvis", n_modes), head)
+    model = read_model("femur", n_modes)
     bones = {"pelvis": pelvis, "femur": femur}
     largest = np.max(
         [np.abs(b.mesh.points[:, 1:]).max(axis=(0, 2)) for b in bones.values()], axis=0
@@ -115,7 +117,8 @@ def build() -> Arrays:
     arrays: Arrays = {
         "mode_step": step,
         "joint_space_mm": np.array(JOINT_SPACE_MM),
-        "variance_share": read_model("femur", N_MODES).variance_share.round(6),
+        "variance_share": model.variance_share.round(6),
+        "people_scores": model.people.round(4).astype(np.float32),
         "pelvis_parts": np.array(PELVIS_PARTS),
         "femur_parts": np.array(FEMUR_PARTS),
     }

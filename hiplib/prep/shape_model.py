@@ -66,11 +66,14 @@ class ShapeModel:
         Movement of each node for a score of +1 SD.
     variance_share : (n_modes,) array
         Share of the variance of all 26 limbs that each mode explains (0 to 1).
+    people : (26, n_modes) array
+        Scores in SD of the people that the model was made from.
     """
 
     mean: FloatArray
     modes: FloatArray
     variance_share: FloatArray
+    people: FloatArray
 
 
 def read_file(name: str) -> bytes:
@@ -107,4 +110,6 @@ def read_model(bone: str, n_modes: int) -> ShapeModel:
     scaled = arrays["modes"][:, :n_modes] * np.sqrt(arrays["weights"][:n_modes])
     modes = scaled.T.reshape(n_modes, 3, -1).transpose(0, 2, 1)[:, rows]
     share = arrays["weights"][:n_modes] / arrays["weights"].sum()
-    return ShapeModel(mean, modes, share)
+    # One column a person; the row of a mode has the variance that `weights` gives.
+    people = arrays["projectedWeights"][:n_modes].T / np.sqrt(arrays["weights"][:n_modes])
+    return ShapeModel(mean, modes, share, people)

@@ -26,6 +26,7 @@ _PARTS = {
     "function_lab": ("function_page", "function_lab"),
     "predict_role_swap": ("role_swap", "predict_role_swap"),
     "structure_quiz": ("quiz_page", "structure_quiz"),
+    "shape_lab": ("shape_page", "shape_lab"),
     "catalogue": ("catalogue_page", "catalogue"),
     "red_flag_screen": ("self_check_page", "red_flag_screen"),
     "training_lab": ("training_page", "training_lab"),

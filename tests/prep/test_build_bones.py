@@ -10,7 +10,7 @@ import pytest
 
 from hiplib import tables
 from hiplib.errors import DataError
-from hiplib.prep import bones, shape_model
+from hiplib.prep import bones, people, shape_model
 from hiplib.prep.archive import npz_bytes
 from hiplib.prep.cut import Labelled, relabel
 from hiplib.prep.elements import ORDERS, Element, _node_grid, basis, read_elements, sample
@@ -21,6 +21,29 @@ def test_rebuilding_gives_the_same_file(tmp_path):
     kept = (tables.folder() / bones.FILE).read_bytes()
     assert hashlib.sha256(built).hexdigest() == hashlib.sha256(kept).hexdigest()
     assert len(kept) < 1_500_000
+
+
+def test_measuring_the_people_again_gives_the_same_numbers():
+    """Up to the last digit kept, which another version of numpy may round differently."""
+    built, kept = people.build(), tables.read("shape_people")
+    assert (built[["person", "measure_id"]] == kept[["person", "measure_id"]]).all(axis=None)
+    assert np.abs(built["value"] - kept["value"]).max() < 0.005
+
+
+def test_scores_of_the_people_rebuild_them():
+    """Mean and modes with a person's scores give that person's nodes; eight modes come near."""
+    arrays = shape_model.read_arrays(shape_model.read_file("shape_models/LLP26_rigid.pc"))
+    model = shape_model.read_model("femur", 25)
+    start = 3 * shape_model.NODES["pelvis"]
+    person = arrays["mean"] + arrays["modes"] @ arrays["projectedWeights"][:, 4]
+    nodes = person.reshape(3, -1).T[start // 3 : start // 3 + shape_model.NODES["femur"]]
+    rebuilt = model.mean + np.einsum("k,knx->nx", model.people[4], model.modes)
+    assert np.abs(rebuilt - nodes).max() < 1e-6
+    eight = model.mean + np.einsum("k,knx->nx", model.people[4, :8], model.modes[:8])
+    assert 0.1 < np.abs(eight - nodes).max() < 15
+    assert model.people[:, :8] == pytest.approx(
+        tables.array("hip_bones")["people_scores"], abs=1e-4
+    )
 
 
 @pytest.mark.parametrize("kind", ORDERS)

@@ -1,0 +1,211 @@
+"""Shapes of the model: its own 26 people, new plausible ones, and one with a wanted measure.
+
+A shape is eight scores in SD (see `hiplib.anatomy.hip`). The model was made from 26 lower limbs;
+what these people had in common besides is not recorded, and they need not be like any reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from hiplib import tables
+from hiplib.anatomy.bones import LIMIT_SD, hip, scores_of
+from hiplib.anatomy.geometry import FloatArray
+from hiplib.anatomy.measures import measure
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PLAUSIBLE_SD = 2.5  # the farthest score of the 26 people on these eight modes is 2.4
+_STEP_SD = 0.3  # for slopes: wide enough to even out the facets of the surface
+_CLOSE_ENOUGH = 4e-4  # of the value
+
+
+def people() -> FloatArray:
+    """Give the scores of the 26 people that the model was made from.
+
+    Returns
+    -------
+    (26, 8) array
+        Scores in SD; each column has mean 0 and SD 1.
+
+    Examples
+    --------
+    >>> people().shape
+    (26, 8)
+    """
+    scores: FloatArray = tables.array("hip_bones")["people_scores"].astype(np.float64)
+    return scores
+
+
+def people_measures() -> pd.DataFrame:
+    """Give the measures of the 26 people, taken on the bones that all 25 modes give.
+
+    Eight modes leave out about a seventh of the differences between people, and more of those
+    between angles, so shapes made of scores vary less than these numbers.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index person (1 to 26), one column a measure, in the unit of that measure.
+
+    Examples
+    --------
+    >>> bool(people_measures()["neck_shaft_angle"].between(110, 140).all())
+    True
+    """
+    table = tables.read("shape_people")
+    wide: pd.DataFrame = table.pivot(index="person", columns="measure_id", values="value")
+    return wide[shape_measures().index]
+
+
+def shape_measures() -> pd.DataFrame:
+    """Give the measures of the shape laboratory with names, units and published ranges.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index measure_id; columns of the tables ``shape_measures`` and ``morphology``.
+
+    Examples
+    --------
+    >>> shape_measures().loc["neck_shaft_angle", ["normal_low", "normal_high"]].tolist()
+    [114.0, 140.0]
+    """
+    ours = tables.read("shape_measures").sort_values("order")
+    published = tables.read("morphology")
+    joined: pd.DataFrame = ours.merge(published, on="measure_id").set_index("measure_id")
+    return joined
+
+
+def plausible(seed: int) -> FloatArray:
+    """Draw a person: eight normal scores, none beyond 2.5 SD.
+
+    Examples
+    --------
+    >>> bool((plausible(1) == plausible(1)).all() and abs(plausible(1)).max() <= 2.5)
+    True
+    """
+    draws = np.random.default_rng(seed).normal(size=(64, len(scores_of(None))))
+    first: FloatArray = draws[np.argmax((np.abs(draws) <= PLAUSIBLE_SD).all(axis=1))]
+    return first
+
+
+def shape_with(
+    measure_id: str, value: float, start: Sequence[float] | FloatArray | None = None
+) -> FloatArray:
+    """Find the shape with a wanted measure that differs least from another one.
+
+    Parameters
+    ----------
+    measure_id : str
+        A key of what `hiplib.anatomy.measure` gives.
+    value : float
+        In the unit of the measure.
+    start : sequence of float, optional
+        Scores in SD to start from; None is the mean.
+
+    Returns
+    -------
+    (8,) array
+        Scores between -3 and 3 with the least sum of squared changes (to first order).
+
+    Raises
+    ------
+    ValueError
+        Unknown measure, or a value out of reach; the message gives what can be reached.
+
+    Examples
+    --------
+    >>> scores = shape_with("neck_shaft_angle", 130)
+    >>> round(measure(hip(scores))["neck_shaft_angle"], 1)
+    130.0
+    """
+    if not np.isfinite(value):
+        raise ValueError(f"{measure_id} is {value!r}; a number is wanted")
+    begin = scores_of(None if start is None else list(start))
+    tried = [(_value(measure_id, begin), begin)]
+    near = _CLOSE_ENOUGH * max(abs(value), abs(tried[0][0]))
+    slopes = np.zeros(len(begin))
+    for attempt in range(10):
+        now, scores = tried[-1]
+        if abs(now - value) <= near:
+            return scores
+        if attempt < 3:
+            slopes = _slopes(measure_id, scores)
+        scores = _least_change(begin, slopes, value - now + float(slopes @ scores))
+        tried.append((_value(measure_id, scores), scores))
+    tried += [(_value(measure_id, corner), corner) for corner in _corners(measure_id)]
+    return _between(measure_id, value, tried, near)
+
+
+def _value(measure_id: str, scores: FloatArray) -> float:
+    found = measure(hip(scores.tolist()))
+    if measure_id not in found:
+        raise ValueError(f"measure is {measure_id!r}; one of {', '.join(found)} is possible")
+    return found[measure_id]
+
+
+def _slopes(measure_id: str, scores: FloatArray) -> FloatArray:
+    """Change of a measure per SD of each score."""
+    slopes = np.zeros(len(scores))
+    for number, score in enumerate(scores):
+        low, high = scores.copy(), scores.copy()
+        low[number] = max(score - _STEP_SD, -LIMIT_SD)
+        high[number] = min(score + _STEP_SD, LIMIT_SD)
+        rise = _value(measure_id, high) - _value(measure_id, low)
+        slopes[number] = rise / (high[number] - low[number])
+    return slopes
+
+
+def _least_change(begin: FloatArray, slopes: FloatArray, wanted: float) -> FloatArray:
+    """Scores nearest to `begin`, all within the limit, whose product with the slopes is `wanted`.
+
+    They are ``clip(begin + step * slopes)``, and the product grows with the step.
+    """
+    low, high = -1e4, 1e4
+    for _ in range(80):
+        step = (low + high) / 2
+        scores = np.clip(begin + step * slopes, -LIMIT_SD, LIMIT_SD)
+        low, high = (step, high) if slopes @ scores < wanted else (low, step)
+    return np.asarray(scores)
+
+
+def _corners(measure_id: str) -> list[FloatArray]:
+    """Scores at which a measure is about as small and as large as it can be."""
+    found = []
+    for sign in (-1, 1):
+        scores = scores_of(None)
+        for _ in range(2):
+            scores = sign * LIMIT_SD * np.sign(_slopes(measure_id, scores))
+        found.append(scores)
+    return found
+
+
+def _between(
+    measure_id: str, value: float, tried: list[tuple[float, FloatArray]], near: float
+) -> FloatArray:
+    """Find a value on the way from the shape next below it to the one next above it.
+
+    For a measure whose slopes jump, such as the alpha angle, when following them leads nowhere.
+    """
+    below = [one for one in tried if one[0] <= value]
+    above = [one for one in tried if one[0] > value]
+    if below and above:
+        low = max(below, key=lambda one: one[0])[1]
+        high = min(above, key=lambda one: one[0])[1]
+        for _ in range(30):
+            middle: FloatArray = (low + high) / 2
+            now = _value(measure_id, middle)
+            if abs(now - value) <= near:
+                return middle
+            low, high = (middle, high) if now < value else (low, middle)
+        raise ValueError(f"{measure_id} {value:g} was not found: the measure jumps there")
+    reach = sorted(now for now, _ in tried)
+    raise ValueError(
+        f"{measure_id} {value:g} is out of reach; "
+        f"about {reach[0]:.4g} to {reach[-1]:.4g} is possible"
+    )
