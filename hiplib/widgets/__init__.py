@@ -14,7 +14,7 @@ _PARTS = {
     "units": ("unit_choice", "units"),
     "check_yourself": ("check_page", "check_yourself"),
     # the parts of a page
-    "hip_viewer": ("hip_viewer", "hip_viewer"),
+    "hip_viewer": ("layers_page", "hip_viewer"),
     "structure_explorer": ("hip_page", "structure_explorer"),
     "impingement_lab": ("impingement_page", "impingement_lab"),
     "predict_one_leg": ("running_page", "predict_one_leg"),

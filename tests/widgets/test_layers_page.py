@@ -7,7 +7,7 @@ import pytest
 from hiplib import anatomy
 from hiplib.anatomy import LAYERS, soft_tissues
 from hiplib.figures.hip_views import VIEWS
-from hiplib.widgets.hip_viewer import NAMED, _Viewer
+from hiplib.widgets.layers_page import NAMED, _Viewer
 
 
 @pytest.fixture
