@@ -12,13 +12,13 @@ from hiplib import tables
 from hiplib.prep import dictionary
 
 COUNTS = {
-    "references": 556,
+    "references": 564,
     "conditions": 40,
     "examination_tests": 53,
     "structures": 99,
     "muscles": 23,
     "morphology": 21,
-    "contact_forces": 11,
+    "contact_forces": 12,
     "red_flags": 40,
     "claims": 168,
     "topics": 168,
@@ -26,7 +26,7 @@ COUNTS = {
     "urgencies": 5,
     "pages": 11,
 }
-FACTS = {"training": 206, "conditions": 278, "selfcheck": 127, "claims": 126, "anatomy": 168}
+FACTS = {"training": 206, "conditions": 278, "selfcheck": 127, "claims": 126, "anatomy": 179}
 
 
 def package() -> dict[str, object]:
@@ -253,7 +253,7 @@ def test_page_map() -> None:
     assert pages["number"].tolist() == list(range(11))
     assert (pages["page_id"].str[:2].astype(int) == pages["number"]).all()
     built = set(pages.loc[pages["built"], "page_id"])
-    assert {page[:2] for page in built} == {"00", "01", "03", "05", "07"}
+    assert {page[:2] for page in built} == {"00", "01", "02", "03", "05", "07"}
     goals = tables.read("page_objectives")
     assert set(goals["page_id"]) == built
     assert goals.groupby("page_id").size().between(3, 4).all()

@@ -50,10 +50,10 @@ def femur_turn(
     Examples
     --------
     >>> down = np.array([0.0, 0.0, -1.0])
-    >>> (femur_turn(flexion_deg=90) @ down).round(6).tolist()  # the knee points to the front
-    [0.0, -1.0, 0.0]
-    >>> (femur_turn(adduction_deg=90) @ down).round(6).tolist()  # a left knee goes to the right
-    [-1.0, 0.0, 0.0]
+    >>> (femur_turn(flexion_deg=90) @ down).round().astype(int).tolist()  # the knee to the front
+    [0, -1, 0]
+    >>> (femur_turn(adduction_deg=90) @ down).round().astype(int).tolist()  # a left knee goes right
+    [-1, 0, 0]
     """
     out = 1.0 if side == "left" else -1.0
     flexion, adduction, rotation = np.radians(

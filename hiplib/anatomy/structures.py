@@ -118,6 +118,7 @@ def _index() -> Index:
     return Index(texts, names)
 
 
+@cache
 def structure(structure_id: str) -> Structure:
     """Read one structure with its conditions and sources.
 

@@ -1,4 +1,4 @@
-"""The hip in three dimensions, drawn like a plate of an atlas: named parts, fixed views.
+"""The hip in three dimensions, drawn like a plate of an atlas: named parts, layers, fixed views.
 
 Fixed standard views stand beside free turning because freely turning models go with poorer results
 in students who find spatial tasks hard (fact anat_f169, vanleeuwen2023rotation).
@@ -6,108 +6,278 @@ in students who find spatial tasks hard (fact anat_f169, vanleeuwen2023rotation)
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+import operator
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from hiplib.anatomy import FEMUR_PARTS, Hip, Mesh, Structure, structure
-from hiplib.figures.hip_views import BONE_COLOURS, PART_COLOURS, POINTS, VIEWS
-from hiplib.figures.labels3d import (
-    Front,
-    Look,
-    label_notes,
-    leader_trace,
-    place_labels,
+from hiplib.anatomy import LAYERS, Hip, Mesh, SoftPart, soft_tissues
+from hiplib.anatomy.geometry import FloatArray
+from hiplib.figures.hip_traces import (
+    LAMP,
+    LIGHT,
+    Trace,
+    bone_colour,
+    mesh_trace,
     point_trace,
+    scene_layout,
+    soft_colour,
+    soft_mesh,
+    soft_trace,
 )
-from hiplib.figures.style import ACCENT, CLEAR, template
+from hiplib.figures.hip_views import PART_COLOURS, POINTS, VIEWS
+from hiplib.figures.hip_words import is_soft, part_name, short_name, structure_of
+from hiplib.figures.labels3d import CELL, Front, Look, label_notes
+from hiplib.figures.traces import quick_figure
 
 if TYPE_CHECKING:
-    import pandas as pd
     import plotly.graph_objects as go
 
-_FADED = "#ded8cc"
-_EYE = 1.5  # distance of the eye; without effect on size in this projection
-_PICTURE = 2.0  # height of the picture in plotly's units
-_SHAFT_NAME = "Femoral shaft"
-# plotly counts the place of the light from the camera: right, up, away from the reader. So the lamp
-# stays over the reader's left shoulder however the bones are turned.
-LAMP = {"x": -70000, "y": 90000, "z": -80000}
-LIGHT = {
-    "ambient": 0.5,
-    "diffuse": 0.75,
-    "specular": 0.12,
-    "roughness": 0.7,
-    "fresnel": 0.08,
-}
-_ROOM = np.array([200.0, 200.0, 0.0])  # mm beside, before and behind the bones, for the labels
+__all__ = [
+    "HEIGHT",
+    "LAMP",
+    "LIGHT",
+    "OTHERS",
+    "Plate",
+    "hip_figure",
+    "part_name",
+    "scene_layout",
+    "structure_of",
+]
+
+HEIGHT = 560  # pixels of the picture: labels are placed for it
+OTHERS = ("faded", "hidden", "solid")
+_WELL_SEEN = 0.5  # share of a part that can be seen in a view that will do
+_MOST_LABELS, _MOST_BONES = 12, 3  # labels when soft parts are shown
 
 
-@cache
-def _structure(part: str) -> Structure:
-    return structure(structure_of(part))
-
-
-def structure_of(part: str) -> str:
-    """Give the structure_id that a part or point of the picture stands for.
-
-    Examples
-    --------
-    >>> structure_of("opposite_ilium"), structure_of("femoral_shaft")
-    ('ilium', 'femur')
-    """
-    part = part.removeprefix("opposite_")
-    if part in POINTS:
-        return POINTS[part][0]
-    return "femur" if part == "femoral_shaft" else part
-
-
-def part_name(part: str) -> str:
-    """Give the plain name of a part or point.
-
-    Examples
-    --------
-    >>> part_name("opposite_pubis")
-    'Pubis, other side'
-    """
-    if part == "femoral_shaft":
-        return _SHAFT_NAME
-    name = _structure(part).name
-    return f"{name}, other side" if part.startswith("opposite_") else name
-
-
-def hip_figure(
-    hip: Hip,
-    *,
-    coloured_by: Literal["part", "bone"] = "part",
-    view: str = "front",
-    highlight: str | None = None,
-) -> go.Figure:
-    """Draw a hip with named parts.
+@dataclass(frozen=True, eq=False)
+class Plate:
+    """One picture of a hip: what is shown, from where, and what stands out.
 
     Parameters
     ----------
     hip : Hip
-        From `hiplib.anatomy.hip`.
-    coloured_by : {"part", "bone"}
-        One colour a part, or one a bone.
+        From `hiplib.anatomy.hip`; soft parts fit the mean shape only.
     view : str
         A key of `VIEWS`.
     highlight : str, optional
-        Id of a part that stands out while the others step back, or of one of `POINTS`.
+        Id of a bone, point (`POINTS`) or soft part that stands out while the others step back.
+    layers : collection of str
+        Layers of soft parts that are shown (`hiplib.anatomy.LAYERS`); none for bones only.
+    others : {"faded", "hidden", "solid"}
+        What happens to the other soft parts while one part stands out.
+    coloured_by : {"part", "bone"}
+        One colour a part of a bone, or one a bone; under soft parts bones are always quiet.
 
-    Returns
-    -------
-    plotly.graph_objects.Figure
-        One trace a part (``meta`` holds its id), points (``customdata`` holds the ids) and leader
-        lines; the labels are annotations of the scene, ``name`` holds the id.
+    turn : int
+        The camera goes back to the view when this number changes, also after turning by hand.
 
     Raises
     ------
     ValueError
-        Unknown view, colouring or part; the message lists what is possible.
+        Unknown view, part, layer or colouring; the message lists what is possible.
+
+    Examples
+    --------
+    >>> from hiplib.anatomy import hip
+    >>> plate = Plate(hip(), view="back", layers=["bursae"], highlight="piriformis")
+    >>> plate.best_view(), len(plate.soft)
+    ('back', 6)
+    """
+
+    hip: Hip
+    view: str = "front"
+    highlight: str | None = None
+    layers: Collection[str] = ()
+    others: str = "faded"
+    coloured_by: str = "part"
+    turn: int = 0
+
+    def __post_init__(self) -> None:
+        _known("view", self.view, VIEWS)
+        _known("coloured_by", self.coloured_by, ("part", "bone"))
+        _known("others", self.others, OTHERS)
+        for layer in self.layers:
+            _known("layer", layer, LAYERS)
+        if self.highlight is not None and not is_soft(self.highlight):
+            _known("highlight", self.highlight, (*self.hip.parts, *POINTS))
+        if self.soft and any(self.hip.shape):
+            raise ValueError("layers are drawn on the mean hip; this one has another shape")
+
+    @cached_property
+    def soft(self) -> dict[str, SoftPart]:
+        """Soft parts that are drawn, from the bone outwards."""
+        only = VIEWS[self.view].soft
+        alone = self.highlight is not None and self.others == "hidden"
+        if not self.layers and not is_soft(self.highlight):
+            return {}
+        return {
+            key: part
+            for key, part in soft_tissues().items()
+            if ((part.layer in self.layers and not alone) or key == self.highlight)
+            and (only is None or key in only)
+        }
+
+    @cached_property
+    def bones(self) -> dict[str, Mesh]:
+        """Bones that are drawn."""
+        hidden = VIEWS[self.view].hidden
+        return {key: m for key, m in self.hip.parts.items() if not key.startswith(hidden)}
+
+    @property
+    def drawn(self) -> tuple[str, ...]:
+        """Ids of all bones and soft parts that are drawn."""
+        return (*self.bones, *self.soft)
+
+    @property
+    def _faded(self) -> bool:
+        return self.highlight is not None and self.others == "faded"
+
+    @cached_property
+    def front(self) -> Front:
+        """What the reader sees, apart from what is so faint that one sees through it."""
+        firm = [part for key, part in self.soft.items() if not self._faded or key == self.highlight]
+        meshes = {part.part_id: soft_mesh(self.hip, part) for part in firm}
+        return Front.of(self._look(), self.bones | meshes)
+
+    def _look(self) -> Look:
+        """Give the look of the view, mirrored for a right hip."""
+        flip = np.array([1.0 if self.hip.side == "left" else -1.0, 1.0, 1.0])
+        chosen = VIEWS[self.view]
+        corners = np.array([chosen.low, chosen.high])
+        # A tall shape is never cut off at the top.
+        top = max(float(mesh.vertices[:, 2].max()) for mesh in self.bones.values())
+        corners[1, 2] = max(corners[1, 2], top + 4.0)
+        eye, up = np.array(chosen.eye) * flip, np.array(chosen.up)
+        return Look.of(eye, up, corners * flip, chosen.zoom)
+
+    @cached_property
+    def points(self) -> dict[str, FloatArray]:
+        """Named points of the bones that can be seen; among soft parts only the marked one."""
+        found = {}
+        for key in POINTS:
+            if self.soft and key != self.highlight:
+                continue
+            if key == "socket":
+                if "femoral_head" not in self.front.parts:
+                    found[key] = self.front.nearest(self.hip.socket_centre_mm)
+            elif self.front.sees(self.hip.landmarks_mm[key]):
+                found[key] = self.hip.landmarks_mm[key]
+        return found
+
+    @cached_property
+    def labelled(self) -> dict[str, FloatArray]:
+        """Parts and points with a label, and the place that it names."""
+        places = self.front.middles()
+        if not self.soft:
+            named = [p for p in places if not p.startswith("opposite_") or p == self.highlight]
+            return {part: places[part] for part in named} | self.points
+        cells = self.front.cells()
+        largest = sorted(places, key=lambda part: -cells[part])
+        bones = [p for p in largest if p in PART_COLOURS][:_MOST_BONES]
+        firm = [part for part in largest if part in self.soft][: _MOST_LABELS - len(bones)]
+        marked = [self.highlight] if self.highlight in places else []
+        named = list(dict.fromkeys([*marked, *bones, *firm]))
+        return {part: places[part] for part in named} | self.points
+
+    def _notes(self) -> list[dict[str, Any]]:
+        texts = {part: short_name(part) for part in self.labelled}
+        if self.highlight in texts:
+            texts[self.highlight] = f"<b>{texts[self.highlight]}</b>"
+        return label_notes(self.front, self.labelled, texts, HEIGHT)
+
+    def _in_legend(self, part: str) -> bool:
+        """Say if a narrow screen names the part below: many parts of one red need no legend."""
+        return part in self.labelled and (not self.soft or part == self.highlight)
+
+    def changes(self, carry: Collection[str] = ()) -> tuple[list[Trace], dict[str, Any]]:
+        """Give how each trace looks now, in the order of `figure`, and the layout."""
+        by = "quiet" if self.soft else self.coloured_by
+        traces: list[Trace] = [
+            {
+                "visible": part in self.bones,
+                "showlegend": self._in_legend(part),
+                **bone_colour(part, by, self.highlight),
+            }
+            for part in self.hip.parts
+        ]
+        for key in POINTS:
+            traces.append(point_trace(key, self.points.get(key), key == self.highlight))
+        for key, part in self._soft_traces(carry).items():
+            traces.append(
+                {
+                    "visible": key in self.soft,
+                    "showlegend": self._in_legend(key),
+                    **soft_colour(part, self.highlight, faded=self._faded),
+                }
+            )
+        layout = scene_layout(f"{self.view} {self.turn}", self.front.look)
+        layout["scene"]["annotations"] = self._notes()
+        return traces, layout
+
+    def figure(self, carry: Collection[str] = ()) -> go.Figure:
+        """Draw the plate.
+
+        Parameters
+        ----------
+        carry : collection of str
+            Ids of further parts that are sent without being shown, so that `changes` can.
+
+        Returns
+        -------
+        plotly.graph_objects.Figure
+            One trace a part or point, always in the same order (``meta`` holds its id); soft parts
+            come last, and only when one of them is sent. Labels are annotations of the scene.
+        """
+        sent = {*self.drawn, *carry}
+        traces, layout = self.changes(carry)
+        made = [mesh_trace(p, m if p in sent else None) for p, m in self.hip.parts.items()]
+        made += [{"type": "mesh3d"} for _ in POINTS]
+        for key, part in self._soft_traces(carry).items():
+            made.append(soft_trace(part, soft_mesh(self.hip, part) if key in sent else None))
+        return quick_figure(*map(operator.or_, made, traces), **layout)
+
+    def _soft_traces(self, carry: Collection[str]) -> Mapping[str, SoftPart]:
+        return soft_tissues() if self.soft or any(map(is_soft, carry)) else {}
+
+    def seen(self) -> tuple[float, int]:
+        """Give which share of the part that stands out can be seen, and in how many cells."""
+        part = self.highlight
+        if part in POINTS:
+            return (1.0, 1) if part in self.points else (0.0, 0)
+        if part is None or part not in self.front.parts:
+            return 0.0, 0
+        number = self.front.parts.index(part)
+        mine = self.front.owner == number
+        cells = int((self.front.owner[self.front.front] == number).sum())
+        alone = len(np.unique(np.floor(self.front.flat[mine, :2] / CELL), axis=0))
+        return cells / max(alone, 1), cells
+
+    def best_view(self) -> str:
+        """Give the view if the part that stands out is seen well in it, else the best one.
+
+        Examples
+        --------
+        >>> from hiplib.anatomy import hip
+        >>> Plate(hip(), view="side", highlight="sacrum").best_view()
+        'front'
+        """
+        if self.highlight is None or self.seen()[0] >= _WELL_SEEN:
+            return self.view
+        if is_soft(self.highlight):
+            return soft_tissues()[self.highlight].view
+        found = {view: replace(self, view=view).seen() for view in VIEWS}
+        return max(found, key=lambda view: (found[view][0] >= _WELL_SEEN, found[view][1]))
+
+
+def hip_figure(
+    hip: Hip, *, view: str = "front", highlight: str | None = None, **more: Any
+) -> go.Figure:
+    """Draw a hip with named parts; everything that `Plate` takes can be given.
 
     Examples
     --------
@@ -115,192 +285,9 @@ def hip_figure(
     >>> hip_figure(hip(), view="socket").data[0].name
     'Ilium'
     """
-    import plotly.graph_objects as go
-
-    _known("view", view, VIEWS)
-    _known("coloured_by", coloured_by, ("part", "bone"))
-    if highlight is not None:
-        _known("highlight", highlight, (*hip.parts, *POINTS))
-    look, shown = _seen(hip, view)
-    data = [
-        _mesh_trace(part, mesh, _colour(part, coloured_by, highlight))
-        for part, mesh in shown.items()
-    ]
-    front = Front.of(look, shown)
-    points = _points(hip, front)
-    anchors = points | {
-        part: place
-        for part, place in front.middles().items()
-        if not part.startswith("opposite_") or part == highlight
-    }
-    texts = {part: _label_text(part, highlight) for part in anchors}
-    names = {point: part_name(point) for point in points}
-    data.append(point_trace(front, points, names, highlight))
-    labels = place_labels(front, anchors)
-    data.append(leader_trace(labels))
-    layout = scene_layout(view, look)
-    layout["scene"]["annotations"] = label_notes(labels, texts)
-    return go.Figure(data=data, layout={"template": template(), **layout})
-
-
-def best_view(hip: Hip, part: str, *, view: str = "front") -> str:
-    """Give `view` if the part can be seen in it, else the first view in which it can.
-
-    Examples
-    --------
-    >>> from hiplib.anatomy import hip
-    >>> best_view(hip(), "sacrum", view="side"), best_view(hip(), "ilium", view="side")
-    ('front', 'side')
-    """
-    for candidate in (view, *VIEWS):
-        front = Front.of(*_seen(hip, candidate))
-        if part in front.middles() or part in _points(hip, front):
-            return candidate
-    return view
-
-
-def hip_summary(hip: Hip, *, view: str = "front", highlight: str | None = None) -> str:
-    """Say in words what the figure shows.
-
-    Examples
-    --------
-    >>> from hiplib.anatomy import hip
-    >>> hip_summary(hip(), highlight="ischium").split(". ")[-1]
-    'Marked: Ischium, lower back part of the hip bone; you sit on it.'
-    """
-    words = f"The {hip.side} hip. {VIEWS[view].sentence}"
-    if highlight is None:
-        return words
-    role = _structure(highlight).role
-    return f"{words} Marked: {part_name(highlight)}, {role[0].lower()}{role[1:]}."
-
-
-def hip_numbers(hip: Hip) -> pd.DataFrame:
-    """Give the parts in words and numbers: colour, what it is, width, depth and height in mm.
-
-    Examples
-    --------
-    >>> from hiplib.anatomy import hip
-    >>> hip_numbers(hip())["Part"].tolist()[:3]
-    ['Ilium', 'Ischium', 'Pubis']
-    """
-    import pandas as pd
-
-    rows = []
-    for part, (colour, _) in PART_COLOURS.items():
-        wide, deep, high = hip.parts[part].size_mm
-        role = _structure(part).role
-        if part == "femoral_head":
-            role = f"{role}. Its sphere is {2 * hip.head_radius_mm:.0f} mm across"
-        rows.append((part_name(part), colour, role, round(wide), round(deep), round(high)))
-    columns = ["Part", "Colour", "What it is", "Width (mm)", "Depth (mm)", "Height (mm)"]
-    return pd.DataFrame(rows, columns=columns)
-
-
-# Colours and traces ------------------------------------------------------------------------------
+    return Plate(hip, view=view, highlight=highlight, **more).figure()
 
 
 def _known(what: str, value: str, possible: Mapping[str, Any] | tuple[str, ...]) -> None:
     if value not in possible:
         raise ValueError(f"{what} is {value!r}; one of {', '.join(possible)} is possible")
-
-
-def _bone_of(part: str) -> str:
-    if part in FEMUR_PARTS:
-        return "femur"
-    return "sacrum" if part == "sacrum" else "hip_bone"
-
-
-def _colour(part: str, coloured_by: str, highlight: str | None) -> str:
-    if highlight is not None and highlight not in POINTS:
-        return ACCENT if part == highlight else _FADED
-    plain = part.removeprefix("opposite_")
-    by_bone = coloured_by == "bone"
-    colour = (BONE_COLOURS[_bone_of(plain)] if by_bone else PART_COLOURS[plain])[1]
-    return _mix(colour, _FADED, 0.65) if part != plain else colour
-
-
-def _mix(first: str, second: str, share: float) -> str:
-    """Mix two hex colours; `share` is that of the second."""
-    pairs = [(int(first[k : k + 2], 16), int(second[k : k + 2], 16)) for k in (1, 3, 5)]
-    return "#" + "".join(f"{round(a + share * (b - a)):02x}" for a, b in pairs)
-
-
-def _mesh_trace(part: str, mesh: Mesh, colour: str) -> dict[str, Any]:
-    vertices, faces = mesh.vertices, mesh.faces.astype(np.uint16)
-    role = _structure(part).role
-    return {
-        "type": "mesh3d",
-        "name": part_name(part),
-        "meta": part,
-        "x": vertices[:, 0],
-        "y": vertices[:, 1],
-        "z": vertices[:, 2],
-        "i": faces[:, 0],
-        "j": faces[:, 1],
-        "k": faces[:, 2],
-        "color": colour,
-        "flatshading": False,
-        "lighting": LIGHT,
-        "lightposition": LAMP,
-        "hovertemplate": f"<b>{part_name(part)}</b><br>{role}<extra></extra>",
-    }
-
-
-def scene_layout(view: str, look: Look) -> dict[str, Any]:
-    """Give the layout of a picture of bones; the camera goes back when `view` changes."""
-    # Bones are cut off at the box from above and below only; labels need room on the sides.
-    low, high = look.box[0] - _ROOM, look.box[1] + _ROOM
-    axis = {"visible": False, "showspikes": False}
-    span = high - low
-    scene: dict[str, Any] = {
-        f"{name}axis": {**axis, "range": [float(low[k]), float(high[k])]}
-        for k, name in enumerate("xyz")
-    }
-    size = span / look.reach * _PICTURE
-    scene |= {
-        "bgcolor": CLEAR,
-        "aspectmode": "manual",
-        "aspectratio": dict(zip("xyz", size.round(4).tolist(), strict=True)),
-        "camera": {
-            "projection": {"type": "orthographic"},
-            "eye": dict(zip("xyz", (look.towards * _EYE).round(4).tolist(), strict=True)),
-            "up": dict(zip("xyz", look.up.round(4).tolist(), strict=True)),
-            "center": {"x": 0, "y": 0, "z": 0},
-        },
-        "dragmode": "orbit",
-        "uirevision": view,
-    }
-    return {"scene": scene, "margin": {"l": 0, "r": 0, "t": 0, "b": 0}, "hovermode": "closest"}
-
-
-def _seen(hip: Hip, view: str) -> tuple[Look, dict[str, Mesh]]:
-    """Give the look of a view, mirrored for a right hip, and the parts that it shows."""
-    flip = np.array([1.0 if hip.side == "left" else -1.0, 1.0, 1.0])
-    chosen = VIEWS[view]
-    hidden = chosen.hidden
-    shown = {part: mesh for part, mesh in hip.parts.items() if not part.startswith(hidden)}
-    corners = np.array([chosen.low, chosen.high])
-    # A tall shape is never cut off at the top.
-    top = max(float(mesh.vertices[:, 2].max()) for mesh in shown.values())
-    corners[1, 2] = max(corners[1, 2], top + 4.0)
-    corners = corners * flip
-    look = Look.of(np.array(chosen.eye) * flip, np.array(chosen.up), corners, chosen.zoom)
-    return look, shown
-
-
-def _points(hip: Hip, front: Front) -> dict[str, np.ndarray[Any, np.dtype[np.float64]]]:
-    """Find the points of the bones that can be seen."""
-    found = {}
-    for key in POINTS:
-        if key == "socket":
-            if "femoral_head" not in front.parts:
-                found[key] = front.nearest(hip.socket_centre_mm)
-        elif front.sees(hip.landmarks_mm[key]):
-            found[key] = hip.landmarks_mm[key]
-    return found
-
-
-def _label_text(part: str, highlight: str | None) -> str:
-    name = POINTS[part][1] if part in POINTS else part_name(part)
-    return f"<b>{name}</b>" if part == highlight else name

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from hiplib.anatomy import FEMUR_PARTS
 
+_WHOLE = (-145.0, -85.0, -135.0)
+
 
 @dataclass(frozen=True)
 class View:
@@ -23,6 +25,8 @@ class View:
         Corners of the shown box in mm.
     zoom : float
         How much larger than needed for the whole box.
+    soft : tuple of str, optional
+        The only soft parts that are drawn; None for all.
     """
 
     name: str
@@ -30,12 +34,14 @@ class View:
     eye: tuple[float, float, float]
     up: tuple[float, float, float] = (0.0, 0.0, 1.0)
     hidden: tuple[str, ...] = ()
-    low: tuple[float, float, float] = (-145.0, -85.0, -135.0)
+    low: tuple[float, float, float] = _WHOLE
     high: tuple[float, float, float] = (165.0, 115.0, 160.0)
     zoom: float = 1.0
+    soft: tuple[str, ...] | None = None
 
 
 _HALF = (-60.0, -85.0, -135.0)  # low corner of a box without the other hip bone
+_KNEE = (-60.0, -85.0, -425.0)
 VIEWS: dict[str, View] = {
     "front": View(
         "Front",
@@ -49,7 +55,7 @@ VIEWS: dict[str, View] = {
         "From the outside: the greater trochanter covers the joint; the wing of the ilium rises "
         "above, and the ischium lies below and behind.",
         (1.0, 0.0, 0.0),
-        hidden=("opposite_", "sacrum"),
+        hidden=("opposite_",),
         low=_HALF,
     ),
     "back": View(
@@ -65,15 +71,17 @@ VIEWS: dict[str, View] = {
         "From above, front of the body at the top: hip bones and sacrum form a ring.",
         (0.0, 0.0, 1.0),
         up=(0.0, -1.0, 0.0),
-        low=(-145.0, -85.0, -135.0),
+        low=_WHOLE,
     ),
     "socket": View(
         "Socket",
-        "Thigh bone taken out: ilium, ischium and pubis meet in the socket.",
+        "Thigh bone and what covers the joint taken out: ilium, ischium and pubis meet in the "
+        "socket.",
         (0.75, -0.4, -0.55),
         hidden=("opposite_", "sacrum", *FEMUR_PARTS),
         low=(-5.0, -85.0, -85.0),
         zoom=1.35,
+        soft=("labrum", "transverse_acetabular_ligament", "ligamentum_teres"),
     ),
     "inside": View(
         "Inside",
@@ -87,14 +95,38 @@ VIEWS: dict[str, View] = {
         "From the front: two hip bones and the sacrum make the pelvis; the pubic bones meet in "
         "the middle.",
         (0.0, -1.0, 0.0),
-        low=(-145.0, -85.0, -135.0),
+        low=_WHOLE,
+    ),
+    "buttock": View(
+        "Buttock",
+        "From behind and outside: the floor of the buttock lies between sacrum, sit bone and "
+        "greater trochanter.",
+        (0.7, 0.72, 0.1),
+        hidden=("opposite_",),
+        low=_HALF,
+    ),
+    "groin": View(
+        "Groin",
+        "From in front and inside: the front of the joint lies above and beside the ring of pubis "
+        "and ischium.",
+        (-0.55, -0.83, -0.05),
+        hidden=("opposite_",),
+        low=_HALF,
+        zoom=0.93,
     ),
     "thigh": View(
-        "Thigh bone",
+        "Thigh, front",
         "From the front, down to the knee: the thigh bone is a long lever under the joint.",
         (0.0, -1.0, 0.0),
         hidden=("opposite_",),
-        low=(-60.0, -85.0, -425.0),
+        low=_KNEE,
+    ),
+    "thigh_back": View(
+        "Thigh, back",
+        "From the back, down to the knee: from the sit bone to the back of the knee.",
+        (0.0, 1.0, 0.0),
+        hidden=("opposite_",),
+        low=_KNEE,
     ),
 }
 
@@ -125,3 +157,29 @@ BONE_COLOURS: dict[str, tuple[str, str]] = {
     "sacrum": ("warm grey", "#c9c1b4"),
     "femur": ("pale blue", "#b5d3e2"),
 }
+# Under soft parts the bones step back: they differ only a little.
+QUIET_COLOURS: dict[str, tuple[str, str]] = {
+    "hip_bone": ("bone", "#e8d9bc"),
+    "sacrum": ("warm grey", "#d6ccba"),
+    "femur": ("ivory", "#f0e7d6"),
+}
+# Kinds of soft part: name of the colour and the colour, those of `look.md`. Parts of one kind that
+# touch differ in lightness (`shade` of soft_parts).
+SOFT_COLOURS: dict[str, tuple[str, str]] = {
+    "labrum": ("pale blue", "#a9c7d8"),
+    "ligament": ("sage green", "#8fae9b"),
+    "capsule": ("sage green", "#8fae9b"),
+    "bursa": ("blue", "#6f9fc4"),
+    "muscle": ("red", "#b5483f"),
+    "tendon": ("off-white", "#e6e0d4"),
+    "vessel": ("dark red", "#9c2f3f"),
+    "nerve": ("yellow", "#e3b505"),
+}
+
+
+def colour_of_bone(part: str, coloured_by: str) -> tuple[str, str]:
+    """Give the name of the colour of a bone, and the colour."""
+    if coloured_by == "part":
+        return PART_COLOURS[part]
+    bone = "femur" if part in FEMUR_PARTS else "sacrum" if part == "sacrum" else "hip_bone"
+    return (BONE_COLOURS if coloured_by == "bone" else QUIET_COLOURS)[bone]

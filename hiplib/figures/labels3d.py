@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiplib.anatomy import Mesh
-from hiplib.figures.style import ACCENT, INK, MUTED, PAPER
+from hiplib.figures.style import INK, MUTED
 
 FloatArray = NDArray[np.float64]
 
@@ -61,26 +61,19 @@ class Look:
         projected: FloatArray = (points - self.centre) @ axes.T
         return projected
 
-    def place(self, flat: FloatArray) -> FloatArray:
-        """Positions in space of points given by right, up and towards-the-eye."""
-        axes = np.stack([self.right, self.up, self.towards])
-        placed: FloatArray = flat @ axes + self.centre
-        return placed
 
-
-LABELS = "labels"  # what the trace of leader lines says about itself in its `meta`
-_CELL = 4.0  # mm
+CELL = 4.0  # mm, of the grid
 _FEWEST = 5  # cells a part must show to get a label
-
-
-@dataclass(frozen=True)
-class Label:
-    """Where the label of a part stands and the visible point that it names."""
-
-    part: str
-    anchor: FloatArray
-    place: FloatArray
-    on_right: bool
+_LINE = {
+    "showarrow": True,
+    "arrowhead": 6,  # a dot
+    "arrowsize": 0.5,
+    "arrowwidth": 1,
+    "arrowcolor": MUTED,
+    "borderpad": 2,
+    "font": {"color": INK, "size": 13},
+}
+_GAP = 0.062  # between two lines of text, as a share of the height of the picture
 
 
 @dataclass(frozen=True)
@@ -103,10 +96,16 @@ class Front:
         inside = ((points >= look.box[0]) & (points <= look.box[1])).all(axis=1)
         owner, points = owner[inside], points[inside]
         flat = look.project(points)
-        cell = np.floor(flat[:, :2] / _CELL).astype(np.int64)
-        order = np.lexsort((-flat[:, 2], cell[:, 1], cell[:, 0]))
-        _, first = np.unique(cell[order], axis=0, return_index=True)
+        column, row = np.floor(flat[:, :2] / CELL).astype(np.int64).T
+        cell = column * 10_000 + row
+        order = np.lexsort((-flat[:, 2], cell))
+        _, first = np.unique(cell[order], return_index=True)
         return cls(look, tuple(shown), points, flat, owner, order[first])
+
+    def cells(self) -> dict[str, int]:
+        """Count how many cells of the picture each part wins."""
+        won = np.bincount(self.owner[self.front], minlength=len(self.parts))
+        return dict(zip(self.parts, won.tolist(), strict=True))
 
     def middles(self) -> dict[str, FloatArray]:
         """Find a visible point in the middle of each part; parts that are hidden are left out."""
@@ -129,111 +128,78 @@ class Front:
         """Say if a place on a surface is in front, give or take two cells."""
         covering = self.look.project(self.nearest(place)) - self.look.project(place)
         in_box = ((place >= self.look.box[0]) & (place <= self.look.box[1])).all()
-        return bool(in_box and np.linalg.norm(covering) < 3 * _CELL)
+        return bool(in_box and np.linalg.norm(covering) < 3 * CELL)
 
 
-def place_labels(front: Front, anchors: Mapping[str, FloatArray]) -> list[Label]:
-    """Place labels in columns left and right of the bones, in the order of their anchors."""
+def label_notes(
+    front: Front, anchors: Mapping[str, FloatArray], texts: Mapping[str, str], height: float
+) -> list[dict[str, Any]]:
+    """Label places in columns left and right of what is shown.
+
+    A label is an annotation of the scene with its leader line as an arrow: ordinary text over the
+    picture, of constant size, and no trace of its own.
+
+    Parameters
+    ----------
+    front : Front
+        What the reader sees.
+    anchors : mapping of str to (3,) array
+        Id of a part to the visible point that its line leads to.
+    texts : mapping of str to str
+        Text for each part.
+    height : float
+        Height of the picture in pixels.
+    """
     if not anchors:
         return []
     look = front.look
     edges = front.flat[:, 0].min() - 8.0, front.flat[:, 0].max() + 8.0
-    # Labels hang in front of everything, so that no bone hides a leader line.
-    depth = float(front.flat[:, 2].max()) + 5.0
     flat = {part: look.project(anchor) for part, anchor in anchors.items()}
     # Both columns get work, but a part goes to the side that it is near.
     middle = (float(np.median([xy[0] for xy in flat.values()])) + sum(edges) / 2) / 2
-    labels = []
+    pixels = height / look.reach
+    notes = []
     for on_right in (False, True):
         column = [part for part, xy in flat.items() if (xy[0] > middle) == on_right]
         column.sort(key=lambda part: -flat[part][1])
-        heights = _spread([float(flat[part][1]) for part in column], look.reach * 0.052)
-        for part, height in zip(column, heights, strict=True):
-            place = look.place(np.array([edges[on_right], height, depth]))
-            labels.append(Label(part, anchors[part], place, on_right))
-    return labels
+        wanted = [float(flat[part][1]) for part in column]
+        heights = _spread(wanted, look.reach * _GAP, look.reach * (1 - _GAP) / 2)
+        for part, high in zip(column, heights, strict=True):
+            aside, above = edges[on_right] - flat[part][0], high - flat[part][1]
+            notes.append(
+                {
+                    "name": part,
+                    "text": texts[part],
+                    **dict(zip("xyz", anchors[part].round(1).tolist(), strict=True)),
+                    "ax": round(float(aside) * pixels, 1),
+                    "ay": round(float(-above) * pixels, 1),
+                    "xanchor": "left" if on_right else "right",
+                    "align": "left" if on_right else "right",
+                    "yanchor": "middle",
+                    **_LINE,
+                }
+            )
+    return notes
 
 
 def _samples(mesh: Mesh) -> FloatArray:
-    """Give points all over a surface: four on each face."""
+    """Give points all over a surface, about one in each cell: middles of parts of its faces."""
     corners = mesh.vertices[mesh.faces].astype(float)
-    weights = np.array([[1, 1, 1], [4, 1, 1], [1, 4, 1], [1, 1, 4]])
-    shares = weights / weights.sum(axis=1, keepdims=True)
+    sides = np.linalg.norm(corners - np.roll(corners, 1, axis=1), axis=2)
+    k = int(np.clip(np.ceil(sides.mean() / CELL), 1, 5))
+    upright = [(a + 1 / 3, b + 1 / 3) for a in range(k) for b in range(k - a)]
+    tipped = [(a + 2 / 3, b + 2 / 3) for a in range(k - 1) for b in range(k - 1 - a)]
+    two = np.array(upright + tipped) / k
+    shares = np.column_stack([two, 1 - two.sum(axis=1)])
     points: FloatArray = np.einsum("sc,fcx->fsx", shares, corners).reshape(-1, 3)
     return points
 
 
-def _spread(heights: list[float], gap: float) -> list[float]:
-    """Move heights (highest first) apart until neighbours have a gap, keeping their middle."""
-    if not heights:
-        return []
+def _spread(heights: list[float], gap: float, most: float) -> list[float]:
+    """Move heights (highest first) apart until neighbours have a gap, within the picture."""
     placed: list[float] = []
     for height in heights:
         placed.append(min(height, placed[-1] - gap) if placed else height)
-    shift = sum(h - p for h, p in zip(heights, placed, strict=True)) / len(heights)
+    shift = sum(h - p for h, p in zip(heights, placed, strict=True)) / max(len(heights), 1)
+    shift = min(max(shift, -most - placed[-1]), most - placed[0]) if placed else 0.0
     return [p + shift for p in placed]
-
-
-def leader_trace(labels: list[Label]) -> dict[str, Any]:
-    """Give the plotly trace of the lines from labels to the points that they name."""
-    lines = np.full((3 * len(labels), 3), np.nan)
-    lines[0::3] = [label.anchor for label in labels]
-    lines[1::3] = [label.place for label in labels]
-    return {
-        "type": "scatter3d",
-        "name": "leader lines",
-        "meta": LABELS,
-        "mode": "lines",
-        "x": lines[:, 0].astype(np.float32),
-        "y": lines[:, 1].astype(np.float32),
-        "z": lines[:, 2].astype(np.float32),
-        "line": {"color": MUTED, "width": 2},
-        "hoverinfo": "skip",
-    }
-
-
-def label_notes(labels: list[Label], texts: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Give the labels as annotations of a plotly scene; `texts` holds the text of each part.
-
-    Text drawn by the scene itself (scatter3d) changes its size when a figure is updated; an
-    annotation is ordinary text over the picture.
-    """
-    return [
-        {
-            "name": label.part,
-            "text": texts[label.part],
-            "x": round(float(label.place[0]), 1),
-            "y": round(float(label.place[1]), 1),
-            "z": round(float(label.place[2]), 1),
-            "showarrow": False,
-            "xanchor": "left" if label.on_right else "right",
-            "xshift": 5 if label.on_right else -5,
-            "yanchor": "middle",
-            "font": {"color": INK, "size": 13},
-        }
-        for label in labels
-    ]
-
-
-def point_trace(
-    front: Front, places: Mapping[str, FloatArray], names: Mapping[str, str], marked: str | None
-) -> dict[str, Any]:
-    """Give the plotly trace of points on the bones, lifted a little so that none sinks in."""
-    lifted = np.array([place + 3.0 * front.look.towards for place in places.values()])
-    lifted = lifted.reshape(-1, 3).astype(np.float32)
-    return {
-        "type": "scatter3d",
-        "name": "points",
-        "mode": "markers",
-        "x": lifted[:, 0],
-        "y": lifted[:, 1],
-        "z": lifted[:, 2],
-        "marker": {
-            "size": [11 if key == marked else 6 for key in places],
-            "color": [ACCENT if key == marked else INK for key in places],
-            "line": {"color": PAPER, "width": 1},
-        },
-        "customdata": list(places),
-        "text": [names[key] for key in places],
-        "hovertemplate": "<b>%{text}</b><extra></extra>",
-    }

@@ -1,5 +1,6 @@
-"""Check questions with a reply to each choice."""
+"""Check questions with a reply to each choice, and the quiz made from the tables."""
 
-from hiplib.learning.checks import Choice, Feedback, Question, judge, questions
+from hiplib.learning import structure_quiz
+from hiplib.learning.checks import UNKNOWN, Choice, Feedback, Question, judge, questions
 
-__all__ = ["Choice", "Feedback", "Question", "judge", "questions"]
+__all__ = ["UNKNOWN", "Choice", "Feedback", "Question", "judge", "questions", "structure_quiz"]

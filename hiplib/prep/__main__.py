@@ -6,7 +6,7 @@ import argparse
 import hashlib
 from pathlib import Path
 
-from hiplib.prep import bones, people
+from hiplib.prep import bones, muscles, people
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -15,7 +15,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m hiplib.prep", description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, default=default)
     folder: Path = parser.parse_args(arguments).folder
-    for path in (bones.rebuild(folder), people.rebuild(folder)):
+    # The muscles are carried to the bones in data/, so these come first.
+    built = [bones.rebuild(folder), people.rebuild(folder), *muscles.rebuild(folder)]
+    for path in built:
         content = path.read_bytes()
         print(f"{path}: {len(content):,} bytes, sha256 {hashlib.sha256(content).hexdigest()}")
     print("If the checksum changed, run: hiplib check --stamp")

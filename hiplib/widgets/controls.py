@@ -34,6 +34,13 @@ def search(label: str, placeholder: str = "") -> ipywidgets.Text:
     return _stacked(ipywidgets.Text(description=label, placeholder=placeholder))
 
 
+def check(label: str, value: bool = False) -> ipywidgets.Checkbox:
+    """Return a box to tick."""
+    made = ipywidgets.Checkbox(description=label, value=value, indent=False)
+    made.add_class("hip-check")
+    return made
+
+
 def button(words: str, action: Callable[[], object]) -> ipywidgets.Button:
     """Return a button that calls `action` without arguments."""
     made = ipywidgets.Button(description=words)

@@ -1,119 +1,25 @@
-"""Page 01: the hip in three dimensions, and the list of everything that lies around it.
-
-Choice made here: fixed views come first and free turning is extra; a part can be chosen by its name
-in a list as well as by a click, so that nothing needs a mouse.
-"""
+"""Page 01: the list of everything that lies around the hip, with a card for each structure."""
 
 from __future__ import annotations
-
-from functools import partial
-from typing import TYPE_CHECKING
 
 import ipywidgets
 
 from hiplib import anatomy, tables
 from hiplib.anatomy import Structure
-from hiplib.figures import hip as plates
-from hiplib.figures.hip_views import PART_COLOURS, POINTS, VIEWS
 from hiplib.widgets import html
-from hiplib.widgets.controls import button, choose, column, row, search, select
+from hiplib.widgets.controls import choose, column, row, search, select
 from hiplib.widgets.live import Live
-from hiplib.widgets.plot import PlotView, Point
 
-if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
-# The parts and points of the picture that have a card.
-NAMED = (*PART_COLOURS, *POINTS)
 CATALOGUE = "03_conditions.ipynb"
 PAIN_NOTE = (
     "The sources back the anatomy. The line on pain is a plain summary of common teaching; the "
     "cards of the conditions give the studies."
 )
-FIRST_CARD = '<p class="hip-note">Choose a part in the list, or click it in the picture.</p>'
-
-
-def hip_viewer() -> ipywidgets.Widget:
-    """Return the three-dimensional hip with its views, the list of its parts and a card."""
-    return _Viewer().view
 
 
 def structure_explorer() -> ipywidgets.Widget:
     """Return the search over all structures of the hip with a card for each."""
     return _Explorer().view
-
-
-class _Viewer:
-    """Joins the views and the list of parts with the picture and the card."""
-
-    def __init__(self) -> None:
-        self.hip = anatomy.hip()
-        self.looks_from = "front"
-        self.turns = 0
-        self.plot = PlotView(
-            self.figure(None),
-            label="The bones of the left hip",
-            summary=plates.hip_summary(self.hip),
-            numbers=plates.hip_numbers(self.hip),
-            height=560,
-        )
-        self.plot.on_click(self.clicked)
-        self.buttons = {
-            key: button(view.name, partial(self.look_from, key)) for key, view in VIEWS.items()
-        }
-        parts = [(plates.part_name(part), part) for part in NAMED]
-        self.list = choose("Parts of the hip", parts, rows=len(parts))
-        self.list.observe(lambda _: self.choose_part(), "value")
-        self.card = Live(FIRST_CARD)
-        self.buttons[self.looks_from].add_class("hip-chosen")
-        side = column(self.list, button("Show all parts alike", self.clear), self.card)
-        self.plot.layout.flex, side.layout.flex = "2 1 480px", "1 1 280px"
-        self.view = column(row(*self.buttons.values()), row(self.plot, side))
-
-    def look_from(self, view: str) -> None:
-        """Show the hip from a fixed view, also when it was turned by hand before."""
-        self.looks_from = view
-        self.turns += 1
-        for key, made in self.buttons.items():
-            (made.add_class if key == view else made.remove_class)("hip-chosen")
-        self.draw()
-
-    def figure(self, part: str | None) -> go.Figure:
-        """Return the present view with a part marked."""
-        figure = plates.hip_figure(self.hip, view=self.looks_from, highlight=part)
-        # A new revision makes the camera go back to the view; the same one leaves it alone.
-        figure.layout.scene.uirevision = f"turn {self.turns}"
-        return figure
-
-    def draw(self) -> None:
-        """Draw the present view with the chosen part marked."""
-        part = self.list.value
-        summary = plates.hip_summary(self.hip, view=self.looks_from, highlight=part)
-        self.plot.show(self.figure(part), summary=summary)
-
-    def clicked(self, point: Point) -> None:
-        """Choose the part that was clicked in the picture, on its surface or its label."""
-        part = str(point.get("customdata") or "").removeprefix("opposite_")
-        if part in NAMED:
-            self.list.value = part
-
-    def choose_part(self) -> None:
-        """Mark the chosen part, in a view in which it can be seen, and show its card."""
-        part = self.list.value
-        if part is None:
-            self.card.html = FIRST_CARD
-            self.draw()
-            return
-        self.card.html = structure_card(anatomy.structure(plates.structure_of(part)))
-        seen_from = plates.best_view(self.hip, part, view=self.looks_from)
-        if seen_from == self.looks_from:
-            self.draw()
-        else:
-            self.look_from(seen_from)
-
-    def clear(self) -> None:
-        """Choose no part."""
-        self.list.value = None
 
 
 class _Explorer:
@@ -159,8 +65,11 @@ class _Explorer:
         )
 
 
-def structure_card(item: Structure) -> str:
-    """Return the card of one structure as HTML: names, role, pain, conditions, sources."""
+def structure_card(item: Structure, *, drawn: str = "") -> str:
+    """Return the card of one structure as HTML: names, role, pain, conditions, sources.
+
+    `drawn` says how the structure came into the picture, where it is in one.
+    """
     body = html.definitions(
         [
             (
@@ -172,6 +81,7 @@ def structure_card(item: Structure) -> str:
             ("What it does", html.text(item.role)),
             ("Why it can hurt", html.text(item.pain_relevance)),
             ("Conditions", _conditions(item)),
+            ("In the picture", html.text(drawn)),
         ]
     )
     found = html.fold(f"Sources ({len(item.ref_ids)})", html.sources(item.ref_ids))

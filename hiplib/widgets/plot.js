@@ -68,7 +68,7 @@ const CONFIG = {
 const NARROW = 600;
 function namesBelow({ data, layout }) {
   return {
-    data: data.filter((trace) => trace.meta !== "labels").map((trace) => ({ ...trace, showlegend: trace.type === "mesh3d" })),
+    data: data.map((trace) => ({ ...trace, showlegend: trace.showlegend ?? trace.type === "mesh3d" })),
     layout: { ...layout, scene: { ...layout.scene, annotations: [] }, showlegend: true, legend: { orientation: "h", y: 0, yanchor: "top", font: { size: 12 }, itemclick: false, itemdoubleclick: false } },
   };
 }
@@ -122,7 +122,7 @@ function render({ model, el }) {
         again = false;
         const figure = decode(current(model), colourReader(el));
         narrow = area.clientWidth < NARROW;
-        const { data, layout } = narrow && figure.layout.scene ? namesBelow(figure) : figure;
+        const { data, layout } = narrow && figure.layout.scene && !figure.layout.meta?.bare ? namesBelow(figure) : figure;
         await plotly.react(area, data, { ...layout, autosize: true }, CONFIG);
       } while (again);
       if (!el.dataset.drawn) listen();

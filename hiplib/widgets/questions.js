@@ -112,7 +112,16 @@ function render({ model, el }) {
     }
   }
 
+  // After a button elsewhere brought a new question: to its choices, and to the start of its part.
+  function focus() {
+    el.querySelector("input")?.focus({ preventScroll: true });
+    const part = el.closest(".hip-row") ?? el;
+    const { top, bottom } = part.getBoundingClientRect();
+    if (top < 0 || bottom > innerHeight) part.scrollIntoView();
+  }
+
   build();
+  model.on("msg:custom", (said) => { if (said === "focus") focus(); });
   model.on("change:items change:legend", build);
   model.on("change:answers", mark);
   model.on("change:feedback", react);

@@ -118,6 +118,28 @@ def test_a_part_clicked_in_the_picture_is_chosen_and_views_turn_it(open_page: Op
     _fine(visit)
 
 
+def test_layers_lie_on_the_bones_and_a_part_in_them_is_found(open_page: Open) -> None:
+    visit = open_page("01_hip_anatomy")
+    page = visit.page
+    bones = _pictures(visit)
+    page.get_by_role("slider", name="Layers on the bones").press("ArrowRight")
+    expect(page.get_by_label("Labrum and ligaments", exact=True)).to_be_checked(timeout=SLOW_MS)
+    ligaments = _other_pictures(visit, bones)
+    page.get_by_label("Superficial muscles", exact=True).check()
+    _other_pictures(visit, ligaments)
+    page.get_by_label("Find a part").press_sequentially("nervus ischiadicus")
+    parts = page.get_by_label("Parts of the hip")
+    first = parts.locator("option").first
+    expect(first).to_have_text(re.compile("Sciatic.nerve"), timeout=SLOW_MS)
+    parts.select_option(index=0)
+    card = page.locator(".hip-card").first
+    expect(card.locator(".hip-card-title")).to_have_text("Sciatic nerve", timeout=SLOW_MS)
+    expect(card).to_contain_text("Schematic")
+    page.get_by_label("Other soft parts").select_option(label="Hidden, when one part is marked")
+    expect(page.locator(".hip-plot figcaption").first).to_contain_text("Marked: Sciatic nerve")
+    _fine(visit)
+
+
 def test_structures_are_found_by_latin_name_and_lead_to_conditions(open_page: Open) -> None:
     visit = open_page("01_hip_anatomy")
     page = visit.page

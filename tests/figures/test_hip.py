@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import base64
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from hiplib.anatomy import FEMUR_PARTS, hip
-from hiplib.figures.hip import (
-    best_view,
-    hip_figure,
+import hiplib
+from hiplib.anatomy import FEMUR_PARTS, LAYERS, hip, soft_tissues
+from hiplib.figures.hip import HEIGHT, Plate, hip_figure
+from hiplib.figures.hip_views import BONE_COLOURS, PART_COLOURS, POINTS, SOFT_COLOURS, VIEWS
+from hiplib.figures.hip_words import (
+    drawn_how,
     hip_numbers,
     hip_summary,
     part_name,
+    short_name,
     structure_of,
 )
-from hiplib.figures.hip_views import BONE_COLOURS, PART_COLOURS, POINTS, VIEWS
+from hiplib.widgets.plot import packed
+
+ALL = tuple(LAYERS)
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +31,10 @@ def mean():
 
 
 def meshes(figure):
-    return {trace.meta: trace for trace in figure.data if trace.type == "mesh3d"}
+    """Surfaces that are shown, points left out."""
+    return {
+        trace.meta: trace for trace in figure.data if trace.visible and trace.meta not in POINTS
+    }
 
 
 def labels(figure):
@@ -50,7 +59,7 @@ def test_every_view_draws_and_names_what_it_shows(view, side):
     assert len(named) >= 4
     assert set(named) <= set(drawn) | set(POINTS)
     assert figure.layout.scene.xaxis.visible is False
-    assert VIEWS[view].sentence in hip_summary(built, view=view)
+    assert VIEWS[view].sentence in hip_summary(Plate(built, view=view))
 
 
 def test_together_the_views_name_everything(mean):
@@ -59,27 +68,26 @@ def test_together_the_views_name_everything(mean):
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_labels_do_not_overlap(mean, view):
-    figure = hip_figure(mean, view=view)
-    up = figure.layout.scene.camera.up
-    axis = np.array([up.x, up.y, up.z])
+@pytest.mark.parametrize("layers", [(), LAYERS])
+def test_labels_do_not_overlap_and_stay_in_the_picture(mean, view, layers):
+    plate = Plate(mean, view=view, layers=layers)
+    look = plate.front.look
     for side in ("left", "right"):
-        notes = [note for note in figure.layout.scene.annotations if note.xanchor == side]
-        heights = np.sort([np.array([note.x, note.y, note.z]) @ axis for note in notes])
-        assert np.diff(heights).min(initial=99) > 10.0  # mm: a line of text at usual sizes
+        heights = [
+            look.project(np.array([note.x, note.y, note.z]))[1] * HEIGHT / look.reach - note.ay
+            for note in plate.figure().layout.scene.annotations
+            if note.xanchor == side
+        ]
+        assert np.diff(np.sort(heights)).min(initial=99) > 30  # pixels: two lines of text
+        assert np.abs(heights).max(initial=0) < HEIGHT / 2 - 10
 
 
 def test_leader_lines_lead_from_labels_to_bones(mean):
-    figure = hip_figure(mean)
-    lines = next(trace for trace in figure.data if trace.name == "leader lines")
-    assert lines.meta == "labels"
-    points = np.stack([array(lines.x), array(lines.y), array(lines.z)], axis=1)
     surface = np.concatenate([mesh.vertices for mesh in mean.parts.values()])
-    for note, start, end in zip(
-        figure.layout.scene.annotations, points[0::3], points[1::3], strict=True
-    ):
-        assert end == pytest.approx([note.x, note.y, note.z], abs=0.1)
-        assert np.linalg.norm(surface - start, axis=1).min() < 12
+    for note in hip_figure(mean).layout.scene.annotations:
+        assert np.linalg.norm(surface - [note.x, note.y, note.z], axis=1).min() < 12
+        assert (note.ax > 0) == (note.xanchor == "left")
+        assert note.showarrow
 
 
 def test_geometry_is_that_of_the_hip(mean):
@@ -91,27 +99,179 @@ def test_geometry_is_that_of_the_hip(mean):
     assert array(trace.i).dtype.itemsize <= 2
 
 
-@pytest.mark.parametrize("view", VIEWS)
-def test_figure_is_small(mean, view):
-    assert len(hip_figure(mean, view=view).to_json()) < 350_000
+def size(figure):
+    """Bytes of a figure as it is sent: arrays raw, the rest as text."""
+
+    def count(value):
+        if isinstance(value, memoryview):
+            return value.nbytes
+        if isinstance(value, dict):
+            return sum(len(key) + 4 + count(item) for key, item in value.items())
+        if isinstance(value, list):
+            return sum(count(item) + 1 for item in value)
+        return len(str(value)) + 2
+
+    return count(packed(figure))
+
+
+def test_picture_is_light_and_the_first_one_brings_bones_only(mean):
+    first = hip_figure(mean)
+    assert size(first) < 215_000
+    assert not {trace.meta for trace in first.data} & set(soft_tissues())
+    assert {trace.type for trace in first.data} == {"mesh3d"}  # each type costs a start of its own
+    assert size(Plate(mean, layers=ALL).figure()) < 560_000
 
 
 @pytest.mark.parametrize("part", [*PART_COLOURS, *POINTS])
 def test_each_part_can_be_marked_where_it_is_seen(mean, part):
-    view = best_view(mean, part, view="inside")
-    figure = hip_figure(mean, view=view, highlight=part)
+    view = Plate(mean, view="inside", highlight=part).best_view()
+    plate = Plate(mean, view=view, highlight=part)
+    figure = plate.figure()
     bold = [text for text in labels(figure).values() if "<b>" in text]
     assert len(bold) == 1
     if part in PART_COLOURS:
         colours = {key: trace.color for key, trace in meshes(figure).items()}
         assert colours.pop(part) == "var(--hip-accent)"
         assert len(set(colours.values())) == 1
-    assert part_name(part) in hip_summary(mean, view=view, highlight=part)
+    assert part_name(part) in hip_summary(plate)
 
 
 def test_best_view_keeps_a_view_that_will_do(mean):
-    assert best_view(mean, "ischium", view="inside") == "inside"
-    assert best_view(mean, "socket", view="front") == "socket"
+    assert Plate(mean, view="inside", highlight="ischium").best_view() == "inside"
+    assert Plate(mean, view="front", highlight="socket").best_view() == "socket"
+    assert Plate(mean, view="back", highlight="piriformis").best_view() == "back"
+    assert Plate(mean, view="front", highlight="ischial_bursa").best_view() == "back"
+
+
+# Soft parts ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("part", soft_tissues())
+def test_each_soft_part_is_seen_in_its_view_and_named(mean, part):
+    plate = Plate(mean, view=soft_tissues()[part].view, highlight=part, layers=ALL)
+    share, cells = plate.seen()
+    assert share > 0.35
+    assert cells >= 5
+    assert labels(plate.figure())[part] == f"<b>{short_name(part)}</b>"
+    assert f"Marked: {part_name(part)}" in hip_summary(plate)
+    assert drawn_how(part) in hip_summary(plate)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_layers_are_drawn_over_the_bones(mean, view):
+    some = ("ligaments", "nerves")
+    drawn = set(meshes(Plate(mean, view=view, layers=some).figure()))
+    wanted = {key for key, part in soft_tissues().items() if part.layer in some}
+    only = VIEWS[view].soft
+    assert drawn & set(soft_tissues()) == (wanted if only is None else wanted & set(only))
+    assert drawn - set(soft_tissues()) == set(meshes(hip_figure(mean, view=view)))
+
+
+def test_a_marked_part_stands_out_from_faded_hidden_or_solid_others(mean):
+    def opacities(others):
+        shown = meshes(
+            Plate(mean, highlight="psoas_major", layers=["deep_muscles"], others=others).figure()
+        )
+        return {key: shown[key].opacity for key in shown if key in soft_tissues()}
+
+    faded, hidden, solid = (opacities(others) for others in ("faded", "hidden", "solid"))
+    assert set(hidden) == {"psoas_major"}
+    assert set(faded) == set(solid) > {"psoas_major", "iliacus"}
+    assert faded.pop("psoas_major") == 1
+    assert max(faded.values()) < 0.3
+    assert set(solid.values()) == {1}
+
+
+def test_a_part_of_a_layer_that_is_off_can_be_marked(mean):
+    figure = Plate(mean, view="back", highlight="piriformis").figure()
+    assert {key for key in meshes(figure) if key in soft_tissues()} == {"piriformis"}
+    shown = meshes(figure)["piriformis"]
+    assert {stop[1] for stop in shown.colorscale} == {"var(--hip-accent)"}
+
+
+def test_changes_bring_a_figure_to_any_other_state(mean):
+    """Sending only what changes gives the same picture as sending it whole."""
+    first = Plate(mean, layers=ALL, view="pelvis")
+    sent = first.drawn
+    for wish in (
+        {"view": "back", "layers": ["nerves"]},
+        {"view": "socket", "highlight": "labrum"},
+        {"view": "front"},
+        {"view": "pelvis", "layers": ALL, "highlight": "asis", "others": "solid"},
+    ):
+        plate = Plate(mean, **wish)
+        figure = first.figure(sent)
+        traces, layout = plate.changes(sent)
+        whole = plate.figure(sent)
+        assert len(traces) == len(figure.data) == len(whole.data)
+        for trace, change, wanted in zip(figure.data, traces, whole.data, strict=True):
+            trace.update(change)
+            assert trace.meta == wanted.meta
+            assert (trace.visible, trace.color, trace.colorscale, trace.opacity) == (
+                *(wanted.visible, wanted.color, wanted.colorscale, wanted.opacity),
+            )
+            if wanted.visible:
+                assert np.array_equal(array(trace.x), array(wanted.x))
+        assert layout["scene"]["annotations"] == [
+            note.to_plotly_json() for note in whole.layout.scene.annotations
+        ]
+
+
+def test_narrow_screens_name_bones_or_the_marked_part(mean):
+    def below(plate):
+        return {trace.meta for trace in plate.figure().data if trace.showlegend and trace.visible}
+
+    assert below(Plate(mean)) == set(labels(hip_figure(mean))) - set(POINTS)
+    assert below(Plate(mean, layers=ALL)) == set()
+    assert below(Plate(mean, layers=ALL, highlight="psoas_major")) == {"psoas_major"}
+
+
+def test_trace_order_is_the_same_in_all_pictures(mean):
+    order = [trace.meta for trace in Plate(mean, layers=ALL, view="pelvis").figure().data]
+    assert len(set(order)) == len(order)
+    for view in VIEWS:
+        metas = [trace.meta for trace in hip_figure(mean, view=view).data]
+        assert metas == order[: len(metas)]
+
+
+def test_soft_parts_of_a_right_hip_are_mirrored(mean):
+    left = meshes(Plate(mean, layers=["nerves"]).figure())["sciatic_nerve"]
+    right = meshes(Plate(hip(side="right"), layers=["nerves"]).figure())["sciatic_nerve"]
+    assert array(right.x) == pytest.approx(-array(left.x))
+    assert np.array_equal(array(right.j), array(left.k))
+
+
+def test_schematic_parts_say_so(mean):
+    for key, part in soft_tissues().items():
+        assert drawn_how(key).startswith("Schematic" if part.schematic else "Follows the path")
+        trace = meshes(Plate(mean, highlight=key, view=part.view).figure())[key]
+        assert ("<i>Schematic</i>" in trace.hovertemplate) == part.schematic
+    table = hip_numbers(mean, ALL).set_index("Part")
+    assert table.at["Pectineus", "Drawn from"] == "schematic"
+    assert table.at["Piriformis", "Drawn from"] == "muscle model"
+    assert len(table) == len(PART_COLOURS) + len(soft_tissues())
+    assert not table.isna().any().any()
+
+
+def test_soft_colours_are_the_tokens_of_the_course():
+    tokens = (Path(hiplib.__file__).parent / "widgets" / "tokens.css").read_text("utf-8")
+    for kind in ("muscle", "tendon", "ligament", "nerve", "vessel"):
+        assert f"--hip-{kind}: {SOFT_COLOURS[kind][1]};" in tokens
+    assert f"--hip-cartilage: {SOFT_COLOURS['labrum'][1]};" in tokens
+
+
+def test_summary_names_layers_and_what_is_largest(mean):
+    words = hip_summary(Plate(mean, view="buttock", layers=["superficial_muscles"]))
+    assert "superficial muscles" in words
+    assert "Largest here: gluteus maximus; " in words
+    assert "all layers" in hip_summary(Plate(mean, layers=ALL))
+    covered = Plate(mean, highlight="obturator_internus", layers=ALL, others="solid", view="side")
+    assert "cannot be seen in this view" in hip_summary(covered)
+
+
+def test_layers_need_the_mean_shape():
+    with pytest.raises(ValueError, match="mean hip"):
+        Plate(hip([1]), layers=["nerves"])
 
 
 def test_colours_by_bone(mean):
@@ -170,6 +330,10 @@ def test_impossible_wishes_are_named(mean):
         hip_figure(mean, view="below")
     with pytest.raises(ValueError, match=r"highlight is 'knee'; one of ilium"):
         hip_figure(mean, highlight="knee")
+    with pytest.raises(ValueError, match=r"layer is 'skin'; one of ligaments"):
+        hip_figure(mean, layers=["skin"])
+    with pytest.raises(ValueError, match=r"others is 'gone'; one of faded"):
+        hip_figure(mean, others="gone")
     with pytest.raises(ValueError, match=r"coloured_by is 'mood'; one of part, bone"):
         hip_figure(mean, coloured_by="mood")
 

@@ -1,0 +1,296 @@
+"""Cam and pincer morphology as a local change of the surface of a hip.
+
+Cam: a smooth bump where the ball meets the neck, at the front and top. It is as high as needed for
+the asked alpha angle. Pincer: the rim of the socket is drawn out along the ball, most at the front
+and top, as far as needed for the asked lateral centre-edge angle. Where and how wide both are is a
+choice of this course (table ``impingement_choices``, schematic); only the angles are measured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hiplib.anatomy.bones import FEMUR_PARTS, HIP_BONE_PARTS, Hip, Mesh
+from hiplib.anatomy.geometry import FloatArray
+from hiplib.anatomy.joint_shape import (
+    REACH,
+    Bone,
+    Dial,
+    Rim,
+    alpha_angle,
+    alpha_of,
+    centred,
+    choices,
+    edge_angle,
+    edge_of,
+    left_bone,
+    mirror,
+    neck,
+    socket_rim,
+)
+from hiplib.anatomy.radial import radial_map
+
+Shift = Callable[[FloatArray], FloatArray]  # moves points from the centre of a left hip
+_CLOSE_DEG = 0.02
+_STILL_MM = 1e-6
+
+
+def with_cam(hip: Hip, alpha_deg: float) -> Hip:
+    """Add a smooth bump at the front and top of the head-neck junction.
+
+    Parameters
+    ----------
+    hip : Hip
+        In zero posture.
+    alpha_deg : float
+        Alpha angle at the site of the bump, from the hip's own (`alpha_angle`) to 85 degrees.
+
+    Returns
+    -------
+    Hip
+        The same hip with another surface of head and neck.
+
+    Raises
+    ------
+    ValueError
+        An angle that is not a number, below the hip's own or above the largest.
+
+    Notes
+    -----
+    Place and form of the bump are schematic (table ``impingement_choices``). The cut-off for cam
+    morphology that is used most is 60 degrees (vanklij2020alpha); no single one fits every picture
+    (jakobsen2025alpha).
+
+    Examples
+    --------
+    >>> from hiplib.anatomy import hip
+    >>> round(alpha_angle(with_cam(hip(), 70)))
+    70
+    >>> with_cam(hip(), 30)
+    Traceback (most recent call last):
+    ...
+    ValueError: alpha_deg is 30; this hip can have 55 to 85 degrees
+    """
+    own = alpha_angle(hip)
+    wanted = _angle("alpha_deg", alpha_deg, own, choices()["cam_alpha_highest"])
+    if wanted <= own:
+        return hip
+    site, radius = choices()["cam_clock"], hip.head_radius_mm
+    bone = left_bone(hip, "femur")
+    bump = _Bump(neck(bone, radius), own, radius)
+    points, faces = _split(bone, bump.raised(2 * wanted - own))
+
+    def alpha(leaves_deg: float) -> float:
+        return alpha_of((bump.raised(leaves_deg)(points), faces), radius, site)
+
+    # A bump moves the middle of the neck a little, so that the measured angle is another one.
+    leaves = _solve(alpha, wanted, own, 2 * wanted - own)
+    return _changed(hip, ("femur", *FEMUR_PARTS), bump.raised(leaves))
+
+
+def with_pincer(hip: Hip, coverage_deg: float) -> Hip:
+    """Draw the front and upper rim of the socket out along the ball.
+
+    Parameters
+    ----------
+    hip : Hip
+        In zero posture.
+    coverage_deg : float
+        Lateral centre-edge angle, from the hip's own (`edge_angle`) to 50 degrees.
+
+    Returns
+    -------
+    Hip
+        The same hip with another rim.
+
+    Raises
+    ------
+    ValueError
+        An angle that is not a number, below the hip's own or above the largest.
+
+    Examples
+    --------
+    >>> from hiplib.anatomy import hip
+    >>> round(edge_angle(with_pincer(hip(), 45)))
+    45
+    >>> with_pincer(hip(), 90)
+    Traceback (most recent call last):
+    ...
+    ValueError: coverage_deg is 90; this hip can have 36 to 50 degrees
+    """
+    own = edge_angle(hip)
+    wanted = _angle("coverage_deg", coverage_deg, own, choices()["pincer_coverage_highest"])
+    if wanted <= own:
+        return hip
+    radius = hip.head_radius_mm
+    points, faces = left_bone(hip, *HIP_BONE_PARTS)
+    seen = radial_map(points[faces], step_deg=2.0, within_mm=REACH * radius)
+    rim = socket_rim(seen, radius)
+    points, faces = _split((points, faces), _pulled(rim, 1.0))
+
+    def edge(pull_deg: float) -> float:
+        return edge_of((_pulled(rim, pull_deg)(points), faces), radius)
+
+    pull = _solve(edge, wanted, 0.0, choices()["pincer_pull_highest"])
+    return _changed(hip, HIP_BONE_PARTS, _pulled(rim, pull))
+
+
+def moved_mm(before: Mesh, after: Mesh) -> NDArray[np.float32]:
+    """Tell how far each vertex of a changed bone lies from where it was before the change.
+
+    Examples
+    --------
+    >>> from hiplib.anatomy import hip
+    >>> normal, cam = hip(), with_cam(hip(), 70)
+    >>> bool(1 < moved_mm(normal.meshes["femur"], cam.meshes["femur"]).max() < 4)
+    True
+    """
+    old = after.vertices.copy()
+    old[: len(before.vertices)] = before.vertices
+    n_split = (len(after.faces) - len(before.faces)) // 3
+    # The corner triangles of each split triangle name its corners and the middles between them.
+    (a, ab, ca), (_, b, bc), (_, _, c) = (
+        corner.T for corner in after.faces[len(after.faces) - 4 * n_split :].reshape(4, -1, 3)[:3]
+    )
+    for middle, first, second in ((ab, a, b), (bc, b, c), (ca, c, a)):
+        old[middle] = (old[first] + old[second]) / 2
+    moved: NDArray[np.float32] = np.linalg.norm(after.vertices - old, axis=1)
+    return moved
+
+
+@dataclass(frozen=True, eq=False)
+class _Bump:
+    """Site of the bump on a neck, whose outline there leaves the ball at `own_deg`."""
+
+    dial: Dial
+    own_deg: float
+    radius_mm: float
+
+    def raised(self, leaves_deg: float) -> Shift:
+        """Give the shift that makes the outline leave the ball at `leaves_deg`.
+
+        The outline goes on straight where it leaves the ball, up to the height of the bump.
+        """
+        top, low = choices()["cam_top"], choices()["cam_neck_end"]
+        height = choices()["cam_height_per_degree"] * max(leaves_deg - self.own_deg, 0.0)
+        start = leaves_deg + np.degrees(np.arccos(1 / choices()["ball_leaves"]))
+
+        def shift(points: FloatArray) -> FloatArray:
+            off, clock = self.dial.read(points)
+            length = np.linalg.norm(points, axis=-1)
+            straight = self.radius_mm / np.cos(np.radians(np.clip(start - off, 0, 80)))
+            highest = height * _fade(np.maximum(top - off, 0) / (top - low))
+            rise = np.clip(straight - length, 0, highest) * _fade(_from_site(clock, "cam"))
+            start_far, end_far = choices()["cam_reach"], choices()["cam_reach_end"]
+            far = (length / self.radius_mm - start_far) / (end_far - start_far)
+            rise = rise * _fade(np.maximum(far, 0))
+            moved: FloatArray = points * (1 + rise / length)[..., None]
+            return moved
+
+        return shift
+
+
+def _pulled(rim: Rim, pull_deg: float) -> Shift:
+    """Give the shift that draws the rim `pull_deg` out over the ball at its site."""
+
+    def shift(points: FloatArray) -> FloatArray:
+        off, clock = rim.dial.read(points)
+        length = np.linalg.norm(points, axis=-1)
+        inside = np.maximum(off - rim.edge(clock), 0) / choices()["pincer_depth"]
+        outside = np.maximum(length - rim.radius_mm, 0) / choices()["pincer_thickness"]
+        share = _fade(_from_site(clock, "pincer")) * _fade(inside) * _fade(outside)
+        moved = length[..., None] * rim.dial.place(off - pull_deg * share, clock)
+        return np.where(share[..., None] > 0, moved, points)
+
+    return shift
+
+
+def _from_site(clock_deg: FloatArray, what: str) -> FloatArray:
+    """Distance from the site on the clock, as a share of the half width."""
+    away = (clock_deg - choices()[f"{what}_clock"] + 180) % 360 - 180
+    share: FloatArray = away / choices()[f"{what}_half_width"]
+    return share
+
+
+def _fade(share: FloatArray) -> FloatArray:
+    """From 1 at 0 smoothly to 0 at -1 and 1."""
+    faded: FloatArray = np.cos(np.clip(share, -1, 1) * np.pi / 2) ** 2
+    return faded
+
+
+def _changed(hip: Hip, parts: tuple[str, ...], shift: Shift) -> Hip:
+    """Move the surface of some parts; where it moves, its triangles are split before."""
+
+    def new(mesh: Mesh) -> Mesh:
+        points, faces = _split((centred(hip, mesh), mesh.faces), shift)
+        moved = shift(points)
+        vertices = (moved * mirror(hip) + hip.head_centre_mm).astype(np.float32)
+        # What does not move keeps its numbers to the last bit.
+        still = ~_moves(points, moved)[: len(mesh.vertices)]
+        vertices[: len(still)][still] = mesh.vertices[still]
+        vertices.setflags(write=False)
+        return Mesh(vertices, faces)
+
+    old = {**hip.meshes, **hip.parts}
+    made = {part: new(old[part]) for part in parts}
+    return replace(
+        hip,
+        parts=MappingProxyType({key: made.get(key, mesh) for key, mesh in hip.parts.items()}),
+        meshes=MappingProxyType({key: made.get(key, mesh) for key, mesh in hip.meshes.items()}),
+    )
+
+
+def _moves(points: FloatArray, moved: FloatArray) -> NDArray[np.bool_]:
+    return np.asarray((np.abs(moved - points) > _STILL_MM).any(axis=-1))
+
+
+def _split(bone: Bone, shift: Shift) -> Bone:
+    """Split each triangle of which a corner or the middle of an edge moves, at these middles.
+
+    A triangle beside them keeps an edge that does not move, so the surface stays closed.
+    """
+    points, faces = bone
+    edges = np.sort(np.stack([faces, np.roll(faces, -1, axis=1)], axis=-1), axis=-1)
+    ends = np.concatenate([points[faces], points[edges].mean(axis=2)], axis=1)
+    chosen = _moves(ends, shift(ends)).any(axis=1)
+    n = len(points)
+    keys, which = np.unique(edges[chosen] @ np.array([n, 1]), return_inverse=True)
+    a, b, c = faces[chosen].T
+    ab, bc, ca = which.reshape(-1, 3).T + n
+    four = [(a, ab, ca), (ab, b, bc), (ca, bc, c), (ab, bc, ca)]
+    new = [faces[~chosen], *(np.stack(corners, axis=1) for corners in four)]
+    middles = (points[keys // n] + points[keys % n]) / 2
+    return np.concatenate([points, middles]), np.concatenate(new).astype(np.int32)
+
+
+def _solve(measured: Callable[[float], float], wanted: float, low: float, high: float) -> float:
+    """Find the amount at which a rising measure reaches what is wanted (false position)."""
+    below, above = measured(low) - wanted, measured(high) - wanted
+    middle = high
+    for turn in range(30):
+        # Every third step halves, so that a kink in the measure cannot hold the search up.
+        middle = (low + high) / 2 if turn % 3 == 2 else low - below * (high - low) / (above - below)
+        off = measured(middle) - wanted
+        if abs(off) < _CLOSE_DEG:
+            break
+        if off < 0:
+            low, below = middle, off
+        else:
+            high, above = middle, off
+    return middle
+
+
+def _angle(name: str, value: float, low: float, high: float) -> float:
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        number = float("nan")
+    # A hip's own angle may be given as a whole number.
+    if not low - 0.5 <= number <= high:
+        raise ValueError(f"{name} is {value!r}; this hip can have {low:.0f} to {high:g} degrees")
+    return number

@@ -1,0 +1,293 @@
+"""Where bone meets bone when the thigh bends and turns, computed from the surfaces.
+
+The ball turns about its centre and nothing slides, so bone is looked at along rays from there
+(`hiplib.anatomy.radial`): the thigh bone reaches out so far, the hip bone begins so far out. Bone
+meets bone where the first is more than the second. The ball in its socket does not count: what
+counts is bone that has left the ball's sphere.
+
+Left out: cartilage, labrum, capsule, ligaments, muscles, and any sliding or bending. Bone that
+meets bone in a model is not pain and not a diagnosis.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hiplib.anatomy.bones import FEMUR_PARTS, Hip
+from hiplib.anatomy.geometry import FloatArray
+from hiplib.anatomy.joint_shape import (
+    REACH,
+    Dial,
+    centred,
+    choices,
+    left_bone,
+    mirror,
+    neck,
+    socket_rim,
+)
+from hiplib.anatomy.pose import femur_turn
+from hiplib.anatomy.radial import RadialMap
+from hiplib.anatomy.sweep import (
+    APART_MM,
+    Float32Array,
+    cells_of,
+    femur_rays,
+    hip_bone_map,
+    layers,
+    windows,
+)
+
+_POSE_DEG = 2.0  # between the poses of a plane; borders are found between them
+_HOURS = ("upper", "front-upper", "front", "front-lower",
+          "lower", "back-lower", "back", "back-upper")  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class ContactPlane:
+    """Overlap of the bones over flexion and rotation at one adduction.
+
+    Parameters
+    ----------
+    flexion_deg : (n,) array
+        Flexion of each column.
+    internal_rotation_deg : (m,) array
+        Rotation of each row; negative is external.
+    overlap_mm : (m, n) float32 array
+        Deepest overlap along a ray; negative is the smallest gap, -3 any larger one.
+    inward_deg, outward_deg : (n,) arrays
+        Internal rotation at which bone meets bone first, turning inwards and outwards; infinite
+        when it does not within the plane. Where no pose is free, inward is -inf, outward inf.
+    """
+
+    flexion_deg: FloatArray
+    internal_rotation_deg: FloatArray
+    overlap_mm: Float32Array
+    inward_deg: FloatArray
+    outward_deg: FloatArray
+
+    def limits(self, flexion_deg: float) -> tuple[float, float]:
+        """Outward and inward limit of rotation at one flexion, in degrees of internal rotation.
+
+        Examples
+        --------
+        >>> from hiplib.anatomy import hip
+        >>> outward, inward = first_contact(hip()).limits(90)
+        >>> outward, round(inward)
+        (-inf, 38)
+        """
+        column = np.interp(flexion_deg, self.flexion_deg, np.arange(len(self.flexion_deg)))
+        left = min(int(column), len(self.flexion_deg) - 2)
+        share = column - left
+        mixed = self.overlap_mm[:, left] * (1 - share) + self.overlap_mm[:, left + 1] * share
+        return _free(mixed, self.internal_rotation_deg)
+
+
+@dataclass(frozen=True, eq=False)
+class Contact:
+    """Where bone meets bone in one pose.
+
+    Parameters
+    ----------
+    overlap_mm : float
+        Deepest overlap along a ray; negative is the smallest gap, -3 any larger one.
+    points_mm : (n, 3) array
+        Places on the thigh bone that touch or overlap the hip bone; empty when none does.
+    hip_bone_site, femur_site : str
+        Where that is, in words; empty when nothing touches.
+    """
+
+    overlap_mm: float
+    points_mm: FloatArray
+    hip_bone_site: str
+    femur_site: str
+
+
+def first_contact(
+    hip: Hip, *, adduction_deg: float = 0.0, clearance_mm: float = 0.0
+) -> ContactPlane:
+    """Find where bone meets bone over the whole plane of flexion and rotation.
+
+    Parameters
+    ----------
+    hip : Hip
+        In zero posture; its surface may be changed (`with_cam`, `with_pincer`).
+    adduction_deg : float
+        The same for all poses, -20 to 20; negative is abduction.
+    clearance_mm : float
+        Gap that counts as contact already, 0 to 4.5 (the mean joint space, anat_f173).
+
+    Returns
+    -------
+    ContactPlane
+
+    Raises
+    ------
+    ValueError
+        A value outside these bounds, or a hip that is posed already.
+
+    Notes
+    -----
+    Exact up to the sampling: rays 1 degree apart, poses 2 degrees apart with the border found
+    between them. Cartilage, labrum, capsule and muscles are left out.
+
+    Examples
+    --------
+    >>> from hiplib.anatomy import hip, with_cam
+    >>> plane = first_contact(with_cam(hip(), 80))
+    >>> plane.overlap_mm.shape, round(plane.limits(90)[1])
+    ((51, 66), 28)
+    """
+    _inside("adduction_deg", adduction_deg, "adduction_lowest", "adduction_highest")
+    _inside("clearance_mm", clearance_mm, None, "clearance_highest")
+    _in_zero_posture(hip)
+    flexion, rotation = (
+        np.arange(choices()[f"{name}_lowest"], choices()[f"{name}_highest"] + 1e-9, _POSE_DEG)
+        for name in ("flexion", "rotation")
+    )
+    rays, bone = femur_rays(hip), hip_bone_map(hip)
+    bent, nearest = windows(bone, flexion[0], flexion[-1], _POSE_DEG)
+    overlap = np.full((len(rotation), len(flexion)), APART_MM, dtype=np.float32)
+    for row, angle in enumerate(rotation):
+        turn = femur_turn(adduction_deg=adduction_deg, internal_rotation_deg=float(angle))
+        cells = cells_of(rays.directions @ turn.T, bone)
+        # Most rays never come near the hip bone while the thigh bends: leave them out.
+        near = np.flatnonzero(rays.ends + clearance_mm - nearest[cells] > APART_MM)
+        deep = rays.overlap(near, cells, bent) + clearance_mm
+        overlap[row] = deep.max(axis=0, initial=APART_MM)
+    limits = np.array([_free(column, rotation) for column in overlap.T])
+    return ContactPlane(flexion, rotation, overlap, limits[:, 1], limits[:, 0])
+
+
+def contact_at(
+    hip: Hip,
+    *,
+    flexion_deg: float,
+    adduction_deg: float = 0.0,
+    internal_rotation_deg: float = 0.0,
+    clearance_mm: float = 0.0,
+) -> Contact:
+    """Find where bone meets bone in one pose.
+
+    Parameters
+    ----------
+    hip : Hip
+        In zero posture; its surface may be changed.
+    flexion_deg, adduction_deg, internal_rotation_deg : float
+        Pose, inside the plane of `first_contact`.
+    clearance_mm : float
+        Gap that counts as contact already.
+
+    Raises
+    ------
+    ValueError
+        A value outside the bounds, or a hip that is posed already.
+
+    Examples
+    --------
+    >>> from hiplib.anatomy import hip
+    >>> found = contact_at(hip(), flexion_deg=90, internal_rotation_deg=45)
+    >>> found.hip_bone_site, found.femur_site
+    ('upper rim of the socket', 'front-upper side of the neck')
+    """
+    _inside("flexion_deg", flexion_deg, "flexion_lowest", "flexion_highest")
+    _inside("adduction_deg", adduction_deg, "adduction_lowest", "adduction_highest")
+    _inside("internal_rotation_deg", internal_rotation_deg, "rotation_lowest", "rotation_highest")
+    _inside("clearance_mm", clearance_mm, None, "clearance_highest")
+    _in_zero_posture(hip)
+    turn = femur_turn(
+        flexion_deg=flexion_deg,
+        adduction_deg=adduction_deg,
+        internal_rotation_deg=internal_rotation_deg,
+    )
+    rays, bone = femur_rays(hip), hip_bone_map(hip)
+    turned = rays.directions @ turn.T
+    cells = cells_of(turned, bone)
+    deep = rays.overlap(np.arange(len(turned)), cells, layers(bone))[:, 0] + clearance_mm
+    touching = np.flatnonzero(deep > 0)
+    deepest = float(deep.max(initial=APART_MM))
+    if not len(touching):
+        return Contact(deepest, np.empty((0, 3)), "", "")
+    places = turned[touching] * bone.begins[0][cells][touching, None]
+    weight = deep[touching] / deep[touching].sum()
+    surface = np.where(touching < rays.n_first, rays.ends[touching], rays.begins[touching])
+    return Contact(
+        deepest,
+        turned[touching] * surface[:, None] * mirror(hip) + hip.socket_centre_mm,
+        _hip_bone_site(hip, weight @ places),
+        _femur_site(hip, weight @ (rays.directions[touching] * surface[:, None])),
+    )
+
+
+def _free(overlap: NDArray[np.floating], rotation_deg: FloatArray) -> tuple[float, float]:
+    """Give the ends of the longest run of free rotations, found between the poses."""
+    free = np.concatenate([[False], overlap <= 0, [False]])
+    starts, stops = np.flatnonzero(free[1:] & ~free[:-1]), np.flatnonzero(~free[1:] & free[:-1])
+    if not len(starts):
+        return np.inf, -np.inf
+    longest = np.argmax(stops - starts)
+    start, stop = starts[longest], stops[longest] - 1
+
+    def between(inside: int, outside: int) -> float:
+        share = overlap[inside] / (overlap[inside] - overlap[outside])
+        return float(rotation_deg[inside] + share * (rotation_deg[outside] - rotation_deg[inside]))
+
+    return (
+        between(start, start - 1) if start else -np.inf,
+        between(stop, stop + 1) if stop < len(overlap) - 1 else np.inf,
+    )
+
+
+# Words --------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=8)
+def _socket(bone: RadialMap, radius_mm: float) -> Dial:
+    return socket_rim(bone, radius_mm).dial
+
+
+@lru_cache(maxsize=8)
+def _neck(hip: Hip) -> Dial:
+    return neck(left_bone(hip, "femur"), hip.head_radius_mm)
+
+
+def _hour(clock_deg: float) -> str:
+    return _HOURS[round(clock_deg / 45) % 8]
+
+
+def _hip_bone_site(hip: Hip, place: FloatArray) -> str:
+    socket = _socket(hip_bone_map(hip), hip.head_radius_mm)
+    hour = _hour(float(socket.read(place)[1]))
+    at_rim = np.linalg.norm(place) < REACH * hip.head_radius_mm
+    return f"{hour} rim of the socket" if at_rim else f"hip bone beyond the {hour} rim"
+
+
+def _femur_site(hip: Hip, place: FloatArray) -> str:
+    gap = {
+        part: np.linalg.norm(centred(hip, hip.parts[part]) - place, axis=1).min(initial=np.inf)
+        for part in FEMUR_PARTS
+    }
+    part = min(gap, key=lambda name: float(gap[name]))
+    if part not in ("femoral_head", "femoral_neck"):
+        return part.removeprefix("femoral_").replace("_", " ")
+    where = "neck" if part == "femoral_neck" else "head-neck junction"
+    return f"{_hour(float(_neck(hip).read(place)[1]))} side of the {where}"
+
+
+def _in_zero_posture(hip: Hip) -> None:
+    knee = (hip.landmarks_mm["lateral_epicondyle"] + hip.landmarks_mm["medial_epicondyle"]) / 2
+    if np.linalg.norm((knee - hip.head_centre_mm)[:2]) > 1.0:
+        raise ValueError("the hip is posed; give it in zero posture, and its angles apart")
+
+
+def _inside(name: str, value: float, low: str | None, high: str) -> None:
+    least, most = choices()[low] if low else 0.0, choices()[high]
+    try:
+        good = least <= float(value) <= most
+    except (TypeError, ValueError):
+        good = False
+    if not good:
+        raise ValueError(f"{name} is {value!r}; {least:g} to {most:g} is possible")

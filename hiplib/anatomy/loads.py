@@ -1,0 +1,212 @@
+"""What the hip bears when you run: contact forces, muscle peaks, and loads per kilometre.
+
+Every number comes from a table. Peaks at another step rate are joined only between points that
+were studied; nothing is drawn on beyond them. A sum of loads is not damage, and no number here says
+anything about one person's risk (`edwards2018fatigue`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import pandas as pd
+
+from hiplib import tables
+from hiplib.anatomy.parameters import parameters, within
+
+MODEL = "running_load"
+PHASES = {"stance": "Stance", "early_swing": "Early swing", "late_swing": "Late swing"}
+STEP_RATE_CHANGES = (0.0, 0.05, 0.10)
+
+
+def contact_forces() -> pd.DataFrame:
+    """Return the hip contact forces by activity, measured ones first, each kind by its size.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index activity_id; columns activity, peak_bw, low_bw, high_bw (body weights, NaN where the
+        source gives none), interval_text, method, interval_kind, people, population, ref_id, ...
+
+    Examples
+    --------
+    >>> contact_forces().loc[["walking_4_kmh", "jogging_single"], "peak_bw"].tolist()
+    [2.38, 5.5]
+    """
+    table = tables.read("contact_forces").set_index("activity_id")
+    size = table["peak_bw"].fillna(table["high_bw"]).fillna(0.0)
+    order = pd.DataFrame({"method": table["method"], "size": size})
+    return table.loc[order.sort_values(["method", "size"], kind="stable").index]
+
+
+@cache
+def _peaks() -> pd.DataFrame:
+    gait = tables.read("gait_timing")
+    keys = ["muscle", "phase"]
+    wide = gait.pivot(index=keys, columns="step_rate_percent", values="peak_n_per_kg")
+    clear = gait.pivot(index=keys, columns="step_rate_percent", values="clear_change")
+    first = gait[gait["step_rate_percent"] == 100].set_index(keys)
+    names = tables.read("muscles").set_index("muscle_id")["name"]
+    table = pd.DataFrame(
+        {
+            "name": first["muscle_id"].map(names),
+            "at_90": wide[90],
+            "at_100": wide[100],
+            "at_110": wide[110],
+            "low_100": first["low_n_per_kg"],
+            "high_100": first["high_n_per_kg"],
+            "clear_90": clear[90].astype("boolean"),
+            "clear_110": clear[110].astype("boolean"),
+            "fact_id": first["fact_id"],
+        }
+    ).reset_index()
+    plain = table["muscle"].str.replace("_", " ").str.capitalize()
+    table["name"] = table["name"].where(table["name"].notna(), plain)
+    place = {phase: number for number, phase in enumerate(PHASES)}
+    table["order"] = table["phase"].map(place)
+    return table.sort_values(["order", "at_100"], ascending=[True, False], ignore_index=True)
+
+
+def muscle_peaks(percent: int | None = None) -> pd.DataFrame:
+    """Return the peak force of each muscle and phase, by step rate.
+
+    Parameters
+    ----------
+    percent : {90, 110}, optional
+        Adds the columns for this step rate against the preferred one: change_step (per step),
+        change_km (per kilometre: also counts the steps), clear (False: no clear change).
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns muscle, name, phase, at_90, at_100, at_110, low_100, high_100 (N per kg of body
+        mass), clear_90, clear_110, fact_id, in the order of the stride, strongest first.
+
+    Raises
+    ------
+    ValueError
+        When `percent` is not one of the step rates that were studied.
+
+    Notes
+    -----
+    Source: `lenhart2014hip`, 30 healthy runners at their own speed, computer model. At a constant
+    speed the steps per kilometre grow with the step rate, so a change per kilometre is
+    ``(1 + change_step) x rate - 1``.
+
+    Examples
+    --------
+    >>> more = muscle_peaks(110).set_index(["muscle", "phase"])
+    >>> more.loc[("gluteus_medius", "stance"), ["change_step", "change_km"]].round(3).tolist()
+    [-0.106, -0.017]
+    """
+    table = _peaks().drop(columns="order")
+    if percent is None:
+        return table
+    if percent not in (90, 110):
+        raise ValueError(f"step rate is {percent!r} percent; 90 or 110 was studied")
+    factor = table[f"at_{percent}"] / table["at_100"]
+    return table.assign(
+        change_step=factor - 1,
+        change_km=factor * percent / 100 - 1,
+        clear=table[f"clear_{percent}"],
+    )
+
+
+def muscle_peak_factor(muscle: str, phase: str, change: float) -> float:
+    """Return the peak at a changed step rate over the peak at the preferred one.
+
+    A parabola through the three studied points; -0.10 to 0.10 only.
+
+    Raises
+    ------
+    ValueError
+        Change outside -0.10 to 0.10, or a muscle and phase without three points.
+
+    Examples
+    --------
+    >>> round(muscle_peak_factor("iliacus", "early_swing", 0.10), 3)
+    1.059
+    """
+    if not -0.10 <= change <= 0.10:
+        raise ValueError(f"change is {change!r}; a number from -0.10 to 0.10 was studied")
+    table = _peaks().dropna(subset=["at_90"])
+    row = table[(table["muscle"] == muscle) & (table["phase"] == phase)]
+    if row.empty:
+        raise ValueError(f"there are no three points for {muscle!r} in {phase!r}")
+    low, middle, high = (float(row[f"at_{rate}"].iloc[0]) for rate in (90, 100, 110))
+    x, a, b = change / 0.10, low / middle, high / middle
+    return 1 + (b - a) / 2 * x + (a + b - 2) / 2 * x**2
+
+
+@dataclass(frozen=True, slots=True)
+class LoadCycles:
+    """Loads on one hip: counts per kilometre and week, step length, peak and their sum."""
+
+    steps_per_km: float
+    cycles_per_km: float
+    cycles_per_week: float
+    step_length_m: float
+    speed_m_s: float
+    peak_bw: float
+
+    @property
+    def sum_bw_per_km(self) -> float:
+        """Sum of the peaks over one kilometre, in body weights."""
+        return self.cycles_per_km * self.peak_bw
+
+
+def load_cycles(
+    *, pace_min_per_km: float, step_rate_spm: float, weekly_km: float = 0.0, change: float = 0.0
+) -> LoadCycles:
+    """Turn pace and step rate into loads on one hip.
+
+    Parameters
+    ----------
+    pace_min_per_km : float
+        Minutes for one kilometre.
+    step_rate_spm : float
+        Steps per minute, both feet counted.
+    weekly_km : float
+        Kilometres a week.
+    change : float
+        Relative change of the step rate at the same speed, 0 to 0.10.
+
+    Returns
+    -------
+    LoadCycles
+        Every second step loads this hip. `peak_bw` is the published peak of 10 runners at
+        4.43 m/s, lowered on a straight line as the strides shorten; it is not fitted to the pace.
+
+    Raises
+    ------
+    ValueError
+        A number outside the limits of the table; for `change` outside what was studied.
+
+    Notes
+    -----
+    Source: `thomas2020stride` (10 runners, computer model; strides shortened by up to 10 percent).
+
+    Examples
+    --------
+    >>> mia = load_cycles(pace_min_per_km=6, step_rate_spm=168, weekly_km=30)
+    >>> mia.steps_per_km, mia.cycles_per_km, mia.cycles_per_week
+    (1008.0, 504.0, 15120.0)
+    """
+    table = parameters(MODEL)
+    pace = within(MODEL, "pace_min_per_km", pace_min_per_km)
+    rate = within(MODEL, "step_rate_spm", step_rate_spm) * (1 + change)
+    week = within(MODEL, "weekly_km", weekly_km) if weekly_km else 0.0
+    stride = 1 / (1 + change) - 1
+    if not table["shortest_stride_change"].value <= stride <= 0:
+        raise ValueError(f"change is {change!r}; 0 to 0.1 was studied")
+    steps = rate * pace
+    slope = table["peak_change_per_stride_change"].value
+    return LoadCycles(
+        steps_per_km=steps,
+        cycles_per_km=steps / 2,
+        cycles_per_week=steps / 2 * week,
+        step_length_m=1000 / steps,
+        speed_m_s=1000 / 60 / pace,
+        peak_bw=table["peak_bw"].value * (1 + slope * stride),
+    )

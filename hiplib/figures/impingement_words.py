@@ -1,0 +1,168 @@
+"""The impingement laboratory in words and numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from hiplib.anatomy import Contact, ContactPlane
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_EVERY_DEG = 10  # between the rows of the table
+_TINY_DEG = 0.5
+
+
+def turned(angle_deg: float) -> str:
+    """Say a rotation.
+
+    Examples
+    --------
+    >>> turned(31.4), turned(-12), turned(0.2)
+    ('turned in 31°', 'turned out 12°', 'not turned')
+    """
+    whole = round(angle_deg)
+    return f"turned {'in' if whole > 0 else 'out'} {abs(whole)}°" if whole else "not turned"
+
+
+def pose_words(flexion_deg: float, adduction_deg: float, internal_rotation_deg: float) -> str:
+    """Say a pose.
+
+    Examples
+    --------
+    >>> pose_words(90, 0, 20), pose_words(90, -10, 0)
+    ('Thigh bent 90°, turned in 20°', 'Thigh bent 90°, brought out 10°, not turned')
+    """
+    across = round(adduction_deg)
+    side = f"brought {'in' if across > 0 else 'out'} {abs(across)}°, " if across else ""
+    return f"Thigh bent {flexion_deg:.0f}°, {side}{turned(internal_rotation_deg)}"
+
+
+def contact_words(contact: Contact) -> str:
+    """Say where bone meets bone in a pose.
+
+    Examples
+    --------
+    >>> from hiplib.anatomy import contact_at, hip
+    >>> contact_words(contact_at(hip(), flexion_deg=90, internal_rotation_deg=45))
+    'Bone meets bone: front-upper side of the neck against the upper rim of the socket.'
+    """
+    if not contact.hip_bone_site:
+        return "No bone meets bone here."
+    return f"Bone meets bone: {contact.femur_site} against the {contact.hip_bone_site}."
+
+
+def scene_summary(contact: Contact, pose: dict[str, float], seen: str, *, changed: bool) -> str:
+    """Say what the picture of the bones shows; `seen` says from where."""
+    orange = " Orange: the bone that was changed." if changed else ""
+    red = " Red: where bone overlaps bone." if contact.hip_bone_site else ""
+    return f"{pose_words(**pose)}. {contact_words(contact)}{red}{orange} {seen}"
+
+
+def lost_words(normal: ContactPlane, changed: ContactPlane, flexion_deg: float) -> str:
+    """Compare how far both shapes turn in at one flexion.
+
+    Examples
+    --------
+    >>> from hiplib.anatomy import first_contact, hip, with_cam
+    >>> lost_words(first_contact(hip()), first_contact(with_cam(hip(), 75)), 90)[-40:]
+    'normal shape turned in 38°: 7° are lost.'
+    """
+    before, after = (plane.limits(flexion_deg)[1] for plane in (normal, changed))
+    highest = float(normal.internal_rotation_deg[-1])
+    at = f"At {flexion_deg:.0f}° of flexion"
+    if np.isneginf(before):
+        return f"{at} bone meets bone in every rotation shown, in the normal shape too."
+    if np.isneginf(after):
+        return (
+            f"{at} bone meets bone in the changed shape in every rotation shown; in the normal "
+            f"shape {_stop(before, highest)}."
+        )
+    if np.isposinf(after):
+        return f"{at} bone does not stop turning in, up to the {highest:.0f}° shown."
+    lost = min(before, highest) - after
+    if lost < _TINY_DEG:
+        return f"{at} bone meets bone {turned(after)}, in both shapes alike."
+    least = "at least " if np.isposinf(before) else ""
+    return (
+        f"{at} bone meets bone {turned(after)}, in the normal shape {_stop(before, highest)}: "
+        f"{least}{lost:.0f}° are lost."
+    )
+
+
+def _stop(limit: float, highest: float) -> str:
+    return f"not before {highest:.0f}°" if np.isposinf(limit) else turned(limit)
+
+
+def room_words(contact: Contact, plane: ContactPlane, pose: dict[str, float]) -> str:
+    """Say how far a free pose is from the border."""
+    _, inward = plane.limits(pose["flexion_deg"])
+    room = inward - pose["internal_rotation_deg"]
+    if contact.hip_bone_site or not np.isfinite(inward) or room < _TINY_DEG:
+        return ""
+    return f"{room:.0f}° more turning in and bone meets bone."
+
+
+def plane_summary(normal: ContactPlane, changed: ContactPlane) -> str:
+    """Say what the plane shows.
+
+    Examples
+    --------
+    >>> from hiplib.anatomy import first_contact, hip
+    >>> plane_summary(first_contact(hip()), first_contact(hip()))[:32]
+    'Both borders are the same. Click'
+    """
+    lost = (normal.overlap_mm <= 0) & (changed.overlap_mm > 0)
+    share = lost.sum() / max((normal.overlap_mm <= 0).sum(), 1)
+    area = (
+        "Dashed: border of the normal shape, solid: of the changed one. "
+        f"Tinted: the {100 * share:.0f} of 100 poses of the normal shape that the changed one "
+        "cannot reach. "
+        if lost.any()
+        else "Both borders are the same. "
+    )
+    return f"{area}Click a pose to go there."
+
+
+def plane_numbers(normal: ContactPlane, changed: ContactPlane) -> pd.DataFrame:
+    """Give the borders as a table: turning in at which bone meets bone, by flexion."""
+    import pandas as pd
+
+    highest = float(normal.internal_rotation_deg[-1])
+
+    def shown(limit: float) -> str:
+        if np.isneginf(limit):
+            return "always"
+        return f"not up to {highest:.0f}" if np.isposinf(limit) else f"{limit:.0f}"
+
+    rows = []
+    for flexion in np.arange(normal.flexion_deg[0], normal.flexion_deg[-1] + 1, _EVERY_DEG):
+        before, after = (plane.limits(float(flexion))[1] for plane in (normal, changed))
+        rows.append((round(float(flexion)), shown(before), shown(after)))
+    columns = ["Flexion (degrees)", "Normal: bone meets bone turned in (degrees)", "Changed shape"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def people_words(normal: ContactPlane, flexion_deg: float) -> str:
+    """Say where bone alone stops the normal hip, and why people stop elsewhere.
+
+    Examples
+    --------
+    >>> from hiplib.anatomy import first_contact, hip
+    >>> people_words(first_contact(hip()), 90)[:64]
+    'In this model, bone alone stops the normal hip turned in 38° at '
+    """
+    straight = normal.overlap_mm[np.argmin(np.abs(normal.internal_rotation_deg))]
+    meets = int(np.argmax(straight > 0))
+    before, after = straight[meets - 1], straight[meets]
+    flexion = np.interp(0, [before, after], normal.flexion_deg[meets - 1 : meets + 1])
+    most = f"at {flexion:.0f}° of flexion" if meets else "at no flexion shown"
+    return (
+        f"In this model, bone alone stops the normal hip {turned(normal.limits(flexion_deg)[1])} "
+        f"at {flexion_deg:.0f}° of flexion, and {most} when it is not turned. People measured come "
+        "near these numbers. That does not show that bone stops them: ligaments of the capsule "
+        "brake turning in, cartilage and labrum fill the gap that is empty here, and pelvis and "
+        "back add to what looks like bending of the hip."
+    )

@@ -1,0 +1,295 @@
+"""Pictures of the load on the hip: contact forces by activity, and loads per kilometre of running.
+
+Choices: what was measured inside a joint and what a model computed differ in marker and word. No
+curve joins the activities, because different people and methods stand behind them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from hiplib.anatomy.loads import LoadCycles, contact_forces, muscle_peak_factor
+from hiplib.figures import style
+from hiplib.figures.distance import in_km
+from hiplib.figures.traces import quick_figure, scatter
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+_METHODS = {
+    "implant": ("measured in implants", style.SERIES[0], "circle"),
+    "model": ("computed by models", style.SERIES[1], "diamond-open"),
+}
+_KINDS = {"sd": "mean ± SD", "two_people": "two people", "activities": "range of nine activities"}
+NO_AXIS = {"visible": False, "fixedrange": True}
+
+
+def contact_figure() -> go.Figure:
+    """Draw the contact forces by activity with intervals, method and number of people."""
+    table = contact_forces()
+    rows = {key: len(table) - number for number, key in enumerate(table.index)}
+    rows |= {key: row - 1 for key, row in rows.items() if table.at[key, "method"] == "model"}
+    traces, labels = [], []
+    for method, (name, colour, symbol) in _METHODS.items():
+        own = table[table["method"] == method]
+        traces += _contact_traces(own, rows, name, colour, symbol)
+        top = max(rows[str(key)] for key in own.index) + 0.85
+        labels.append(label(f"<b>{name.capitalize()}</b>", 0, top, "left"))
+    labels += [
+        label(_contact_words(row), 0, rows[str(key)] + 0.36, "left")
+        for key, row in table.to_dict("index").items()
+    ]
+    return quick_figure(
+        *traces,
+        xaxis={"range": [0, 10.4], "title": {"text": "Peak force on the hip (body weights)"},
+               "dtick": 1, "fixedrange": True},
+        yaxis={"range": [-0.7, len(table) + 1.3], **NO_AXIS},
+        annotations=labels,
+        hovermode="closest",
+        margin={"l": 12, "r": 12, "t": 5, "b": 10},
+    )  # fmt: skip
+
+
+def contact_summary() -> str:
+    """Say what the picture shows and what it must not be read as."""
+    rows = contact_forces().to_dict("index")
+    walk, jog, run = (rows[key] for key in ("walking_4_kmh", "jogging_single", "running_model"))
+    return (
+        f"Walking pressed {_peak_words(walk)} body weights on the hips of four people with "
+        f"implants. The one jogging patient measured {_peak_words(jog)}; a model of "
+        f"{run['people']} healthy runners gives {_peak_words(run)} ({_interval_words(run)}). One "
+        "patient, four patients and models do not form one scale."
+    )
+
+
+def contact_numbers() -> pd.DataFrame:
+    """Table of the contact forces."""
+    rows = contact_forces().to_dict("records")
+    return pd.DataFrame(
+        {
+            "Activity": [str(row["activity"]).split(", model")[0].capitalize() for row in rows],
+            "Peak (body weights)": [_peak_words(row) for row in rows],
+            "Interval": [_interval_words(row) or "none" for row in rows],
+            "How": [_METHODS[row["method"]][0] for row in rows],
+            "Who": [row["population"] for row in rows],
+            "Certainty": [row["certainty"] for row in rows],
+        }
+    )
+
+
+def cycles_figure(
+    now: LoadCycles, changed: dict[float, LoadCycles], *, units: str = "km"
+) -> go.Figure:
+    """Draw how counts, peaks and sums change with the step rate, in percent of now.
+
+    Parameters
+    ----------
+    now : LoadCycles
+        At the present step rate.
+    changed : dict of float to LoadCycles
+        The same run at a higher step rate; the key is the relative change.
+    units : {"km", "mi"}
+        Unit of distance in the words; the changes are the same for both.
+    """
+    traces: list[dict[str, Any]] = []
+    labels: list[dict[str, Any]] = []
+    marks = zip(changed.items(), (("circle", 0.16), ("diamond", -0.16)), strict=True)
+    for (change, other), (symbol, shift) in marks:
+        values = [value for _, value in _cycle_changes(now, change, other)]
+        y = [len(values) - number + shift for number in range(len(values))]
+        colour = style.SERIES[0] if symbol == "circle" else style.SERIES[1]
+        traces.append(_stems(values, y, colour))
+        traces.append(
+            scatter(
+                x=values, y=y, mode="markers+text", name=f"{change:+.0%} steps",
+                text=[percent_text(value / 100, 1) for value in values], textfont={"size": 12},
+                textposition=["middle right" if value >= 0 else "middle left" for value in values],
+                marker={"symbol": symbol, "size": 11, "color": colour}, hoverinfo="skip",
+            )
+        )  # fmt: skip
+        labels.append(
+            label(
+                f'<span style="color:{colour}">{"●" if symbol == "circle" else "◆"}</span> '
+                f"{100 * change:.0f} % more steps", -12 if symbol == "circle" else 6,
+                len(values) + 1.05, "left",
+            )
+        )  # fmt: skip
+    first = next(iter(changed))
+    names = [name for name, _ in _cycle_changes(now, first, changed[first])]
+    labels += [
+        label(name.replace("km", units), -12, len(names) - i + 0.42, "left")
+        for i, name in enumerate(names)
+    ]
+    return quick_figure(
+        *traces,
+        xaxis={"range": [-12, 24], "title": {"text": "Change at the same speed (%)"},
+               "zeroline": True, "zerolinecolor": style.INK, "fixedrange": True},
+        yaxis={"range": [0.5, len(names) + 1.4], **NO_AXIS},
+        annotations=labels,
+        margin={"l": 12, "r": 12, "t": 5, "b": 10},
+    )  # fmt: skip
+
+
+def cycles_summary(now: LoadCycles, changed: dict[float, LoadCycles]) -> str:
+    """Say what more and shorter steps do to the sum, and what that does not mean."""
+    more = changed[0.10]
+    lower = percent_text(more.peak_bw / now.peak_bw - 1)
+    total = percent_text(more.sum_bw_per_km / now.sum_bw_per_km - 1)
+    return (
+        f"With 10 % more steps each peak changes by {lower}, but there are 10 % more of them: "
+        f"their sum over a distance changes by {total}, little against the spread of the study. "
+        "The muscles at the side of the hip get lighter per step, the hip flexors heavier. A sum "
+        "of loads is not damage, and nothing here is a risk for one person."
+    )
+
+
+def cycles_numbers(
+    now: LoadCycles, changed: dict[float, LoadCycles], *, units: str = "km"
+) -> pd.DataFrame:
+    """Table of steps, loads on one hip and their peaks at each step rate."""
+    km = in_km(1.0, units)
+    states = {"Now": now, **{f"{100 * key:.0f} % more steps": c for key, c in changed.items()}}
+    return pd.DataFrame(
+        {
+            "Step rate": list(states),
+            f"Steps per {units}": [f"{km * c.steps_per_km:,.0f}" for c in states.values()],
+            "Step length (m)": [f"{c.step_length_m:.2f}" for c in states.values()],
+            f"Loads per {units}, one hip": [
+                f"{km * c.cycles_per_km:,.0f}" for c in states.values()
+            ],
+            "Loads per week, one hip": [f"{c.cycles_per_week:,.0f}" for c in states.values()],
+            "Peak (body weights)": [f"{c.peak_bw:.2f}" for c in states.values()],
+            f"Sum of peaks per {units}": [f"{km * c.sum_bw_per_km:,.0f}" for c in states.values()],
+        }
+    )
+
+
+def _cycle_changes(now: LoadCycles, change: float, other: LoadCycles) -> list[tuple[str, float]]:
+    """Return what changes, in percent: counts, peak, sum, and two muscles per kilometre."""
+    factors = {
+        "Loads on one hip per km": other.cycles_per_km / now.cycles_per_km,
+        "Peak force of each": other.peak_bw / now.peak_bw,
+        "Sum of the peaks per km": other.sum_bw_per_km / now.sum_bw_per_km,
+        "Gluteus medius, peaks per km": (1 + change)
+        * muscle_peak_factor("gluteus_medius", "stance", change),
+        "Iliacus (hip flexor), peaks per km": (1 + change)
+        * muscle_peak_factor("iliacus", "early_swing", change),
+    }
+    return [(name, 100 * (factor - 1)) for name, factor in factors.items()]
+
+
+def _stems(values: list[float], y: list[float], colour: str) -> dict[str, Any]:
+    """Draw a line from zero to each value."""
+    return scatter(
+        **segments([(0, value, place) for value, place in zip(values, y, strict=True)]),
+        mode="lines", line={"color": colour, "width": 3}, name="change", hoverinfo="skip",
+    )  # fmt: skip
+
+
+def segments(spans: Iterable[tuple[float, float, float]]) -> dict[str, list[float | None]]:
+    """Return level lines from (start, end, height) as one trace: None lifts the pen.
+
+    Examples
+    --------
+    >>> segments([(1, 2, 5)])
+    {'x': [1, 2, None], 'y': [5, 5, None]}
+    """
+    x: list[float | None] = []
+    y: list[float | None] = []
+    for start, end, height in spans:
+        x += [start, end, None]
+        y += [height, height, None]
+    return {"x": x, "y": y}
+
+
+def _contact_traces(
+    own: pd.DataFrame, rows: dict[str, int], name: str, colour: str, symbol: str
+) -> list[dict[str, Any]]:
+    """Return intervals as lines and peaks as marks of one method."""
+    bars = own[own["low_bw"].notna() & (own["interval_kind"] != "two_people")]
+    # Two people are two points, not an interval around one.
+    second = own[own["interval_kind"] == "two_people"].assign(peak_bw=lambda two: two["high_bw"])
+    points = pd.concat([own, second]).dropna(subset=["peak_bw"])
+    ends = zip(bars["low_bw"], bars["high_bw"], (rows[key] for key in bars.index), strict=True)
+    lines = scatter(
+        **segments(ends), mode="lines", line={"color": colour, "width": 3}, name="interval",
+        hoverinfo="skip",
+    )  # fmt: skip
+    marks = scatter(
+        x=points["peak_bw"].to_list(),
+        y=[rows[key] for key in points.index],
+        mode="markers", name=name, marker={"symbol": symbol, "size": 12, "color": colour,
+                                           "line": {"width": 2.5, "color": colour}},
+        customdata=points["population"].to_list(),
+        hovertemplate="%{x:g} body weights<br>%{customdata}<extra></extra>",
+    )  # fmt: skip
+    below = own[own["interval_text"].str.startswith("<")]
+    arrows = scatter(
+        x=below["interval_text"].str[1:].astype(float).to_list(),
+        y=[rows[key] for key in below.index], mode="markers", hoverinfo="skip",
+        marker={"symbol": "arrow-left-open", "size": 14, "color": colour}, name="a little below",
+    )  # fmt: skip
+    return [lines, marks, arrows]
+
+
+def _contact_words(row: dict[Any, Any]) -> str:
+    """Name an activity with its value, its interval, and how many people stand behind it."""
+    name = str(row["activity"]).split(", model")[0].split(" (")[0]
+    people = row["people"]
+    who = f"n = {people}"
+    if row["method"] == "implant":
+        who += " patient" if people == 1 else " patients"
+    bounds = f" ({_bounds(row, 1)})" if row["interval_kind"] == "sd" else ""
+    return f"{name[0].upper()}{name[1:]}: <b>{_peak_words(row)}</b>{bounds}, {who}"
+
+
+def _peak_words(row: dict[Any, Any]) -> str:
+    if row["interval_kind"] == "two_people":
+        return f"{row['low_bw']:g} and {row['high_bw']:g}"
+    if row["peak_bw"] == row["peak_bw"]:
+        return f"{row['peak_bw']:g}"
+    if row["interval_text"]:
+        return f"a little below {row['interval_text'].lstrip('<')}"
+    return _bounds(row)
+
+
+def _interval_words(row: dict[Any, Any]) -> str:
+    if row["low_bw"] != row["low_bw"]:
+        return ""
+    return f"{_bounds(row)}, {_KINDS[row['interval_kind']]}"
+
+
+def _bounds(row: dict[Any, Any], decimals: int = 2) -> str:
+    low, high = round(row["low_bw"], decimals), round(row["high_bw"], decimals)
+    return f"{low:g} to {high:g}"
+
+
+def percent_text(change: float, decimals: int = 0) -> str:
+    """Return a relative change in percent with its sign; one that rounds to nothing has none.
+
+    Examples
+    --------
+    >>> percent_text(0.165), percent_text(-0.003)
+    ('+16 %', '0 %')
+    """
+    rounded = round(100 * change, decimals)
+    if not rounded:
+        return "0 %"
+    return f"{rounded:+.{decimals}f} %".replace("-", "\u2212")
+
+
+def label(words: str, x: float, y: float, side: str, *, size: int = 12) -> dict[str, Any]:
+    """Return a text at a place of the picture; `side` is the edge of the text that stands there.
+
+    Examples
+    --------
+    >>> label("stance", 0, 1, "left")["xanchor"]
+    'left'
+    """
+    return {
+        "x": x, "y": y, "text": words, "showarrow": False, "xanchor": side, "align": side,
+        "font": {"size": size, "color": style.INK},
+    }  # fmt: skip

@@ -1,0 +1,186 @@
+"""Page 02: the function laboratory, and the guesses before it.
+
+Choice made here: one state for three pictures. The pose moves the bones and the paths; one choice
+says which axis is coloured, one which muscle is followed, one whether arms or torques are shown.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import ipywidgets
+
+from hiplib import anatomy
+from hiplib.figures import function as pictures
+from hiplib.figures import function_scene
+from hiplib.figures import function_words as words
+from hiplib.figures.function import AXES, MEASURES
+from hiplib.figures.function_scene import LAB_VIEWS
+from hiplib.figures.style import figure
+from hiplib.widgets import html
+from hiplib.widgets.controls import button, column, row, select
+from hiplib.widgets.live import Live
+from hiplib.widgets.plot import PlotView, Point
+from hiplib.widgets.slider import Slider
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
+
+_SLIDERS = {
+    "flexion_deg": "Flexion",
+    "adduction_deg": "Adduction",
+    "internal_rotation_deg": "Inward rotation",
+}
+BELOW_ZERO = '<p class="hip-note">Below zero: extension, abduction, outward rotation.</p>'
+FIRST_PATH = "glmax2"
+MODEL_NOTE = (
+    '<p class="hip-note">A computer model of one body, knee straight. Psoas and most of gluteus '
+    "maximus do not bend round bone in it, so extreme angles are less sure. Pectineus, quadratus "
+    "femoris, gemelli and obturators are missing. Torque capacity is largest force times moment "
+    "arm: a comparison, not what a person can do.</p>"
+)
+SOURCES = ("myosim2026package", "rajagopal2016model", "musclemimic2026notice")
+LICENCE = (
+    "<p>Muscle paths from MyoLeg (package myo-sim, Apache License 2.0), which derives from the "
+    "full-body model of Rajagopal and others (MIT licence) and bone geometry of OpenSim "
+    "(CC BY 3.0). For this course the paths were carried to the smooth bones.</p>"
+)
+
+
+def function_lab() -> ipywidgets.Widget:
+    """Return the laboratory: move the hip and see what each muscle does there."""
+    return _Lab().view
+
+
+def credits() -> str:
+    """Return the sources and licences of the muscle model as a fold."""
+    return html.fold("Sources and licence of the muscle model", LICENCE + html.sources(SOURCES))
+
+
+class _Lab:
+    """Joins sliders and choices with the scene, the curve and the heat map."""
+
+    def __init__(self) -> None:
+        self.rest, self.force = anatomy.hip(), anatomy.muscle_paths()["max_force_n"]
+        self.looks_from, self.turns = "side", 0
+        self.make_controls()
+        self.drawn: dict[str, object] = {}  # what the curve `along` flexion stands for
+        self.along = self.curve_values()
+        self.scene = PlotView(
+            self.scene_figure(), label="Muscle paths, left hip", summary="", height=470
+        )
+        self.curve = PlotView(
+            figure(), label="One muscle over the flexion angle", summary="", height=360
+        )
+        self.heat = PlotView(figure(), label="Who does what at this angle", summary="", height=720)
+        self.scene.on_click(self.clicked)
+        self.draw()
+        for control in (*self.sliders.values(), *self.choices):
+            control.observe(lambda _: self.draw(), "value")
+            control.layout.flex = "1 1 200px"
+        # On a phone, the sliders stand right above the picture that they move.
+        turns, choices = row(*self.buttons.values()), row(*self.choices)
+        left, right = column(turns, self.scene, choices, self.curve), column(self.heat)
+        left.layout.flex, right.layout.flex = "3 1 420px", "2 1 300px"
+        sliders = row(*self.sliders.values())
+        below_zero, note = (
+            Live(BELOW_ZERO, polite=False),
+            Live(MODEL_NOTE + credits(), polite=False),
+        )
+        self.view = column(below_zero, sliders, row(left, right), note)
+
+    def make_controls(self) -> None:
+        """Make sliders, choices and view buttons."""
+        self.sliders = {
+            key: Slider(_SLIDERS[key], value=0, low=low, high=high, unit="°")
+            for key, (low, high) in anatomy.POSE_LIMITS.items()
+        }
+        names = [(name, key) for key, name in pictures.names().items()]
+        self.path = select("Muscle", names, FIRST_PATH)
+        self.axis = select("Colour and curve", [(axis.name, key) for key, axis in AXES.items()])
+        self.measure = select("Show", [(m.name, key) for key, m in MEASURES.items()])
+        self.choices = self.path, self.axis, self.measure
+        self.buttons = {
+            key: button(view.name, partial(self.look_from, key)) for key, view in LAB_VIEWS.items()
+        }
+
+    @property
+    def pose(self) -> dict[str, float]:
+        """The three angles of the sliders."""
+        return {key: slider.value for key, slider in self.sliders.items()}
+
+    def values(self) -> dict[str, pd.DataFrame]:
+        """Return moment arms and torque capacities of all paths now, one column an axis."""
+        arms = anatomy.moment_arms(**self.pose).set_axis(list(AXES), axis=1)
+        return {"cm": arms, "nm": arms.mul(self.force / 100, axis=0)}
+
+    def curve_values(self) -> pd.DataFrame:
+        """Return the chosen muscle over flexion, in the measure that is shown."""
+        path, pose = self.path.value, self.pose
+        pose.pop("flexion_deg")
+        arms = anatomy.moment_arm_curve(path, **pose).set_axis(list(AXES), axis=1)
+        return arms if self.measure.value == "cm" else arms * float(self.force[path]) / 100
+
+    def scene_figure(self) -> go.Figure:
+        """Return the scene in the present pose, seen from the chosen side."""
+        for key, made in self.buttons.items():
+            (made.add_class if key == self.looks_from else made.remove_class)("hip-chosen")
+        measure = self.measure.value
+        drawn = function_scene.scene_figure(
+            anatomy.posed(self.rest, **self.pose),
+            anatomy.muscle_lines(**self.pose),
+            self.values()[measure][self.axis.value],
+            path=self.path.value,
+            view=self.looks_from,
+            full=MEASURES[measure].full,
+        )
+        # A new revision makes the camera go back to the view; the same one leaves it alone.
+        drawn.layout.scene.uirevision = f"turn {self.turns}"
+        return drawn
+
+    def draw(self) -> None:
+        """Bring all three pictures to the present state."""
+        path, axis, measure = (choice.value for choice in self.choices)
+        now, pose = self.values(), self.pose
+        shown, chosen = now[measure], {"path": path, "axis": axis, "measure": measure}
+        seen = f"{LAB_VIEWS[self.looks_from].sentence} Hip {words.pose_words(*pose.values())}."
+        self.scene.change(
+            function_scene.scene_change(
+                anatomy.posed(self.rest, **pose).meshes["femur"],
+                anatomy.muscle_lines(**pose),
+                shown[axis],
+                path=path,
+                full=MEASURES[measure].full,
+            ),
+            summary=f"{seen} {words.scene_summary(shown[axis], **chosen)}",
+            numbers=words.role_numbers(shown[axis], axis, measure),
+        )
+        sums = words.heat_summary(now["nm"], axis), words.all_numbers(now["cm"], now["nm"])
+        flexion = pose.pop("flexion_deg")
+        if self.drawn != {**chosen, **pose}:  # else only the hip was bent, and the curve stays
+            self.along = self.curve_values()
+        curve = self.along, axis, measure, flexion
+        said = (
+            words.curve_summary(self.along[axis], **chosen),
+            words.curve_numbers(self.along, measure),
+        )
+        if chosen.items() <= self.drawn.items():
+            self.curve.change(*pictures.curve_change(*curve), *said)
+            self.heat.change(pictures.heat_change(shown, measure), None, *sums)
+        else:
+            self.curve.show(pictures.curve_figure(*curve), *said)
+            self.heat.show(pictures.heat_figure(shown, measure, path), *sums)
+        self.drawn = {**chosen, **pose}
+
+    def look_from(self, view: str) -> None:
+        """Show the scene from a fixed side, also when it was turned by hand before."""
+        self.turns, self.looks_from = self.turns + 1, view
+        self.scene.show(self.scene_figure())
+        self.draw()
+
+    def clicked(self, point: Point) -> None:
+        """Follow the path that was clicked."""
+        if point.get("customdata") in self.force.index:
+            self.path.value = point["customdata"]

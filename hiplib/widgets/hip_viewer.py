@@ -1,0 +1,223 @@
+"""Page 01: the hip in three dimensions, from the bones outwards.
+
+Choice made here: fixed views come first and free turning is extra; a part can be chosen by its
+name in a list as well as by a click, so that nothing needs a mouse. The page opens with the bones;
+a soft part is sent when it is first shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+
+import ipywidgets
+
+from hiplib import anatomy
+from hiplib.anatomy import LAYERS
+from hiplib.figures import hip_words as words
+from hiplib.figures.hip import HEIGHT, OTHERS, Plate
+from hiplib.figures.hip_views import PART_COLOURS, POINTS, VIEWS
+from hiplib.widgets import html
+from hiplib.widgets.controls import button, check, choose, column, row, search, select
+from hiplib.widgets.hip_page import structure_card
+from hiplib.widgets.live import Live
+from hiplib.widgets.plot import PlotView, Point
+from hiplib.widgets.slider import Slider
+
+# The bones and points of the picture that have a card.
+NAMED = (*PART_COLOURS, *POINTS)
+PEEL_HELP = f"0 shows bones only, {len(LAYERS)} shows everything. Or tick single layers."
+OTHERS_WORDS = [
+    ("Faded, when one part is marked", "faded"),
+    ("Hidden, when one part is marked", "hidden"),
+    ("As they are", "solid"),
+]
+FIRST_CARD = '<p class="hip-note">Choose a part in the list, or click it in the picture.</p>'
+
+
+def hip_viewer() -> ipywidgets.Widget:
+    """Return the three-dimensional hip with its views, layers, the list of its parts and a card."""
+    return _Viewer().view
+
+
+class _Viewer:
+    """Joins the views, the layers and the list of parts with the picture and the card."""
+
+    def __init__(self) -> None:
+        self.hip = anatomy.hip()
+        self.looks_from = "front"
+        self.turns = 0
+        self.part: str | None = None
+        self.quiet = False
+        self.make_controls()
+        plate = self.plate()
+        self.sent = set(plate.drawn)
+        self.plot = PlotView(
+            plate.figure(),
+            label="The left hip",
+            summary=words.hip_summary(plate),
+            numbers=words.hip_numbers(self.hip),
+            height=HEIGHT,
+        )
+        self.plot.on_click(self.clicked)
+        side = column(self.text, self.list, self.others, self.all_alike, self.card)
+        self.plot.layout.flex, side.layout.flex = "2 1 480px", "1 1 280px"
+        views, boxes = row(*self.buttons.values()), row(*self.boxes.values())
+        for box in (views, boxes):
+            box.add_class("hip-tight")
+        self.peel.layout.flex, boxes.layout.flex = "1 1 280px", "2 1 420px"
+        layers = row(self.peel, boxes)
+        self.view = column(views, layers, row(self.plot, side))
+
+    def make_controls(self) -> None:
+        """Make the controls of views, layers and parts."""
+        self.buttons = {
+            key: button(view.name, partial(self.look_from, key)) for key, view in VIEWS.items()
+        }
+        self.buttons[self.looks_from].add_class("hip-chosen")
+        self.peel = Slider("Layers on the bones", value=0, low=0, high=len(LAYERS), help=PEEL_HELP)
+        self.boxes = {layer: check(name) for layer, name in LAYERS.items()}
+        self.text = search("Find a part", "for example: sit bone, glute, femoris")
+        self.list = choose("Parts of the hip", _lines(), rows=12)
+        self.others = select("Other soft parts", OTHERS_WORDS, OTHERS[0])
+        self.all_alike = button("Show all parts alike", self.clear)
+        self.card = Live(FIRST_CARD)
+        self.peel.observe(lambda _: self.peeled(), "value")
+        for box in self.boxes.values():
+            box.observe(lambda _: self.ticked(), "value")
+        self.text.observe(lambda _: self.filter(), "value")
+        self.list.observe(lambda _: self.choose_line(), "value")
+        self.others.observe(lambda _: self.draw(), "value")
+
+    @contextmanager
+    def quietly(self) -> Iterator[None]:
+        """Change controls without an answer to each change."""
+        self.quiet = True
+        try:
+            yield
+        finally:
+            self.quiet = False
+
+    def plate(self) -> Plate:
+        """Return the picture as it should be now."""
+        shown = tuple(layer for layer, box in self.boxes.items() if box.value)
+        return Plate(
+            self.hip, self.looks_from, self.part, shown, self.others.value, turn=self.turns
+        )
+
+    def draw(self) -> None:
+        """Draw the picture as it should be now; a part is sent when it is first shown."""
+        plate = self.plate()
+        summary = words.hip_summary(plate)
+        numbers = words.hip_numbers(self.hip, plate.layers)
+        if self.sent.issuperset(plate.drawn):
+            traces, layout = plate.changes(self.sent)
+            self.plot.change(dict(enumerate(traces)), layout, summary, numbers)
+        else:
+            self.sent.update(plate.drawn)
+            self.plot.show(plate.figure(self.sent), summary, numbers)
+
+    def look_from(self, view: str) -> None:
+        """Show the hip from a fixed view, also when it was turned by hand before."""
+        self.looks_from = view
+        self.turns += 1
+        for key, made in self.buttons.items():
+            (made.add_class if key == view else made.remove_class)("hip-chosen")
+        self.draw()
+
+    def peeled(self) -> None:
+        """Tick the layers up to the one on the slider."""
+        if self.quiet:
+            return
+        with self.quietly():
+            for number, box in enumerate(self.boxes.values()):
+                box.value = number < self.peel.value
+        self.draw()
+
+    def ticked(self) -> None:
+        """Show the ticked layers; the slider follows when they are the lowest ones."""
+        if self.quiet:
+            return
+        ticks = [box.value for box in self.boxes.values()]
+        if ticks == sorted(ticks, reverse=True):
+            with self.quietly():
+                self.peel.value = sum(ticks)
+        self.draw()
+
+    def filter(self) -> None:
+        """List the parts that fit the words; the picture stays as it is."""
+        lines = _lines(self.text.value)
+        with self.quietly():
+            self.list.options = lines
+            self.list.value = self.part if self.part in [key for _, key in lines] else None
+
+    def clicked(self, point: Point) -> None:
+        """Choose the part that was clicked in the picture."""
+        part = str(point.get("customdata") or "").removeprefix("opposite_")
+        if part in NAMED or words.is_soft(part):
+            self.text.value = ""
+            self.list.value = part
+
+    def choose_line(self) -> None:
+        """Mark the part of the line, or show the layer of a heading."""
+        if self.quiet:
+            return
+        line = self.list.value
+        self.part = None if line in LAYERS else line
+        if line is None:
+            self.card.html = FIRST_CARD
+        elif line in LAYERS:
+            self.card.html = layer_card(line)
+            if not self.boxes[line].value:
+                self.boxes[line].value = True  # draws
+                return
+        else:
+            structure = anatomy.structure(words.structure_of(line))
+            self.card.html = structure_card(structure, drawn=words.drawn_how(line))
+        seen_from = self.plate().best_view()
+        if seen_from == self.looks_from:
+            self.draw()
+        else:
+            self.look_from(seen_from)
+
+    def clear(self) -> None:
+        """Choose no part."""
+        self.part = None
+        if self.list.value is None:
+            self.choose_line()
+        self.list.value = None
+
+
+def _lines(text: str = "") -> list[tuple[str, str]]:
+    """Return the lines of the list: bones and points, then each layer below its heading.
+
+    With words to look for, only the parts that fit, the best first.
+    """
+    names = anatomy.structures()["name"]
+    soft = anatomy.soft_tissues()
+    lines = [(words.part_name(part), part) for part in NAMED]
+    for layer, heading in LAYERS.items():
+        lines.append((f"{heading.upper()} (layer)", layer))
+        parts = [part for part in soft.values() if part.layer == layer]
+        lines += [(str(names[part.structure_id]), part.part_id) for part in parts]
+    if not text.strip():
+        return lines
+    fits = list(anatomy.structures(text=text).index)
+    found = [
+        (fits.index(words.structure_of(key)), name, key)
+        for name, key in lines
+        if key not in LAYERS and words.structure_of(key) in fits
+    ]
+    return [(name, key) for _, name, key in sorted(found)]
+
+
+def layer_card(layer: str) -> str:
+    """Return the card of a layer: the parts in it."""
+    parts = [part for part in anatomy.soft_tissues().values() if part.layer == layer]
+    lines = [
+        f"<li>{html.text(words.part_name(part.part_id))}{' (schematic)' * part.schematic}</li>"
+        for part in parts
+    ]
+    body = f"<p>{len(parts)} parts in this layer:</p><ul>{''.join(lines)}</ul>"
+    return html.card(LAYERS[layer], body)

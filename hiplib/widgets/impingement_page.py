@@ -1,0 +1,275 @@
+"""Page 01: the impingement laboratory. Change the shape, move the thigh, see where bone meets bone.
+
+Choice made here: one state for both pictures. The border over the whole plane is computed anew when
+the shape changes; a new pose only looks up.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING
+
+import ipywidgets
+
+from hiplib import anatomy, tables
+from hiplib.anatomy import Contact, ContactPlane, Hip
+from hiplib.anatomy.joint_shape import choices
+from hiplib.figures import impingement as planes
+from hiplib.figures import impingement_scene as scenes
+from hiplib.figures import impingement_words as words
+from hiplib.figures.impingement_scene import LAB_VIEWS
+from hiplib.widgets import html
+from hiplib.widgets.controls import button, column, row
+from hiplib.widgets.impingement_notes import impingement_notes
+from hiplib.widgets.live import Live
+from hiplib.widgets.plot import PlotView, Point
+from hiplib.widgets.slider import Slider
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+FLEXION_DEG = 90.0
+FIRST_POSE = {"flexion_deg": FLEXION_DEG, "adduction_deg": 0.0, "internal_rotation_deg": 20.0}
+BUSY = '<p class="hip-note">Computing the border …</p>'
+
+
+def impingement_lab() -> ipywidgets.Widget:
+    """Return a guess to make first, and the laboratory."""
+    return column(_guess(), _Lab().view)
+
+
+@lru_cache(maxsize=1)
+def _normal() -> Hip:
+    return anatomy.hip()
+
+
+@lru_cache(maxsize=4)
+def _covered(coverage_deg: float) -> Hip:
+    own = round(anatomy.edge_angle(_normal()))
+    return anatomy.with_pincer(_normal(), coverage_deg) if coverage_deg > own else _normal()
+
+
+def _changed(alpha_deg: float, coverage_deg: float) -> Hip:
+    """Return the mean hip with these angles; its own angles, rounded, leave it as it is."""
+    hip = _covered(coverage_deg)
+    own = round(anatomy.alpha_angle(_normal()))
+    return anatomy.with_cam(hip, alpha_deg) if alpha_deg > own else hip
+
+
+def _guess() -> ipywidgets.Widget:
+    """Return the guess before the laboratory."""
+    normal = _plane(_normal(), 0.0).limits(FLEXION_DEG)[1]
+    alpha, answer = choices()["cam_example"], Live()
+    guess = Slider(
+        f"Your guess for an alpha angle of {alpha:.0f}°: bone meets bone turned in by",
+        value=round(normal),
+        low=0,
+        high=60,
+        unit="°",
+        help=f"In the normal shape it is {normal:.0f}°, with the thigh bent {FLEXION_DEG:.0f}°.",
+    )
+
+    def compare() -> None:
+        answer.html = f"<p>{html.text(guess_reply(guess.value))}</p>"
+
+    send = button("Compare with the model", compare)
+    send.layout.align_self = "flex-start"
+    return column(guess, send, answer)
+
+
+def guess_reply(guess_deg: float) -> str:
+    """Compare a guess of the internal rotation that a cam shape leaves with the model.
+
+    Examples
+    --------
+    >>> guess_reply(20)[:34]
+    'Your guess was 20°. In this model '
+    """
+    alpha = choices()["cam_example"]
+    normal, after = (
+        _plane(_changed(angle, 0.0), 0.0).limits(FLEXION_DEG)[1] for angle in (0.0, alpha)
+    )
+    off = abs(guess_deg - after)
+    return (
+        f"Your guess was {guess_deg:.0f}°. In this model bone meets bone at {after:.0f}°, "
+        f"{normal - after:.0f}° sooner than in the normal shape. You were {off:.0f}° off. Now "
+        "choose the cam shape below. At which flexion is most lost? Where do the bones touch there?"
+    )
+
+
+class _Lab:
+    """Joins the sliders of shape and pose with the scene, the plane and the words."""
+
+    def __init__(self) -> None:
+        self.looks_from, self.turns, self.held = "above", 0, False
+        self.make_controls()
+        self.hip = _normal()
+        self.before = self.after = _plane(self.hip, 0.0)
+        self.said, self.state = Live(), Live(polite=False)
+        self.scene = PlotView(
+            self.scene_figure(), label="Bones of the left hip", summary="", height=470
+        )
+        self.plane = PlotView(
+            planes.plane_figure(self.before, self.after, **self.in_plane()),
+            label="Where bone meets bone, over flexion and rotation",
+            summary=words.plane_summary(self.before, self.after),
+            numbers=words.plane_numbers(self.before, self.after),
+            height=470,
+        )
+        self.plane.on_click(self.clicked)
+        self.tell(self.contact())
+        for key, slider in self.sliders.items():
+            shaping = key not in ("flexion_deg", "internal_rotation_deg")
+            slider.observe(lambda _, s=shaping: self.reshape() if s else self.move(), "value")
+            slider.layout.flex = "1 1 180px"
+        self.view = self.laid_out()
+
+    def make_controls(self) -> None:
+        """Make the sliders and the buttons for views and example shapes."""
+        edges, measures = choices(), tables.read("morphology").set_index("measure_id")
+        own = {
+            "alpha_deg": round(anatomy.alpha_angle(_normal())),
+            "coverage_deg": round(anatomy.edge_angle(_normal())),
+        }
+        cut_off = float(measures["normal_high"]["alpha_angle"])
+        over = str(measures["above_means"]["lateral_centre_edge_angle"])
+        spans = {
+            "alpha_deg": ("Cam: alpha angle", own["alpha_deg"], edges["cam_alpha_highest"], 1,
+                          f"{own['alpha_deg']}° is this hip's own; {cut_off:g}° is the usual, "
+                          "disputed cut-off."),
+            "coverage_deg": ("Pincer: centre-edge angle", own["coverage_deg"],
+                             edges["pincer_coverage_highest"], 1,
+                             f"{own['coverage_deg']}° is this hip's own. {over}."),
+            "flexion_deg": ("Flexion", edges["flexion_lowest"], edges["flexion_highest"], 1, ""),
+            "internal_rotation_deg": ("Turned in", edges["rotation_lowest"],
+                                      edges["rotation_highest"], 1, "Below 0: turned out."),
+            "adduction_deg": ("Brought in", edges["adduction_lowest"],
+                              edges["adduction_highest"], 5, "Below 0: brought out."),
+        }  # fmt: skip
+        start = {**own, **FIRST_POSE}
+        self.sliders = {
+            key: Slider(name, value=start[key], low=low, high=high, step=step, unit="°", help=help_)
+            for key, (name, low, high, step, help_) in spans.items()
+        }
+        cam = {"alpha_deg": edges["cam_example"]}
+        pincer = {"coverage_deg": edges["pincer_example"]}
+        shapes = {"Normal shape": {}, "Cam": cam, "Pincer": pincer, "Cam and pincer": cam | pincer}
+        self.examples = [
+            button(name, partial(self.take, {**own, **angles})) for name, angles in shapes.items()
+        ]
+        self.buttons = {
+            key: button(view.name, partial(self.look_from, key)) for key, view in LAB_VIEWS.items()
+        }
+
+    def laid_out(self) -> ipywidgets.Widget:
+        """Return everything in its place; on a phone the sliders stand above the pictures."""
+        shape, moves = list(self.sliders.values())[:2], list(self.sliders.values())[2:]
+        left = column(row(*moves), row(*self.buttons.values()), self.scene)
+        right = column(self.plane)
+        left.layout.flex, right.layout.flex = "3 1 600px", "2 1 380px"
+        notes = Live(impingement_notes(self.before, FLEXION_DEG), polite=False)
+        return column(
+            _head("Shape"), row(*self.examples, self.state), row(*shape), self.said,
+            _head("Pose"), row(left, right), notes,
+        )  # fmt: skip
+
+    @property
+    def pose(self) -> dict[str, float]:
+        """The angles of the thigh."""
+        return {key: self.sliders[key].value for key in FIRST_POSE}
+
+    def in_plane(self) -> dict[str, float]:
+        """Return the pose without its adduction, which is the same all over the plane."""
+        return {key: value for key, value in self.pose.items() if key != "adduction_deg"}
+
+    def contact(self) -> Contact:
+        """Return where bone meets bone now."""
+        return anatomy.contact_at(self.hip, **self.pose)
+
+    def scene_figure(self) -> go.Figure:
+        """Return the scene as it is now, from the chosen view."""
+        for key, made in self.buttons.items():
+            (made.add_class if key == self.looks_from else made.remove_class)("hip-chosen")
+        drawn = scenes.scene_figure(
+            _normal(), self.hip, self.pose, self.contact(), view=self.looks_from
+        )
+        # A new revision makes the camera go back to the view; the same one leaves it alone.
+        drawn.layout.scene.uirevision = f"turn {self.turns}"
+        return drawn
+
+    def look_from(self, view: str) -> None:
+        """Show the scene from a fixed view, also when it was turned by hand before."""
+        self.turns, self.looks_from = self.turns + 1, view
+        self.scene.show(self.scene_figure())
+        self.tell(self.contact())
+
+    def take(self, angles: dict[str, float]) -> None:
+        """Take an example shape."""
+        self.held = True
+        for key, value in angles.items():
+            self.sliders[key].value = value
+        self.held = False
+        self.reshape()
+
+    def reshape(self) -> None:
+        """Compute shape and borders anew, and show them."""
+        if self.held:
+            return
+        self.state.html = BUSY
+        angles = (self.sliders[key].value for key in ("alpha_deg", "coverage_deg"))
+        self.hip = _changed(*angles)
+        adduction = self.sliders["adduction_deg"].value
+        self.before = _plane(_normal(), adduction)
+        self.after = _plane(self.hip, adduction)
+        self.scene.show(self.scene_figure())
+        self.plane.show(
+            planes.plane_figure(self.before, self.after, **self.in_plane()),
+            words.plane_summary(self.before, self.after),
+            words.plane_numbers(self.before, self.after),
+        )
+        self.tell(self.contact())
+        self.state.html = ""
+
+    def move(self) -> None:
+        """Show another pose of the same shape."""
+        if self.held:
+            return
+        contact = self.contact()
+        self.scene.change(
+            scenes.pose_change(self.hip, self.pose, contact),
+            {"scene.annotations": scenes.notes(contact)},
+        )
+        self.plane.change(planes.pose_change(**self.in_plane()))
+        self.tell(contact)
+
+    def tell(self, contact: Contact) -> None:
+        """Say what is seen."""
+        pose = self.pose
+        seen = LAB_VIEWS[self.looks_from].sentence
+        self.scene.summary = words.scene_summary(
+            contact, pose, seen, changed=self.hip is not _normal()
+        )
+        where = words.contact_words(contact)
+        room = words.room_words(contact, self.after, pose)
+        lost = words.lost_words(self.before, self.after, pose["flexion_deg"])
+        self.said.html = f"<p><b>{html.text(f'{where} {room}'.strip())}</b> {html.text(lost)}</p>"
+
+    def clicked(self, point: Point) -> None:
+        """Go to the pose that was clicked in the plane."""
+        wanted = {"flexion_deg": point.get("x"), "internal_rotation_deg": point.get("y")}
+        self.held = True
+        for key, value in wanted.items():
+            slider = self.sliders[key]
+            if isinstance(value, int | float):
+                slider.value = min(max(float(value), slider.low), slider.high)
+        self.held = False
+        self.move()
+
+
+def _head(words: str) -> Live:
+    return Live(f"<h3>{words}</h3>", polite=False)
+
+
+@lru_cache(maxsize=8)
+def _plane(hip: Hip, adduction_deg: float) -> ContactPlane:
+    return anatomy.first_contact(hip, adduction_deg=adduction_deg)

@@ -1,0 +1,114 @@
+"""The muscle paths: same bytes when rebuilt, moment arms as in MuJoCo, carried to the bones."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from hiplib import anatomy, tables
+from hiplib.anatomy.muscles import POSE_LIMITS, arms_at
+from hiplib.errors import DataError
+from hiplib.prep import muscle_model, muscles, register
+
+KEPT = Path(__file__).parents[1] / "anatomy" / "mujoco_arms.csv"
+
+
+@pytest.fixture(scope="module")
+def mujoco():
+    pytest.importorskip("myo_sim")
+    return pytest.importorskip("mujoco")
+
+
+@pytest.mark.usefixtures("mujoco")
+def test_rebuilding_gives_the_same_files(tmp_path):
+    for built in muscles.rebuild(tmp_path):
+        kept = (tables.folder() / built.name).read_bytes()
+        assert hashlib.sha256(built.read_bytes()).hexdigest() == hashlib.sha256(kept).hexdigest()
+        assert len(kept) < 50_000
+
+
+@pytest.mark.usefixtures("mujoco")
+def test_moment_arms_agree_with_mujoco_at_500_random_poses():
+    low, high = np.array(list(POSE_LIMITS.values())).T
+    poses = np.random.default_rng(20261122).uniform(low, high, (500, 3))
+    apart_mm = 10 * np.abs(arms_at(poses) - muscle_model.arms_cm(poses))
+    assert apart_mm.max() < 0.01
+
+
+@pytest.mark.usefixtures("mujoco")
+def test_kept_values_are_those_of_mujoco():
+    kept = np.loadtxt(KEPT, delimiter=",", skiprows=1, usecols=range(6))
+    found = muscle_model.arms_cm(kept[:: len(muscle_model.PATHS), :3])
+    assert np.allclose(kept[:, 3:], found.reshape(-1, 3), atol=1e-4)
+
+
+@pytest.mark.usefixtures("mujoco")
+def test_the_limits_are_those_of_the_models_joints(mujoco):
+    model, _ = muscle_model.compiled()
+    ranges = [model.joint(name).range for name in muscle_model.JOINTS]
+    assert np.allclose(np.degrees(ranges), list(POSE_LIMITS.values()), atol=0.01)
+    assert mujoco.__version__ == "3.17.0"
+
+
+@pytest.mark.usefixtures("mujoco")
+def test_changed_file_is_refused(monkeypatch):
+    monkeypatch.setitem(muscle_model.SHA256, "leg/assets/myolegs_tendon.xml", "0" * 64)
+    with pytest.raises(DataError, match=r"myolegs_tendon\.xml.*sha256"):
+        muscle_model.check_files()
+
+
+def test_every_path_has_a_name_and_a_muscle():
+    assert set(muscles.NAMES) == set(muscle_model.PATHS)
+    table = anatomy.muscle_paths()
+    assert list(table.index) == list(muscle_model.PATHS)
+    assert {key: (row["muscle_id"], row["name"]) for key, row in table.iterrows()} == muscles.NAMES
+
+
+def ball(radius, stretch=(1.0, 1.0, 1.0)):
+    """Vertices and faces of a sphere, or an ellipsoid, of 20 x 40 patches."""
+    rows, columns = 20, 40
+    polar, round_ = np.meshgrid(
+        np.linspace(0.05, np.pi - 0.05, rows), np.arange(columns) * 2 * np.pi / columns,
+        indexing="ij",
+    )  # fmt: skip
+    points = np.stack(
+        [np.sin(polar) * np.cos(round_), np.sin(polar) * np.sin(round_), np.cos(polar)], axis=-1
+    )
+    faces = []
+    for r in range(rows - 1):
+        for c in range(columns):
+            a, b = r * columns + c, r * columns + (c + 1) % columns
+            faces += [(a, a + columns, b), (b, a + columns, b + columns)]
+    return points.reshape(-1, 3) * radius * stretch, np.array(faces)
+
+
+ENDS = np.concatenate([np.eye(3), -np.eye(3)]) * 50.0
+
+
+def test_carrying_to_the_same_bone_moves_nothing():
+    points = np.array([[50.0, 0, 0], [0, 30, 40], [0, 0, -80]])
+    carried = register.carry(ball(50.0), ball(50.0), (ENDS, ENDS), points)
+    assert np.abs(carried - points).max() < 0.1
+
+
+def test_points_on_one_bone_land_on_the_other():
+    """From a ball to a long bone with a bulge that no affine map can make."""
+    vertices, faces = ball(50.0, (1.2, 0.9, 1.6))
+    vertices[:, 0] += 8.0 * np.exp(-((vertices[:, 2] - 30.0) ** 2) / 800.0)
+    source, _ = ball(50.0)
+    landmarks = ENDS, np.array([vertices[np.argmin(((source - e) ** 2).sum(1))] for e in ENDS])
+    points = source[::37]
+    carried = register.carry(ball(50.0), (vertices, faces), landmarks, points)
+    affine = points @ np.linalg.lstsq(*landmarks, rcond=None)[0]
+    surface = vertices, faces
+    assert np.median(register.gaps(carried, surface)) < 0.5
+    assert register.gaps(carried, surface).mean() < register.gaps(affine, surface).mean() / 3
+
+
+def test_gaps_are_distances_to_triangles():
+    surface = ball(50.0)
+    out = np.array([[80.0, 0, 0], [0, 0, 70], [3.0, 4, 0]])
+    assert np.allclose(register.gaps(out, surface), [30, 20, 45], atol=0.5)
