@@ -180,7 +180,7 @@ def _outline_lines(femur: Femur) -> dict[str, Lines]:
                 _line(low + before, low + behind),
                 _line(top + behind / 2, low + behind / 2),
             ),
-            top + behind / 2,
+            top + behind / 2 + 0.4 * radius * femur.front,
         ),
     }
 

@@ -159,6 +159,7 @@ def scene_figure(hip: Hip, measure_id: str, text: str, *, view: str) -> go.Figur
     layout = _cut_open(scene_layout(view, LAB_VIEWS[view].look), view)
     layout["scene"]["annotations"] = notes["scene.annotations"]
     layout["annotations"] = notes["annotations"]
+    layout["meta"] = {"bare": True}  # the value stays beside the lines on a narrow screen too
     return quick_figure(*bones, lines, **layout)
 
 
@@ -168,7 +169,7 @@ def scene_change(
     """Give what another shape changes in the scene: values of traces and of the layout.
 
     Both are made for `PlotView.change`; bones that a view leaves out are not among them. `text` is
-    a name and a value; the value stands beside the lines as well (not on a narrow screen).
+    a name and a value; the value stands beside the lines as well.
     """
     drawn = measure_lines(hip)
     if measure_id not in drawn:
