@@ -135,8 +135,8 @@ class _Lab:
         over = str(measures["above_means"]["lateral_centre_edge_angle"])
         spans = {
             "alpha_deg": ("Cam: alpha angle", own["alpha_deg"], edges["cam_alpha_highest"], 1,
-                          f"{own['alpha_deg']}° is this hip's own, at the upper front; {cut_off:g}° "
-                          "is the usual, disputed cut-off."),
+                          f"{own['alpha_deg']}° is this hip's own, at the upper front; "
+                          f"{cut_off:g}° is the usual, disputed cut-off."),
             "coverage_deg": ("Pincer: centre-edge angle", own["coverage_deg"],
                              edges["pincer_coverage_highest"], 1,
                              f"{own['coverage_deg']}° is this hip's own. {over}."),
