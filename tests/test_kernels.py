@@ -104,6 +104,27 @@ def test_idle_kernels_end_but_the_spare_one_stays(tmp_path: Path) -> None:
     _with(tmp_path, story, refill_s=0.1, cull_interval=1, cull_idle_timeout=1)
 
 
+def test_a_spare_kernel_that_waited_long_is_not_taken_for_idle(tmp_path: Path) -> None:
+    async def story(kernels: SpareKernelManager) -> None:
+        await _until(lambda: bool(kernels._waiting) and kernels._waiting[0].done())
+        await asyncio.sleep(4)
+        given = await kernels.start_kernel(kernel_name="python3", path="")
+        await kernels.cull_kernels()
+        assert given in kernels.list_kernel_ids()
+
+    _with(tmp_path, story, refill_s=60.0, cull_interval=3600, cull_idle_timeout=3)
+
+
+def test_nothing_starts_once_all_kernels_are_ended(tmp_path: Path) -> None:
+    async def story(kernels: SpareKernelManager) -> None:
+        await kernels.start_kernel(kernel_name="python3", path="")
+        await kernels.shutdown_all(now=True)
+        await asyncio.sleep(1)  # ten times the wait for the next one
+        assert kernels.list_kernel_ids() == []
+
+    _with(tmp_path, story, refill_s=0.1)
+
+
 @pytest.mark.parametrize("spares", [0, 2])
 def test_the_number_of_spare_kernels_can_be_set(tmp_path: Path, spares: int) -> None:
     async def story(kernels: SpareKernelManager) -> None:

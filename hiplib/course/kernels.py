@@ -12,6 +12,7 @@ import asyncio
 from collections import deque
 from typing import Any
 
+from jupyter_server._tz import utcnow
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from tornado.ioloop import IOLoop
 from traitlets import Float, Int, Unicode
@@ -52,6 +53,16 @@ class SpareKernelManager(AsyncMappingKernelManager):
     # The base class binds the public name in the same way.
     start_kernel = _async_start_kernel  # type: ignore[assignment]
 
+    async def _async_shutdown_all(self, now: bool = False) -> None:
+        """End all kernels, and start no more: not even one that is on its way."""
+        self.spares = 0
+        if self._waiting:
+            await asyncio.wait(self._waiting, timeout=_LATE_S)
+            self._waiting.clear()
+        await super()._async_shutdown_all(now)
+
+    shutdown_all = _async_shutdown_all  # type: ignore[assignment]
+
     async def cull_kernel_if_idle(self, kernel_id: str) -> None:
         """Leave the spare kernels alone: to be idle is their work."""
         if kernel_id not in map(_result, self._waiting):
@@ -72,6 +83,8 @@ class SpareKernelManager(AsyncMappingKernelManager):
             await asyncio.wait([task], timeout=_LATE_S)
             kernel_id = _result(task)
             if kernel_id and kernel_id in self and await self.is_alive(kernel_id):
+                # It has been idle for long: from now on that counts anew.
+                self.get_kernel(kernel_id).last_activity = utcnow()  # type: ignore[attr-defined]
                 return kernel_id
         return None
 

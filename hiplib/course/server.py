@@ -27,8 +27,6 @@ _EXTENSIONS = (
     "@voila-dashboards/widgets-manager8",
     "anywidget",
 )
-# What nearly every page imports; the kernel that is kept ready has done so already.
-_EARLY = ("pandas", "plotly.graph_objs._figure", "hiplib.widgets.page_frame")
 
 
 def notebooks() -> Path:
@@ -68,7 +66,7 @@ def configure_voila(c: Any) -> None:
     settings.extension_allowlist = list(_EXTENSIONS)
     settings.resources = {"hiplib": course()}
     settings.multi_kernel_manager_class = "hiplib.course.kernels.SpareKernelManager"
-    c.SpareKernelManager.imports = ",".join(_EARLY)
+    c.SpareKernelManager.imports = "hiplib.course.early"
     # Voila leaves the kernel of a closed page running (voila issue 1458), so idle ones are ended.
     # A page that is still open keeps its kernel, however long it is idle.
     c.MappingKernelManager.cull_interval = 30
