@@ -49,7 +49,7 @@ class _EveryHost:
     def test_plotly_never_comes_through_the_web_socket(self, visit: Visit) -> None:
         assert visit.record.socket_bytes > 0
         assert visit.record.plotly_in_socket == 0
-        assert visit.record.socket_bytes < 3_000_000
+        assert visit.record.socket_bytes < 4_000_000  # plotly.js alone is 4.8 MB
 
     def test_no_output_is_an_error(self, visit: Visit) -> None:
         assert visit.look("faults") == []
