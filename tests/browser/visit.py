@@ -65,10 +65,10 @@ class Visit:
         self.page.evaluate(f"() => {{ if (!window.hiplook) {{ {SCRIPTS.read_text('utf-8')} }} }}")
         self.page.wait_for_function("() => window.hiplook.settled()", timeout=READY_MS, polling=100)
 
-    def becomes(self, what: str, expected: object, *, seconds: float = 20) -> Any:
+    def becomes(self, what: str, expected: object, *arguments: object, seconds: float = 20) -> Any:
         """Look until what is seen is as expected; return what was seen last."""
         deadline = time.monotonic() + seconds
-        while (seen := self.look(what)) != expected and time.monotonic() < deadline:
+        while (seen := self.look(what, *arguments)) != expected and time.monotonic() < deadline:
             time.sleep(0.2)
         return seen
 
