@@ -226,7 +226,7 @@ class TestLab(_EveryHost):
         for size in (wide, WIDE):
             visit.page.set_viewport_size(size)
             visit.settle()
-            # JupyterLab does not lay out what is out of sight: such a figure follows when it is seen.
+            # JupyterLab leaves out what is out of sight: such a figure follows when it is seen.
             visit.look("show_every_figure")
             assert visit.becomes("sideways", [], OUTPUTS) == []
         visit.page.set_viewport_size(wide)
