@@ -57,7 +57,8 @@ class SpareKernelManager(AsyncMappingKernelManager):
         """End all kernels, and start no more: not even one that is on its way."""
         self.spares = 0
         if self._waiting:
-            await asyncio.wait(self._waiting, timeout=_LATE_S)
+            # A kernel that is left on its way ends by itself when it finds its parent gone.
+            await asyncio.wait(self._waiting, timeout=1)
             self._waiting.clear()
         await super()._async_shutdown_all(now)
 
