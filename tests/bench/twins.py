@@ -63,6 +63,7 @@ class Twin(ipywidgets.VBox):
                 view.add_traces(go.Figure(new).data)
             view.layout.update(new["layout"])
 
+    def change(self, traces, layout=None, summary=None, numbers=None): pass
     def on_click(self, handler): pass
     def on_hover(self, handler): pass
 
