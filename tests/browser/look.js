@@ -143,6 +143,13 @@ window.hiplook = {
     return { key: element.dataset.reach ?? null, name: named(element), visible: near.some(ring) && shown(element) };
   },
 
+  // Pictures that are not there, or show nothing.
+  missing_pictures(sources) {
+    const drawn = all("img").filter((picture) => picture.complete && picture.naturalWidth > 1);
+    const texts = drawn.map((picture) => picture.alt);
+    return sources.filter((alt) => !texts.includes(alt));
+  },
+
   // Links to other pages of the course, as the browser would follow them.
   page_links(root) {
     return all(`${root} a[href*=".ipynb"]`).map((link) => new URL(link.href).pathname);

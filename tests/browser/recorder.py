@@ -19,6 +19,10 @@ ALLOWED = {
         "Voila asks its server to end the kernel of a page that is left, without the token that the"
         " server wants (Voila issue 1458); the kernel ends by itself a little later"
     ),
+    r"/lab/tree/pictures/\S+: net::ERR_ABORTED": (
+        "JupyterLab puts a picture on the page before it has worked out its address; the browser"
+        " gives up the first request when the right one comes. That each picture shows is tested"
+    ),
     r"GL Driver Message .*ReadPixels": "the software WebGL of a machine without a graphics card",
 }
 # The line with which plotly.js starts; it must never come through the web socket.

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from hosts import Host
 from playwright.sync_api import Browser, ViewportSize
-from visit import OUTPUTS, PHONE, WIDE, Visit, built_pages, cells, open_lab, open_voila
+from visit import OUTPUTS, PHONE, WIDE, Visit, built_pages, cells, open_lab, open_voila, pictures
 
 PAGES = built_pages()
 
@@ -60,6 +60,9 @@ class _EveryHost:
             assert figure["label"]
             assert figure["summary"]
         assert visit.becomes("unfitting", []) == []
+
+    def test_every_picture_of_the_notebook_is_seen(self, visit: Visit) -> None:
+        assert visit.becomes("missing_pictures", [], pictures(visit.page_id)) == []
 
     def test_figures_have_the_colours_of_the_page(self, visit: Visit) -> None:
         ink = _course_colour(visit, "ink")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from dataclasses import dataclass
 from functools import cache
@@ -36,6 +37,12 @@ def cells(page_id: str) -> list[dict[str, Any]]:
     """Return the cells of a page's notebook."""
     text = (NOTEBOOKS / f"{page_id}.ipynb").read_text(encoding="utf-8")
     return json.loads(text)["cells"]
+
+
+def pictures(page_id: str) -> list[str]:
+    """Return the descriptions of the pictures in a page's text."""
+    texts = ["".join(cell["source"]) for cell in cells(page_id)]
+    return [alt for text in texts for alt in re.findall(r"!\[([^\]]+)\]\(", text)]
 
 
 @dataclass
