@@ -1,0 +1,128 @@
+"""Examination tests of the conditions, and what a test result does to a chance.
+
+Choice made here: a test without a measured value has an `Estimate` without a value; nothing is
+filled in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from hiplib import tables
+
+NO_TEST = "No validated test: no examination test with usable numbers was found."
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A measured value with its interval; None where the source gives none."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+
+    @property
+    def known(self) -> bool:
+        """True when a value or an interval was reported."""
+        return any(number is not None for number in (self.value, self.low, self.high))
+
+
+@dataclass(frozen=True, slots=True)
+class ExaminationTest:
+    """One examination test: how often it is positive with and without the condition (0 to 1)."""
+
+    test_id: str
+    name: str
+    sensitivity: Estimate
+    specificity: Estimate
+    lr_pos: Estimate
+    lr_neg: Estimate
+    reference_standard: str
+    quality: str
+    note: str
+    ref_id: str
+
+
+def tests_of(condition_id: str) -> tuple[ExaminationTest, ...]:
+    """Return the examination tests recorded for a condition, in the order of the table."""
+    rows = tables.read("examination_tests")
+    return tuple(
+        ExaminationTest(
+            test_id=row["test_id"],
+            name=row["name"],
+            **{
+                measure: Estimate(
+                    *(_number(row[f"{measure}{end}"]) for end in ("", "_low", "_high"))
+                )
+                for measure in ("sensitivity", "specificity", "lr_pos", "lr_neg")
+            },
+            reference_standard=row["reference_standard"],
+            quality=row["quality"],
+            note="; ".join(filter(None, (row["note"], row["interval_text"]))),
+            ref_id=row["ref_id"],
+        )
+        for row in rows[rows["condition_id"] == condition_id].to_dict("records")
+    )
+
+
+def post_test_probability(
+    pre_test: float, *, sensitivity: float, specificity: float, positive: bool
+) -> float:
+    """Return the chance of a condition after one test result (Bayes' rule).
+
+    Parameters
+    ----------
+    pre_test : float
+        Chance before the test, 0 to 1.
+    sensitivity : float
+        Share of people with the condition whose test is positive, 0 to 1.
+    specificity : float
+        Share of people without the condition whose test is negative, 0 to 1.
+    positive : bool
+        True for a positive, False for a negative result.
+
+    Returns
+    -------
+    float
+        Chance after the test, 0 to 1.
+
+    Raises
+    ------
+    ValueError
+        For a number outside 0 to 1, or when the result cannot happen (for example a negative
+        result of a test that is always positive).
+
+    Notes
+    -----
+    Two tests may be chained this way only if their results are independent in people with and in
+    people without the condition; tests of the same joint seldom are, and chaining them gives a
+    chance that is too extreme (medalgo_sequential).
+
+    Examples
+    --------
+    >>> from hiplib.conditions import post_test_probability
+    >>> round(post_test_probability(0.30, sensitivity=0.94, specificity=0.05, positive=True), 3)
+    0.298
+    """
+    for name, value in (
+        ("pre_test", pre_test),
+        ("sensitivity", sensitivity),
+        ("specificity", specificity),
+    ):
+        if isinstance(value, bool) or not 0 <= value <= 1:
+            raise ValueError(f"{name} {value!r} is not a number from 0 to 1")
+    with_it = sensitivity if positive else 1 - sensitivity
+    without_it = 1 - specificity if positive else specificity
+    all_of_them = pre_test * with_it + (1 - pre_test) * without_it
+    if all_of_them == 0:
+        result = "positive" if positive else "negative"
+        raise ValueError(
+            f"a {result} result cannot happen with these numbers, so no chance follows"
+        )
+    return pre_test * with_it / all_of_them
+
+
+def _number(value: object) -> float | None:
+    return None if pd.isna(value) else float(value)  # type: ignore[call-overload, arg-type]
