@@ -9,31 +9,33 @@ choice of this course (table ``impingement_choices``, schematic); only the angle
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hiplib.anatomy.bones import FEMUR_PARTS, HIP_BONE_PARTS, Hip, Mesh
+from hiplib.anatomy.bones import (
+    FEMUR_PARTS,
+    HIP_BONE_PARTS,
+    Hip,
+    Mesh,
+    checked,
+    mirror,
+    with_meshes,
+)
 from hiplib.anatomy.geometry import FloatArray
 from hiplib.anatomy.joint_shape import (
     REACH,
     Bone,
     Dial,
-    Rim,
     alpha_angle,
     alpha_of,
-    centred,
     choices,
     edge_angle,
     edge_of,
     left_bone,
-    mirror,
-    neck,
-    socket_rim,
+    neck_axis,
 )
-from hiplib.anatomy.radial import radial_map
+from hiplib.anatomy.radial import Rim, radial_map, socket_rim
 
 Shift = Callable[[FloatArray], FloatArray]  # moves points from the centre of a left hip
 _CLOSE_DEG = 0.02
@@ -80,17 +82,16 @@ def with_cam(hip: Hip, alpha_deg: float) -> Hip:
     wanted = _angle("alpha_deg", alpha_deg, own, choices()["cam_alpha_highest"])
     if wanted <= own:
         return hip
-    site, radius = choices()["cam_clock"], hip.head_radius_mm
-    bone = left_bone(hip, "femur")
-    bump = _Bump(neck(bone, radius), own, radius)
-    points, faces = _split(bone, bump.raised(2 * wanted - own))
+    bone, radius = left_bone(hip, "femur"), hip.head_radius_mm
+    dial = Dial.on(neck_axis(bone, radius))
+    points, faces = _split(bone, _raised(dial, radius, own, 2 * wanted - own))
 
     def alpha(leaves_deg: float) -> float:
-        return alpha_of((bump.raised(leaves_deg)(points), faces), radius, site)
+        return alpha_of((_raised(dial, radius, own, leaves_deg)(points), faces), radius)
 
     # A bump moves the middle of the neck a little, so that the measured angle is another one.
     leaves = _solve(alpha, wanted, own, 2 * wanted - own)
-    return _changed(hip, ("femur", *FEMUR_PARTS), bump.raised(leaves))
+    return _changed(hip, ("femur", *FEMUR_PARTS), _raised(dial, radius, own, leaves))
 
 
 def with_pincer(hip: Hip, coverage_deg: float) -> Hip:
@@ -127,11 +128,10 @@ def with_pincer(hip: Hip, coverage_deg: float) -> Hip:
     wanted = _angle("coverage_deg", coverage_deg, own, choices()["pincer_coverage_highest"])
     if wanted <= own:
         return hip
-    radius = hip.head_radius_mm
-    points, faces = left_bone(hip, *HIP_BONE_PARTS)
-    seen = radial_map(points[faces], step_deg=2.0, within_mm=REACH * radius)
+    bone, radius = left_bone(hip, *HIP_BONE_PARTS), hip.head_radius_mm
+    seen = radial_map(bone[0][bone[1]], step_deg=2.0, within_mm=REACH * radius)
     rim = socket_rim(seen, radius)
-    points, faces = _split((points, faces), _pulled(rim, 1.0))
+    points, faces = _split(bone, _pulled(rim, 1.0))
 
     def edge(pull_deg: float) -> float:
         return edge_of((_pulled(rim, pull_deg)(points), faces), radius)
@@ -163,36 +163,28 @@ def moved_mm(before: Mesh, after: Mesh) -> NDArray[np.float32]:
     return moved
 
 
-@dataclass(frozen=True, eq=False)
-class _Bump:
-    """Site of the bump on a neck, whose outline there leaves the ball at `own_deg`."""
+def _raised(dial: Dial, radius_mm: float, own_deg: float, leaves_deg: float) -> Shift:
+    """Give the shift that makes the outline of a neck leave the ball at `leaves_deg`.
 
-    dial: Dial
-    own_deg: float
-    radius_mm: float
+    The outline goes on straight where it leaves the ball, up to the height of the bump. The hip's
+    own leaves it at `own_deg`.
+    """
+    top, low = choices()["cam_top"], choices()["cam_neck_end"]
+    near, far = choices()["cam_reach"], choices()["cam_reach_end"]
+    height = choices()["cam_height_per_degree"] * max(leaves_deg - own_deg, 0.0)
+    start = leaves_deg + np.degrees(np.arccos(1 / choices()["ball_leaves"]))
 
-    def raised(self, leaves_deg: float) -> Shift:
-        """Give the shift that makes the outline leave the ball at `leaves_deg`.
+    def shift(points: FloatArray) -> FloatArray:
+        off, clock = dial.read(points)
+        length = np.linalg.norm(points, axis=-1)
+        straight = radius_mm / np.cos(np.radians(np.clip(start - off, 0, 80)))
+        highest = height * _fade(np.maximum(top - off, 0) / (top - low))
+        rise = np.clip(straight - length, 0, highest) * _fade(_from_site(clock, "cam"))
+        rise = rise * _fade(np.maximum(length / radius_mm - near, 0) / (far - near))
+        moved: FloatArray = points * (1 + rise / length)[..., None]
+        return moved
 
-        The outline goes on straight where it leaves the ball, up to the height of the bump.
-        """
-        top, low = choices()["cam_top"], choices()["cam_neck_end"]
-        height = choices()["cam_height_per_degree"] * max(leaves_deg - self.own_deg, 0.0)
-        start = leaves_deg + np.degrees(np.arccos(1 / choices()["ball_leaves"]))
-
-        def shift(points: FloatArray) -> FloatArray:
-            off, clock = self.dial.read(points)
-            length = np.linalg.norm(points, axis=-1)
-            straight = self.radius_mm / np.cos(np.radians(np.clip(start - off, 0, 80)))
-            highest = height * _fade(np.maximum(top - off, 0) / (top - low))
-            rise = np.clip(straight - length, 0, highest) * _fade(_from_site(clock, "cam"))
-            start_far, end_far = choices()["cam_reach"], choices()["cam_reach_end"]
-            far = (length / self.radius_mm - start_far) / (end_far - start_far)
-            rise = rise * _fade(np.maximum(far, 0))
-            moved: FloatArray = points * (1 + rise / length)[..., None]
-            return moved
-
-        return shift
+    return shift
 
 
 def _pulled(rim: Rim, pull_deg: float) -> Shift:
@@ -213,36 +205,28 @@ def _pulled(rim: Rim, pull_deg: float) -> Shift:
 def _from_site(clock_deg: FloatArray, what: str) -> FloatArray:
     """Distance from the site on the clock, as a share of the half width."""
     away = (clock_deg - choices()[f"{what}_clock"] + 180) % 360 - 180
-    share: FloatArray = away / choices()[f"{what}_half_width"]
-    return share
+    return np.asarray(away / choices()[f"{what}_half_width"])
 
 
 def _fade(share: FloatArray) -> FloatArray:
     """From 1 at 0 smoothly to 0 at -1 and 1."""
-    faded: FloatArray = np.cos(np.clip(share, -1, 1) * np.pi / 2) ** 2
-    return faded
+    return np.asarray(np.cos(np.clip(share, -1, 1) * np.pi / 2) ** 2)
 
 
 def _changed(hip: Hip, parts: tuple[str, ...], shift: Shift) -> Hip:
     """Move the surface of some parts; where it moves, its triangles are split before."""
-
-    def new(mesh: Mesh) -> Mesh:
-        points, faces = _split((centred(hip, mesh), mesh.faces), shift)
+    flip, centre = mirror(hip), hip.head_centre_mm
+    old, made = {**hip.meshes, **hip.parts}, {}
+    for part in parts:
+        vertices = old[part].vertices
+        points, faces = _split(((vertices - centre) * flip, old[part].faces), shift)
         moved = shift(points)
-        vertices = (moved * mirror(hip) + hip.head_centre_mm).astype(np.float32)
+        made[part] = Mesh((moved * flip + centre).astype(np.float32), faces)
         # What does not move keeps its numbers to the last bit.
-        still = ~_moves(points, moved)[: len(mesh.vertices)]
-        vertices[: len(still)][still] = mesh.vertices[still]
-        vertices.setflags(write=False)
-        return Mesh(vertices, faces)
-
-    old = {**hip.meshes, **hip.parts}
-    made = {part: new(old[part]) for part in parts}
-    return replace(
-        hip,
-        parts=MappingProxyType({key: made.get(key, mesh) for key, mesh in hip.parts.items()}),
-        meshes=MappingProxyType({key: made.get(key, mesh) for key, mesh in hip.meshes.items()}),
-    )
+        still = ~_moves(points, moved)[: len(vertices)]
+        made[part].vertices[: len(vertices)][still] = vertices[still]
+        made[part].vertices.setflags(write=False)
+    return with_meshes(hip, made)
 
 
 def _moves(points: FloatArray, moved: FloatArray) -> NDArray[np.bool_]:
@@ -286,11 +270,5 @@ def _solve(measured: Callable[[float], float], wanted: float, low: float, high: 
 
 
 def _angle(name: str, value: float, low: float, high: float) -> float:
-    try:
-        number = float(value)
-    except (TypeError, ValueError):
-        number = float("nan")
     # A hip's own angle may be given as a whole number.
-    if not low - 0.5 <= number <= high:
-        raise ValueError(f"{name} is {value!r}; this hip can have {low:.0f} to {high:g} degrees")
-    return number
+    return checked(name, value, low - 0.5, high, f"this hip can have {low:.0f} to {high:g} degrees")

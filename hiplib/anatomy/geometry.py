@@ -1,4 +1,4 @@
-"""Spheres and anatomical frames fitted to points: the small mathematics under the bones.
+"""Spheres, frames and cuts: the small mathematics under the bones.
 
 Frame of reference of everything that `hiplib.anatomy` returns, in millimetres:
 
@@ -102,38 +102,88 @@ def unit(vector: FloatArray) -> FloatArray:
     return shortened
 
 
-def frame(right_to_left: FloatArray, down_to_up: FloatArray) -> FloatArray:
+def frame(
+    right_to_left: FloatArray, down_to_up: FloatArray, *, upright: bool = False
+) -> FloatArray:
     """Rotation whose rows are the axes left, back, up.
 
-    `right_to_left` gives the first axis exactly; `down_to_up` the third as far as it is
-    perpendicular to the first.
+    One direction is exact, the first or (`upright`) the second; the other is made square to it.
 
     Examples
     --------
     >>> frame(np.array([2.0, 0, 0]), np.array([1.0, 0, 5])).tolist()
     [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]
     """
-    x = right_to_left / np.linalg.norm(right_to_left)
-    z = down_to_up - (down_to_up @ x) * x
-    z = z / np.linalg.norm(z)
-    return np.stack([x, np.cross(z, x), z])
-
-
-def femur_frame(up: FloatArray, medial_to_lateral: FloatArray) -> FloatArray:
-    """Rotation whose rows are left, back, up of a left femur; here the third axis is exact."""
-    z = up / np.linalg.norm(up)
-    x = medial_to_lateral - (medial_to_lateral @ z) * z
-    x = x / np.linalg.norm(x)
+    if upright:
+        z = unit(down_to_up)
+        x = unit(right_to_left - (right_to_left @ z) * z)
+    else:
+        x = unit(right_to_left)
+        z = unit(down_to_up - (down_to_up @ x) * x)
     return np.stack([x, np.cross(z, x), z])
 
 
 def vertex_normals(vertices: FloatArray, faces: NDArray[np.integer]) -> FloatArray:
     """Give unit normals at the vertices, weighted by the area of the faces around them."""
-    a, b, c = (vertices[faces[:, k]] for k in range(3))
-    normal = np.cross(b - a, c - a)
+    a, b, c = np.moveaxis(vertices[faces], 1, 0)
     total = np.zeros(vertices.shape)
-    for k in range(3):
-        np.add.at(total, faces[:, k], normal)
+    np.add.at(total, faces, np.cross(b - a, c - a)[:, None])
     length = np.linalg.norm(total, axis=1, keepdims=True)
-    unit: FloatArray = total / np.where(length > 0, length, 1.0)
-    return unit
+    return np.asarray(total / np.where(length > 0, length, 1.0))
+
+
+def cut(vertices: FloatArray, faces: NDArray[np.integer], level: FloatArray) -> FloatArray:
+    """Find the lines on a surface along which a quantity given at the vertices is zero.
+
+    Parameters
+    ----------
+    vertices, faces : (n, 3) and (m, 3) arrays
+        Positions in mm, and the vertex numbers of each triangle.
+    level : (n,) array
+        For a plane the signed distance from it; for a sphere distance from its centre minus radius.
+
+    Returns
+    -------
+    (k, 2, 3) array
+        Both ends of the line in each triangle that is cut, in mm, in the order of the triangles.
+
+    Examples
+    --------
+    >>> corners = np.array([[0, 0, 0], [2, 0, 0], [0, 0, 2.0]])
+    >>> cut(corners, np.array([[0, 1, 2]]), corners[:, 2] - 1).tolist()
+    [[[0.0, 0.0, 1.0], [1.0, 0.0, 1.0]]]
+    """
+    above = level > 0
+    a, b, c = above[faces].T
+    faces = faces[(a != b) | (b != c)]
+    a, b, c = above[faces].T
+    # The corner that lies alone on its side of the cut; both lines from it are cut.
+    alone = np.where(b == c, 0, np.where(a == c, 1, 2))[:, None]
+    first, *others = np.take_along_axis(faces, (alone + np.arange(3)) % 3, axis=1).T
+    ends = [
+        crossing(vertices[first], vertices[other], level[first], level[other]) for other in others
+    ]
+    return np.stack(ends, axis=1)
+
+
+def crossing(
+    first: FloatArray, second: FloatArray, level: FloatArray, other_level: FloatArray
+) -> FloatArray:
+    """Places between pairs of points at which a level, known at the points, is zero."""
+    share = (level / (level - other_level))[:, None]
+    places: FloatArray = first + share * (second - first)
+    return places
+
+
+def middle_of_outline(lines: FloatArray) -> FloatArray:
+    """Give the mean point of an outline (k, 2, 3), each line counted by its length.
+
+    Examples
+    --------
+    >>> square = np.array([[0, 0, 0], [2, 0, 0], [2, 2, 0], [0, 2, 0]], dtype=float)
+    >>> middle_of_outline(np.stack([square, np.roll(square, -1, axis=0)], axis=1)).tolist()
+    [1.0, 1.0, 0.0]
+    """
+    length = np.linalg.norm(lines[:, 1] - lines[:, 0], axis=1)
+    middle: FloatArray = length @ lines.mean(axis=1) / length.sum()
+    return middle

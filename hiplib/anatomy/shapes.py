@@ -126,24 +126,36 @@ def shape_with(
     """
     if not np.isfinite(value):
         raise ValueError(f"{measure_id} is {value!r}; a number is wanted")
-    begin = scores_of(None if start is None else list(start))
-    tried = [(_value(measure_id, begin), begin)]
-    near = _CLOSE_ENOUGH * max(abs(value), abs(tried[0][0]))
-    slopes = np.zeros(len(begin))
+    begin = scores = scores_of(start)
+    close = _CLOSE_ENOUGH * max(abs(value), abs(_value(measure_id, begin)))
+    tried = []
     for attempt in range(10):
-        now, scores = tried[-1]
-        if abs(now - value) <= near:
+        now = _value(measure_id, scores)
+        if abs(now - value) <= close:
             return scores
+        tried.append((now, scores))
         if attempt < 3:
             slopes = _slopes(measure_id, scores)
         scores = _least_change(begin, slopes, value - now + float(slopes @ scores))
-        tried.append((_value(measure_id, scores), scores))
-    tried += [(_value(measure_id, corner), corner) for corner in _corners(measure_id)]
-    return _between(measure_id, value, tried, near)
+    # Following slopes led nowhere: out of reach, or a measure whose slopes jump (alpha angle).
+    tried += [_extreme(measure_id, sign) for sign in (-1, 1)]
+    tried.sort(key=lambda one: one[0])
+    place = sum(now <= value for now, _ in tried)
+    if place in (0, len(tried)):
+        reach = f"about {tried[0][0]:.4g} to {tried[-1][0]:.4g} is possible"
+        raise ValueError(f"{measure_id} {value:g} is out of reach; {reach}")
+    (_, low), (_, high) = tried[place - 1 : place + 1]
+    for _ in range(30):
+        scores = (low + high) / 2
+        now = _value(measure_id, scores)
+        if abs(now - value) <= close:
+            return scores
+        low, high = (scores, high) if now < value else (low, scores)
+    raise ValueError(f"{measure_id} {value:g} was not found: the measure jumps there")
 
 
 def _value(measure_id: str, scores: FloatArray) -> float:
-    found = measure(hip(scores.tolist()))
+    found = measure(hip(scores))
     if measure_id not in found:
         raise ValueError(f"measure is {measure_id!r}; one of {', '.join(found)} is possible")
     return found[measure_id]
@@ -151,14 +163,19 @@ def _value(measure_id: str, scores: FloatArray) -> float:
 
 def _slopes(measure_id: str, scores: FloatArray) -> FloatArray:
     """Change of a measure per SD of each score."""
-    slopes = np.zeros(len(scores))
-    for number, score in enumerate(scores):
-        low, high = scores.copy(), scores.copy()
-        low[number] = max(score - _STEP_SD, -LIMIT_SD)
-        high[number] = min(score + _STEP_SD, LIMIT_SD)
-        rise = _value(measure_id, high) - _value(measure_id, low)
-        slopes[number] = rise / (high[number] - low[number])
+    step = _STEP_SD * np.eye(len(scores))
+    low, high = (np.clip(scores + side, -LIMIT_SD, LIMIT_SD) for side in (-step, step))
+    down, up = (np.array([_value(measure_id, end) for end in ends]) for ends in (low, high))
+    slopes: FloatArray = (up - down) / np.diag(high - low)
     return slopes
+
+
+def _extreme(measure_id: str, sign: int) -> tuple[float, FloatArray]:
+    """Scores at which a measure is about as small (sign -1) or as large as it can be."""
+    scores = scores_of(None)
+    for _ in range(2):
+        scores = sign * LIMIT_SD * np.sign(_slopes(measure_id, scores))
+    return _value(measure_id, scores), scores
 
 
 def _least_change(begin: FloatArray, slopes: FloatArray, wanted: float) -> FloatArray:
@@ -172,40 +189,3 @@ def _least_change(begin: FloatArray, slopes: FloatArray, wanted: float) -> Float
         scores = np.clip(begin + step * slopes, -LIMIT_SD, LIMIT_SD)
         low, high = (step, high) if slopes @ scores < wanted else (low, step)
     return np.asarray(scores)
-
-
-def _corners(measure_id: str) -> list[FloatArray]:
-    """Scores at which a measure is about as small and as large as it can be."""
-    found = []
-    for sign in (-1, 1):
-        scores = scores_of(None)
-        for _ in range(2):
-            scores = sign * LIMIT_SD * np.sign(_slopes(measure_id, scores))
-        found.append(scores)
-    return found
-
-
-def _between(
-    measure_id: str, value: float, tried: list[tuple[float, FloatArray]], near: float
-) -> FloatArray:
-    """Find a value on the way from the shape next below it to the one next above it.
-
-    For a measure whose slopes jump, such as the alpha angle, when following them leads nowhere.
-    """
-    below = [one for one in tried if one[0] <= value]
-    above = [one for one in tried if one[0] > value]
-    if below and above:
-        low = max(below, key=lambda one: one[0])[1]
-        high = min(above, key=lambda one: one[0])[1]
-        for _ in range(30):
-            middle: FloatArray = (low + high) / 2
-            now = _value(measure_id, middle)
-            if abs(now - value) <= near:
-                return middle
-            low, high = (middle, high) if now < value else (low, middle)
-        raise ValueError(f"{measure_id} {value:g} was not found: the measure jumps there")
-    reach = sorted(now for now, _ in tried)
-    raise ValueError(
-        f"{measure_id} {value:g} is out of reach; "
-        f"about {reach[0]:.4g} to {reach[-1]:.4g} is possible"
-    )

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from hiplib.anatomy.geometry import (
     FloatArray,
-    femur_frame,
     fit_centre,
     fit_sphere,
     frame,
@@ -161,5 +160,5 @@ def femur_pose(
         across = (
             vertices[landmarks["lateral_condyle_back"]] - vertices[landmarks["medial_condyle_back"]]
         )
-        turn = femur_frame(centre - knee, across)
+        turn = frame(across, centre - knee, upright=True)
     return turn, centre, head, landmarks, radius

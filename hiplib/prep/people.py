@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from hiplib.anatomy.bone_model import Model
-from hiplib.anatomy.bones import built
+from hiplib.anatomy.bones import Model, built
 from hiplib.anatomy.measures import measure
 from hiplib.prep import bones
 

@@ -38,8 +38,7 @@ def plane_of(inward, outward=-np.inf):
     flexion, rotation = np.arange(0, 131, 2.0), np.arange(-40, 61, 2.0)
     depth = np.maximum(rotation - inward, outward - rotation).clip(-3, 80)
     overlap = np.repeat(depth[:, None], len(flexion), axis=1).astype(np.float32)
-    ends = (np.full(len(flexion), limit) for limit in (inward, outward))
-    return ContactPlane(flexion, rotation, overlap, *ends)
+    return ContactPlane(flexion, rotation, overlap)
 
 
 # The plane ----------------------------------------------------------------------------------------
