@@ -6,7 +6,7 @@ import argparse
 import hashlib
 from pathlib import Path
 
-from hiplib.prep import bones, muscles, people
+from hiplib.prep import bones, muscles
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -16,7 +16,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("folder", nargs="?", type=Path, default=default)
     folder: Path = parser.parse_args(arguments).folder
     # The muscles are carried to the bones in data/, so these come first.
-    built = [bones.rebuild(folder), people.rebuild(folder), *muscles.rebuild(folder)]
+    built = [*bones.rebuild(folder), *muscles.rebuild(folder)]
     for path in built:
         content = path.read_bytes()
         print(f"{path}: {len(content):,} bytes, sha256 {hashlib.sha256(content).hexdigest()}")

@@ -75,11 +75,14 @@ def _line(resource: dict[str, Any]) -> str:
 
 
 def _table(resource: dict[str, Any]) -> str:
-    sources = "; ".join(_source(source) for source in resource["sources"])
+    sources = "; ".join(
+        f"[{source['title']}]({source['path']})" if source.get("path") else source["title"]
+        for source in resource["sources"]
+    )
     head = f"\n## {resource['name']}\n\n{resource['description']}\n\nSource: {sources}\n"
-    schema = resource.get("schema")
-    if not schema:
+    if "schema" not in resource:
         return head
+    schema = resource["schema"]
     links = {
         name: key["reference"]["resource"] or resource["name"]
         for key in schema.get("foreignKeys", [])
@@ -88,11 +91,6 @@ def _table(resource: dict[str, Any]) -> str:
     keys = _names(schema.get("primaryKey", []))
     lines = [_column(field, field["name"] in keys, links) for field in schema["fields"]]
     return f"{head}\n| column | type | rules | meaning |\n|---|---|---|---|\n" + "".join(lines)
-
-
-def _source(source: dict[str, Any]) -> str:
-    path = str(source.get("path", ""))
-    return f"[{source['title']}]({path})" if path else str(source["title"])
 
 
 def _column(field: dict[str, Any], is_key: bool, links: dict[str, str]) -> str:
@@ -117,7 +115,3 @@ def write(folder: Path | None = None) -> None:
     """Rewrite the dictionary of a data folder (default: the course's own)."""
     place = folder or tables.folder()
     (place / "README.md").write_text(text(place), encoding="utf-8", newline="")
-
-
-if __name__ == "__main__":
-    write()

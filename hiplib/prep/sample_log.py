@@ -66,26 +66,20 @@ def build(seed: int = SEED) -> pd.DataFrame:
             pace = PACE_MIN_PER_KM * (LONG_RUN_SLOWER if planned == longest else 1.0)
             pace += PACE_SPREAD * random.standard_normal()
             day = FIRST_MONDAY + timedelta(weeks=number, days=weekday)
+            # Mia runs in the evening on weekdays and in the morning at the weekend.
+            at = time(9 if weekday >= 5 else 18, int(random.integers(0, 60)))
+            cadence = CADENCE_SPM + CADENCE_SPREAD * random.standard_normal()
+            ascent = km * (ASCENT_M_PER_KM + ASCENT_SPREAD * random.standard_normal())
             rows.append(
                 {
-                    "date": datetime.combine(day, _clock(weekday, random)).isoformat(sep=" "),
+                    "date": datetime.combine(day, at).isoformat(sep=" "),
                     "distance_km": round(km, 2),
                     "duration_min": round(round(km, 2) * pace, 1),
-                    "cadence_spm": round(CADENCE_SPM + CADENCE_SPREAD * random.standard_normal()),
-                    "ascent_m": _ascent(km, random),
+                    "cadence_spm": round(cadence),
+                    "ascent_m": max(0, round(ascent)),
                 }
             )
     return pd.DataFrame(rows)
-
-
-def _clock(weekday: int, random: np.random.Generator) -> time:
-    """Mia runs in the evening on weekdays and in the morning at the weekend."""
-    hour = 9 if weekday >= 5 else 18
-    return time(hour, int(random.integers(0, 60)))
-
-
-def _ascent(km: float, random: np.random.Generator) -> int:
-    return max(0, round(km * (ASCENT_M_PER_KM + ASCENT_SPREAD * random.standard_normal())))
 
 
 if __name__ == "__main__":
