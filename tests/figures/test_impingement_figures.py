@@ -17,7 +17,6 @@ from hiplib.anatomy import (
 )
 from hiplib.figures import impingement as planes
 from hiplib.figures import impingement_scene as scenes
-from hiplib.figures import impingement_words as words
 
 POSE = {"flexion_deg": 90.0, "adduction_deg": 0.0, "internal_rotation_deg": 36.0}
 
@@ -154,7 +153,7 @@ def test_unknown_view_is_named(shapes):
     ],
 )
 def test_what_is_lost_is_said(normal, changed, said):
-    words_now = words.lost_words(plane_of(normal), plane_of(changed), 90)
+    words_now = planes.lost_words(plane_of(normal), plane_of(changed), 90)
     assert words_now.startswith("At 90° of flexion ")
     assert said in words_now
     assert words_now.endswith(".")
@@ -164,28 +163,30 @@ def test_what_is_lost_is_said(normal, changed, said):
 
 def test_room_is_told_only_for_a_free_pose(shapes):
     free = contact_at(shapes[0], flexion_deg=90)
-    assert words.room_words(free, plane_of(38), {**POSE, "internal_rotation_deg": 20}) == (
+    assert planes.room_words(free, plane_of(38), {**POSE, "internal_rotation_deg": 20}) == (
         "18° more turning in and bone meets bone."
     )
-    assert words.room_words(free, plane_of(99), POSE) == ""
+    assert planes.room_words(free, plane_of(99), POSE) == ""
     touching = contact_at(shapes[0], flexion_deg=90, internal_rotation_deg=50)
-    assert words.room_words(touching, plane_of(38), POSE) == ""
-    assert words.contact_words(free) == "No bone meets bone here."
+    assert planes.room_words(touching, plane_of(38), POSE) == ""
+    assert planes.contact_words(free) == "No bone meets bone here."
 
 
 def test_scene_words_name_pose_contact_and_colours(shapes):
     found = contact_at(shapes[1], **POSE)
-    said = words.scene_summary(found, POSE, "Seen.", changed=True)
+    said = planes.scene_summary(found, POSE, "Seen.", changed=True)
     assert said.startswith("Thigh bent 90°, turned in 36°. Bone meets bone: ")
     assert "Red:" in said
     assert "Orange:" in said
-    plain = words.scene_summary(contact_at(shapes[0], flexion_deg=10), POSE, "Seen.", changed=False)
+    plain = planes.scene_summary(
+        contact_at(shapes[0], flexion_deg=10), POSE, "Seen.", changed=False
+    )
     assert "Red" not in plain
     assert "Orange" not in plain
 
 
 def test_numbers_say_both_borders(borders):
-    table = words.plane_numbers(*borders)
+    table = planes.plane_numbers(*borders)
     assert table.iloc[:, 0].tolist() == list(range(0, 131, 10))
     row = table.set_index(table.columns[0]).loc[90]
     assert float(row.iloc[0]) == round(borders[0].limits(90)[1])
@@ -196,5 +197,5 @@ def test_numbers_say_both_borders(borders):
 def test_share_of_lost_poses_is_counted(borders):
     lost = ((borders[0].overlap_mm <= 0) & (borders[1].overlap_mm > 0)).sum()
     share = round(100 * lost / (borders[0].overlap_mm <= 0).sum())
-    assert f"the {share} of 100 poses" in words.plane_summary(*borders)
-    assert "Both borders are the same" in words.plane_summary(borders[0], borders[0])
+    assert f"the {share} of 100 poses" in planes.plane_summary(*borders)
+    assert "Both borders are the same" in planes.plane_summary(borders[0], borders[0])
