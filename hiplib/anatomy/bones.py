@@ -30,14 +30,9 @@ HIP_BONE_PARTS = ("ilium", "ischium", "pubis")
 
 @dataclass(frozen=True, eq=False)
 class Mesh:
-    """A triangle surface; seen from outside, the corners of each face run anticlockwise.
+    """A triangle surface: positions (n, 3) in mm, and the vertex numbers (m, 3) of each triangle.
 
-    Parameters
-    ----------
-    vertices : (n, 3) float32 array
-        Positions in mm.
-    faces : (m, 3) int32 array
-        Vertex numbers of each triangle.
+    Seen from outside, the corners of each face run anticlockwise.
     """
 
     vertices: NDArray[np.float32]
@@ -60,19 +55,16 @@ class Hip:
         Side of the femur.
     shape : tuple of 8 floats
         Scores in SD; all zero is the mean of the model.
-    parts : mapping
-        Part id to `Mesh`, without overlap: ilium, ischium, pubis of the femur's side, the same
-        with the prefix ``opposite_`` of the other side, sacrum, and the parts of the femur
-        (`FEMUR_PARTS`).
-    meshes : mapping
-        As `parts`, but with the femur whole (``femur``) instead of in parts.
+    parts, meshes : mapping
+        Part id to `Mesh`, without overlap: ilium, ischium, pubis of the femur's side, the same with
+        the prefix ``opposite_`` of the other side, sacrum, and the femur: in `parts` cut up
+        (`FEMUR_PARTS`), in `meshes` whole (``femur``).
     head_centre_mm, socket_centre_mm : (3,) arrays
         Centre of the ball and of the socket; they coincide.
     head_radius_mm : float
         Radius of the sphere fitted to the ball.
     landmarks_mm : mapping
-        Name of a landmark to its position, for example ``asis``, ``opposite_asis``,
-        ``ischial_tuberosity``, ``greater_trochanter_top``.
+        Name of a landmark to its position, for example ``asis``, ``opposite_asis``.
     """
 
     side: Side
@@ -306,19 +298,11 @@ def femur_turn(
     internal_rotation_deg: float = 0.0,
     side: str = "left",
 ) -> FloatArray:
-    """Rotation that takes the femur from zero posture to a pose.
+    """Rotation (3, 3) that takes the femur from zero posture to a pose: ``turn @ vector``.
 
-    Parameters
-    ----------
-    flexion_deg, adduction_deg, internal_rotation_deg : float
-        Joint angles in degrees; negative is extension, abduction, external rotation.
-    side : {"left", "right"}
-        A right hip turns as the mirror image of a left one.
-
-    Returns
-    -------
-    (3, 3) array
-        Turns a vector from the ball's centre: ``turned = turn @ vector``.
+    Angles in degrees follow the order of the muscle model (`myosim2026package`): flexion, then
+    adduction, then internal rotation; negative is extension, abduction, external rotation. A right
+    hip turns as the mirror image of a left one.
 
     Examples
     --------
@@ -348,10 +332,7 @@ def posed(
     adduction_deg: float = 0.0,
     internal_rotation_deg: float = 0.0,
 ) -> Hip:
-    """Turn the femur of a hip in zero posture about the centre of its ball; nothing slides.
-
-    Angles follow the order of the muscle model (`myosim2026package`): flexion, then adduction, then
-    rotation, in degrees.
+    """Turn the femur of a hip in zero posture about the centre of its ball; see `femur_turn`.
 
     Examples
     --------

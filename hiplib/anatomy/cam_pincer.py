@@ -52,11 +52,6 @@ def with_cam(hip: Hip, alpha_deg: float) -> Hip:
     alpha_deg : float
         Alpha angle at the site of the bump, from the hip's own (`alpha_angle`) to 85 degrees.
 
-    Returns
-    -------
-    Hip
-        The same hip with another surface of head and neck.
-
     Raises
     ------
     ValueError
@@ -73,10 +68,6 @@ def with_cam(hip: Hip, alpha_deg: float) -> Hip:
     >>> from hiplib.anatomy import hip
     >>> round(alpha_angle(with_cam(hip(), 70)))
     70
-    >>> with_cam(hip(), 30)
-    Traceback (most recent call last):
-    ...
-    ValueError: alpha_deg is 30; this hip can have 55 to 85 degrees
     """
     own = alpha_angle(hip)
     wanted = _angle("alpha_deg", alpha_deg, own, choices()["cam_alpha_highest"])
@@ -104,11 +95,6 @@ def with_pincer(hip: Hip, coverage_deg: float) -> Hip:
     coverage_deg : float
         Lateral centre-edge angle, from the hip's own (`edge_angle`) to 50 degrees.
 
-    Returns
-    -------
-    Hip
-        The same hip with another rim.
-
     Raises
     ------
     ValueError
@@ -119,10 +105,6 @@ def with_pincer(hip: Hip, coverage_deg: float) -> Hip:
     >>> from hiplib.anatomy import hip
     >>> round(edge_angle(with_pincer(hip(), 45)))
     45
-    >>> with_pincer(hip(), 90)
-    Traceback (most recent call last):
-    ...
-    ValueError: coverage_deg is 90; this hip can have 36 to 50 degrees
     """
     own = edge_angle(hip)
     wanted = _angle("coverage_deg", coverage_deg, own, choices()["pincer_coverage_highest"])
@@ -166,8 +148,7 @@ def moved_mm(before: Mesh, after: Mesh) -> NDArray[np.float32]:
 def _raised(dial: Dial, radius_mm: float, own_deg: float, leaves_deg: float) -> Shift:
     """Give the shift that makes the outline of a neck leave the ball at `leaves_deg`.
 
-    The outline goes on straight where it leaves the ball, up to the height of the bump. The hip's
-    own leaves it at `own_deg`.
+    The outline goes on straight where it leaves the ball, up to the height of the bump.
     """
     top, low = choices()["cam_top"], choices()["cam_neck_end"]
     near, far = choices()["cam_reach"], choices()["cam_reach_end"]

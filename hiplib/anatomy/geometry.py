@@ -19,25 +19,7 @@ FloatArray = NDArray[np.float64]
 
 
 def fit_sphere(points: FloatArray) -> tuple[FloatArray, float]:
-    """Sphere (circle) with the least algebraic squared distance to points in space (in a plane).
-
-    Parameters
-    ----------
-    points : (n, 3) or (n, 2) array
-        At least four points that do not lie in one plane, or three not on one line, in mm.
-
-    Returns
-    -------
-    tuple of (3,) or (2,) array and float
-        Centre and radius in mm.
-
-    Examples
-    --------
-    >>> corners = np.array([[1, 1, 1], [1, -1, -1], [-1, 1, -1], [-1, -1, 1]]) + 5.0
-    >>> centre, radius = fit_sphere(corners)
-    >>> centre.round(6).tolist(), round(radius**2, 6)
-    ([5.0, 5.0, 5.0], 3.0)
-    """
+    """Centre and radius of the sphere (circle) closest to points (least algebraic squares)."""
     shift = points.mean(axis=0)
     local = points - shift
     system = np.column_stack([2 * local, np.ones(len(local))])
@@ -51,16 +33,9 @@ def fit_centre(
 ) -> FloatArray:
     """Centre of the sphere of a given radius that lies closest to points (Gauss-Newton).
 
-    A socket is less than half a sphere, so its own best radius is uncertain. The ball that must
-    fit in is known better: give its radius plus the joint space. A point nearer to the centre than
-    `no_closer` counts ten times as much: a socket that is narrow at one spot would else take the
-    ball into its wall there.
-
-    Examples
-    --------
-    >>> bowl = np.array([[3.0, 0, 0], [-3, 0, 0], [0, 3, 0], [0, -3, 0], [0, 0, -3]])
-    >>> bool(np.abs(fit_centre(bowl, 3.0, np.array([0.4, 0.2, 0.5]))).max() < 1e-6)
-    True
+    A socket is less than half a sphere, so its own best radius is uncertain; the ball that must fit
+    in is known better. A point nearer to the centre than `no_closer` counts ten times as much: a
+    socket that is narrow at one spot would else take the ball into its wall there.
     """
     centre = np.array(start, dtype=float)
     for _ in range(50):
@@ -78,26 +53,14 @@ def fit_centre(
 
 
 def fit_line(points: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Give the middle of points and the direction of the line closest to them.
-
-    Examples
-    --------
-    >>> fit_line(np.array([[0.0, 0, 1], [0, 0, 3], [0, 0, 8]]))[1].tolist()
-    [0.0, 0.0, 1.0]
-    """
+    """Give the middle of points and the direction of the line closest to them."""
     middle = points.mean(axis=0)
     along = np.linalg.svd(points - middle)[2][0]
     return middle, along * np.sign(along @ (points[-1] - points[0]))
 
 
 def unit(vector: FloatArray) -> FloatArray:
-    """Give the vector of length 1 in the same direction.
-
-    Examples
-    --------
-    >>> unit(np.array([0.0, 3, 4])).tolist()
-    [0.0, 0.6, 0.8]
-    """
+    """Give the vector of length 1 in the same direction."""
     shortened: FloatArray = vector / np.linalg.norm(vector)
     return shortened
 
@@ -108,11 +71,6 @@ def frame(
     """Rotation whose rows are the axes left, back, up.
 
     One direction is exact, the first or (`upright`) the second; the other is made square to it.
-
-    Examples
-    --------
-    >>> frame(np.array([2.0, 0, 0]), np.array([1.0, 0, 5])).tolist()
-    [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]
     """
     if upright:
         z = unit(down_to_up)
@@ -133,19 +91,10 @@ def vertex_normals(vertices: FloatArray, faces: NDArray[np.integer]) -> FloatArr
 
 
 def cut(vertices: FloatArray, faces: NDArray[np.integer], level: FloatArray) -> FloatArray:
-    """Find the lines on a surface along which a quantity given at the vertices is zero.
+    """Find the lines (k, 2, 3) on a surface along which a level, given at the vertices, is zero.
 
-    Parameters
-    ----------
-    vertices, faces : (n, 3) and (m, 3) arrays
-        Positions in mm, and the vertex numbers of each triangle.
-    level : (n,) array
-        For a plane the signed distance from it; for a sphere distance from its centre minus radius.
-
-    Returns
-    -------
-    (k, 2, 3) array
-        Both ends of the line in each triangle that is cut, in mm, in the order of the triangles.
+    For a plane the level is the signed distance from it; for a sphere distance from its centre
+    minus radius. Each line crosses one triangle.
 
     Examples
     --------
@@ -176,14 +125,7 @@ def crossing(
 
 
 def middle_of_outline(lines: FloatArray) -> FloatArray:
-    """Give the mean point of an outline (k, 2, 3), each line counted by its length.
-
-    Examples
-    --------
-    >>> square = np.array([[0, 0, 0], [2, 0, 0], [2, 2, 0], [0, 2, 0]], dtype=float)
-    >>> middle_of_outline(np.stack([square, np.roll(square, -1, axis=0)], axis=1)).tolist()
-    [1.0, 1.0, 0.0]
-    """
+    """Give the mean point of an outline (k, 2, 3), each line counted by its length."""
     length = np.linalg.norm(lines[:, 1] - lines[:, 0], axis=1)
     middle: FloatArray = length @ lines.mean(axis=1) / length.sum()
     return middle

@@ -38,12 +38,8 @@ _HOURS = ("upper", "front-upper", "front", "front-lower",
 class ContactPlane:
     """Overlap of the bones over flexion and rotation at one adduction.
 
-    Parameters
-    ----------
-    flexion_deg, internal_rotation_deg : (n,) and (m,) arrays
-        Flexion of each column, and rotation of each row; negative is external.
-    overlap_mm : (m, n) float32 array
-        Deepest overlap along a ray; negative is the smallest gap, -3 any larger one.
+    `overlap_mm` is the deepest overlap along a ray; negative is the smallest gap, -3 any larger
+    one. Columns are poses of `flexion_deg`, rows of `internal_rotation_deg` (negative is external).
     """
 
     flexion_deg: FloatArray
@@ -53,8 +49,8 @@ class ContactPlane:
     def limits(self, flexion_deg: float) -> tuple[float, float]:
         """Outward and inward limit of rotation at one flexion, in degrees of internal rotation.
 
-        A limit is infinite when bone does not meet bone within the plane. Where no rotation is
-        free, the outward limit is infinite and the inward one minus infinite.
+        A limit is infinite when bone does not meet bone within the plane; where no rotation is
+        free, the outward one is infinite and the inward one minus infinite.
 
         Examples
         --------
@@ -74,14 +70,8 @@ class ContactPlane:
 class Contact:
     """Where bone meets bone in one pose.
 
-    Parameters
-    ----------
-    overlap_mm : float
-        Deepest overlap along a ray; negative is the smallest gap, -3 any larger one.
-    points_mm : (n, 3) array
-        Places on the thigh bone that touch or overlap the hip bone; empty when none does.
-    hip_bone_site, femur_site : str
-        Where that is, in words; empty when nothing touches.
+    `overlap_mm` as in `ContactPlane`; `points_mm` (n, 3) are places on the thigh bone that touch or
+    overlap the hip bone. The sites say in words where that is; empty when nothing touches.
     """
 
     overlap_mm: float
@@ -141,14 +131,14 @@ def contact_at(
     adduction_deg: float = 0.0,
     internal_rotation_deg: float = 0.0,
 ) -> Contact:
-    """Find where bone meets bone in one pose.
+    """Find where bone meets bone in one pose, inside the plane of `first_contact`.
 
     Parameters
     ----------
     hip : Hip
         In zero posture; its surface may be changed.
     flexion_deg, adduction_deg, internal_rotation_deg : float
-        Pose, inside the plane of `first_contact`.
+        The pose, in degrees.
 
     Raises
     ------

@@ -23,13 +23,7 @@ Bone = tuple[FloatArray, NDArray[np.int32]]  # points from the centre of a left 
 
 @cache
 def choices() -> Mapping[str, float]:
-    """Give the choices of method and the schematic sizes of the joint's shape, by parameter.
-
-    Examples
-    --------
-    >>> choices()["cam_clock"]
-    50.0
-    """
+    """Give the choices of method and the schematic sizes of the joint's shape, by parameter."""
     table = tables.read("impingement_choices")
     return dict(zip(table["parameter"], table["value"].tolist(), strict=True))
 
@@ -78,16 +72,8 @@ def left_bone(hip: Hip, *parts: str) -> Bone:
 def alpha_angle(hip: Hip) -> float:
     """Measure where the ball stops being round, at the site of the bump of `with_cam`.
 
-    Parameters
-    ----------
-    hip : Hip
-        In zero posture; its surface may be changed.
-
-    Returns
-    -------
-    float
-        Angle in degrees between the neck axis and the line from the centre of the ball to the point
-        where the outline leaves the ball's sphere (by 4 percent of its radius).
+    The angle in degrees between the neck axis and the line from the centre of the ball to where the
+    outline leaves the ball's sphere (by 4 percent of its radius).
 
     Examples
     --------
@@ -109,10 +95,7 @@ def alpha_of(bone: Bone, radius_mm: float) -> float:
 
 
 def leaving(lines: FloatArray, limit: float) -> FloatArray:
-    """Give the place farthest from the neck at which an outline leaves a circle round the origin.
-
-    Places are (along the neck, to the side that is looked at).
-    """
+    """Give the place (along the neck, to the side) at which an outline leaves a circle round 0."""
     beyond = np.linalg.norm(lines, axis=2) - limit
     # Not beyond 120 degrees from the neck: there the ball has its pit and no bump.
     at_side = ((lines[:, :, 1] > 0) & (lines[:, :, 0] > -limit / 2)).all(axis=1)

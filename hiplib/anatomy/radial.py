@@ -40,16 +40,11 @@ _maps: dict[tuple[tuple[Mesh, ...], float], RadialMap] = {}
 
 @dataclass(frozen=True, eq=False)
 class RadialMap:
-    """Bone along rays from a centre.
+    """Bone along rays from a centre, `step_deg` apart.
 
-    Parameters
-    ----------
-    step_deg : float
-        Distance of neighbouring rays.
-    begins, ends : (2, n, 2n) float32 arrays
-        Distance from the centre in mm at which a ray enters and leaves bone for the first and the
-        second time; infinite where it does not. Rows: angle from the x axis; columns: angle round
-        it, from the y axis towards the z axis.
+    `begins` and `ends` (2, n, 2n) are the distances in mm at which a ray enters and leaves bone for
+    the first and the second time; infinite where it does not. Rows: angle from the x axis; columns:
+    angle round it, from the y axis towards the z axis.
     """
 
     step_deg: float
@@ -106,10 +101,7 @@ class Rays:
 
 @dataclass(frozen=True, eq=False)
 class Rim:
-    """Edge of the socket: its clock face, the angle from the axis at each of `clock_deg`, radius.
-
-    The radius is the usual one; the angle says where bone begins as one comes from the mouth.
-    """
+    """Edge of the socket: how far off its axis bone begins, by the clock, and the usual radius."""
 
     dial: Dial
     clock_deg: FloatArray
@@ -194,25 +186,8 @@ def socket_rim(seen: RadialMap, radius_mm: float) -> Rim:
 def radial_map(triangles: FloatArray, *, step_deg: float = 1.0, within_mm: float) -> RadialMap:
     """Follow rays from the origin through a closed surface.
 
-    Parameters
-    ----------
-    triangles : (m, 3, 3) array
-        Corners in mm from the centre; seen from outside they run anticlockwise.
-    step_deg : float
-        Distance of neighbouring rays; 180 is a multiple of it.
-    within_mm : float
-        Triangles that lie wholly farther out are left out.
-
-    Returns
-    -------
-    RadialMap
-
-    Examples
-    --------
-    >>> flat = np.array([[[30.0, -9, -9], [30, -9, 9], [30, 9, 0]]])  # a wall that faces the centre
-    >>> seen = radial_map(flat, step_deg=2, within_mm=50)
-    >>> float(seen.begins[0, 0, 0].round(1)), float(seen.begins[0, 45, 0])
-    (30.0, inf)
+    Corners of `triangles` (m, 3, 3) are in mm and run anticlockwise seen from outside; 180 is a
+    multiple of `step_deg`; triangles wholly farther out than `within_mm` are left out.
     """
     facing = np.linalg.det(np.swapaxes(triangles, 1, 2))
     # A triangle seen edge-on hides nothing: no ray passes through it.

@@ -25,12 +25,7 @@ _CLOSE_ENOUGH = 4e-4  # of the value
 
 
 def people() -> FloatArray:
-    """Give the scores of the 26 people that the model was made from.
-
-    Returns
-    -------
-    (26, 8) array
-        Scores in SD; each column has mean 0 and SD 1.
+    """Give the scores in SD (26, 8) of the people that the model was made from.
 
     Examples
     --------
@@ -44,13 +39,8 @@ def people() -> FloatArray:
 def people_measures() -> pd.DataFrame:
     """Give the measures of the 26 people, taken on the bones that all 25 modes give.
 
-    Eight modes leave out about a seventh of the differences between people, and more of those
-    between angles, so shapes made of scores vary less than these numbers.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Index person (1 to 26), one column a measure, in the unit of that measure.
+    Index person (1 to 26), one column a measure, in its unit. Eight modes leave out about a seventh
+    of the differences between people, so shapes made of scores vary less than these numbers.
 
     Examples
     --------
@@ -63,12 +53,7 @@ def people_measures() -> pd.DataFrame:
 
 
 def shape_measures() -> pd.DataFrame:
-    """Give the measures of the shape laboratory with names, units and published ranges.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Index measure_id; columns of the tables ``shape_measures`` and ``morphology``.
+    """Give the measures of the shape laboratory: tables ``shape_measures`` and ``morphology``.
 
     Examples
     --------
@@ -111,7 +96,7 @@ def shape_with(
     Returns
     -------
     (8,) array
-        Scores between -3 and 3 with the least sum of squared changes (to first order).
+        Scores from -3 to 3 with the least sum of squared changes (to first order).
 
     Raises
     ------

@@ -28,18 +28,8 @@ def plane_figure(
 ) -> go.Figure:
     """Draw the borders of two shapes over flexion and rotation, and the present pose.
 
-    Parameters
-    ----------
-    normal, changed : ContactPlane
-        Of the normal and the changed shape, at the same adduction.
-    flexion_deg, internal_rotation_deg : float
-        The present pose.
-
-    Returns
-    -------
-    plotly.graph_objects.Figure
-        Traces `LOST` (tinted), `CHANGED` (solid line), `NORMAL` (dashed line), `POSES` (a sheet
-        without colour that tells a click or the pointer its pose) and `POSE`.
+    Lost poses are tinted, the changed shape has a solid line, the normal one a dashed line; a sheet
+    without colour tells a click or the pointer its pose.
 
     Examples
     --------

@@ -43,23 +43,10 @@ LAB_VIEWS = {
 def scene_figure(
     normal: Hip, changed: Hip, pose: Mapping[str, float], contact: Contact, *, view: str
 ) -> go.Figure:
-    """Draw one hip in a pose, with the places of contact.
+    """Draw one hip in a pose from a view of `LAB_VIEWS`, with the places of contact.
 
-    Parameters
-    ----------
-    normal, changed : Hip
-        The hip before and after the change of its shape, in zero posture.
-    pose : mapping
-        Angles for `hiplib.anatomy.posed`.
-    contact : Contact
-        Of the changed hip in this pose.
-    view : str
-        A key of `LAB_VIEWS`.
-
-    Raises
-    ------
-    ValueError
-        Unknown view.
+    `normal` and `changed` are the hip before and after the change of its shape, in zero posture;
+    `contact` is that of the changed hip in this pose.
 
     Examples
     --------

@@ -95,23 +95,11 @@ LAB_VIEWS = {
 
 
 def scene_figure(hip: Hip, measure_id: str, text: str, *, view: str) -> go.Figure:
-    """Draw the bones of a shape with the lines of a measure.
+    """Draw the bones of a left hip from a view of `LAB_VIEWS`, with the lines of a measure.
 
-    Parameters
-    ----------
-    hip : Hip
-        A left hip; with both femora for the view ``pelvis``.
-    measure_id : str
-        The measure whose lines are drawn.
-    text : str
-        Name and value, for example ``"Neck-shaft angle: 126°"``.
-    view : str
-        A key of `LAB_VIEWS`.
-
-    Raises
-    ------
-    ValueError
-        Unknown view or measure; the message lists what is possible.
+    `text` is a name and a value, for example ``"Neck-shaft angle: 126°"``; the view ``pelvis``
+    needs both femora. Raises ValueError for an unknown view or measure, which lists what is
+    possible.
 
     Examples
     --------
@@ -140,10 +128,9 @@ def scene_figure(hip: Hip, measure_id: str, text: str, *, view: str) -> go.Figur
 def scene_change(
     hip: Hip, measure_id: str, text: str, *, view: str
 ) -> tuple[dict[int, dict[str, Any]], dict[str, Any]]:
-    """Give what another shape changes in the scene: values of traces and of the layout.
+    """Give what another shape changes in the scene, for `PlotView.change`: traces and layout.
 
-    Both are made for `PlotView.change`; bones that a view leaves out are not among them. `text` is
-    a name and a value; the value stands beside the lines as well.
+    Bones that a view leaves out are not among them. The value stands beside the lines as well.
     """
     drawn = measure_lines(hip)
     if measure_id not in drawn:

@@ -65,10 +65,10 @@ class Labelled:
 def label_pelvis(
     mesh: Labelled, bones: dict[str, IntArray], centre: FloatArray, axis: FloatArray
 ) -> Labelled:
-    """Label the faces of the pelvis, in the frame of the course, with positions in `PELVIS_PARTS`.
+    """Label the faces of the pelvis with positions in `PELVIS_PARTS`.
 
-    `bones` gives the vertices of the `left` and the `right` hip bone; `axis` is the direction in
-    which the left socket looks from its `centre`. The right one mirrors it.
+    `bones` gives the vertices of left and right hip bone; the left socket looks from its `centre`
+    along `axis`, the right one mirrors it.
     """
     up = unit(np.array([0.0, 0.0, 1.0]) - axis[2] * axis)
     back = np.cross(up, axis)
@@ -95,11 +95,7 @@ def label_pelvis(
 
 
 def label_femur(mesh: Labelled, neck_axis: FloatArray, lesser_trochanter: FloatArray) -> Labelled:
-    """Label the faces of a left femur with positions in `FEMUR_PARTS`.
-
-    The head's centre is the origin; `neck_axis` leads from there into the neck,
-    `lesser_trochanter` is the top of the lesser trochanter.
-    """
+    """Label the faces of a left femur, ball at the origin, with positions in `FEMUR_PARTS`."""
     number = {part: n for n, part in enumerate(FEMUR_PARTS)}
     shaft = number["femoral_shaft"]
     mesh = replace(mesh, label=np.full(len(mesh.faces), shaft))
@@ -122,17 +118,6 @@ def relabel(mesh: Labelled, value: FloatArray, where: BoolArray, label: int) -> 
     Edges that cross the line get a new vertex; when the crossing lies very close to an existing
     vertex, the line is led through that vertex instead, which avoids slivers. Neighbouring faces
     share the new vertices, so the mesh stays closed.
-
-    Parameters
-    ----------
-    mesh : Labelled
-        The mesh to cut.
-    value : (n_points,) array
-        Signed value at each vertex (any unit).
-    where : (n_faces,) array of bool
-        Only these faces may change their label.
-    label : int
-        The new label.
     """
     value = value.astype(float)
     edges = np.concatenate([mesh.faces[where][:, pair] for pair in ([0, 1], [1, 2], [2, 0])])

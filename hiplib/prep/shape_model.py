@@ -154,14 +154,7 @@ def nodes_of(kind: str) -> FloatArray:
 
 
 def basis(kind: str, points: FloatArray) -> FloatArray:
-    """Lagrange basis of a patch at local points: 1 at its own node, 0 at all others.
-
-    Examples
-    --------
-    >>> values = basis("tri10", np.array([[0.0, 0.0], [1 / 3, 1 / 3]]))
-    >>> values.shape, values.sum(axis=1).round(9).tolist(), round(float(values[1, 5]), 9)
-    ((2, 10), [1.0, 1.0], 1.0)
-    """
+    """Lagrange basis of a patch at local points: 1 at its own node, 0 at all others."""
     powers = _grid(kind, *ORDERS[kind])  # of the monomials that span the basis
     at_points, at_nodes = ((p[:, None] ** powers).prod(axis=2) for p in (points, nodes_of(kind)))
     values: FloatArray = at_points @ np.linalg.inv(at_nodes)
@@ -185,19 +178,8 @@ def sample(
 ) -> tuple[FloatArray, IntArray]:
     """Sample every patch with `steps` intervals an edge and join the patches at shared edges.
 
-    Parameters
-    ----------
-    elements : sequence of Element
-        The patches.
-    nodes : (n_nodes, k, 3) array
-        Positions of the nodes in mm, first those of the mean shape.
-    steps : int
-        Intervals an edge of a patch is cut into.
-
-    Returns
-    -------
-    tuple of (n, k, 3) and (m, 3) arrays
-        Points, and the triangles between them.
+    `nodes` (n_nodes, k, 3) are in mm, first those of the mean shape; so are the points that are
+    given, with the triangles between them.
     """
     points, faces, count = [], [], 0
     for kind, mine in elements:
