@@ -9,7 +9,7 @@ from hiplib.anatomy.bones import (
     hip,
     posed,
 )
-from hiplib.anatomy.cam_pincer import moved_mm, with_cam, with_pincer
+from hiplib.anatomy.cam_pincer import with_cam, with_pincer
 from hiplib.anatomy.impingement import Contact, ContactPlane, contact_at, first_contact
 from hiplib.anatomy.joint_shape import alpha_angle, edge_angle
 from hiplib.anatomy.loads import (
@@ -55,7 +55,6 @@ __all__ = [
     "measure_lines",
     "moment_arm_curve",
     "moment_arms",
-    "moved_mm",
     "muscle_lines",
     "muscle_paths",
     "muscle_peak_factor",

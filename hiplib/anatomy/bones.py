@@ -32,11 +32,13 @@ HIP_BONE_PARTS = ("ilium", "ischium", "pubis")
 class Mesh:
     """A triangle surface: positions (n, 3) in mm, and the vertex numbers (m, 3) of each triangle.
 
-    Seen from outside, the corners of each face run anticlockwise.
+    Seen from outside, the corners of each face run anticlockwise. `moved_mm` says how far each
+    vertex of a changed surface was moved (`with_cam`, `with_pincer`).
     """
 
     vertices: NDArray[np.float32]
     faces: NDArray[np.int32]
+    moved_mm: FloatArray | None = None
 
     @property
     def size_mm(self) -> tuple[float, float, float]:

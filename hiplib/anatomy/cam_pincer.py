@@ -9,10 +9,12 @@ choice of this course (table ``impingement_choices``, schematic); only the angle
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
+from hiplib.anatomy import joint_shape as joint
 from hiplib.anatomy.bones import (
     FEMUR_PARTS,
     HIP_BONE_PARTS,
@@ -23,23 +25,12 @@ from hiplib.anatomy.bones import (
     with_meshes,
 )
 from hiplib.anatomy.geometry import FloatArray
-from hiplib.anatomy.joint_shape import (
-    REACH,
-    Bone,
-    Dial,
-    alpha_angle,
-    alpha_of,
-    choices,
-    edge_angle,
-    edge_of,
-    left_bone,
-    neck_axis,
-)
+from hiplib.anatomy.joint_shape import Bone, Dial, choices
 from hiplib.anatomy.radial import Rim, radial_map, socket_rim
 
-Shift = Callable[[FloatArray], FloatArray]  # moves points from the centre of a left hip
 _CLOSE_DEG = 0.02
 _STILL_MM = 1e-6
+_POSSIBLE = "this hip can have {:.0f} to {:g} degrees"
 
 
 def with_cam(hip: Hip, alpha_deg: float) -> Hip:
@@ -66,23 +57,24 @@ def with_cam(hip: Hip, alpha_deg: float) -> Hip:
     Examples
     --------
     >>> from hiplib.anatomy import hip
-    >>> round(alpha_angle(with_cam(hip(), 70)))
+    >>> round(joint.alpha_angle(with_cam(hip(), 70)))
     70
     """
-    own = alpha_angle(hip)
-    wanted = _angle("alpha_deg", alpha_deg, own, choices()["cam_alpha_highest"])
+    own, most = joint.alpha_angle(hip), choices()["cam_alpha_highest"]
+    # A hip's own angle may be given as a whole number.
+    wanted = checked("alpha_deg", alpha_deg, own - 0.5, most, _POSSIBLE.format(own, most))
     if wanted <= own:
         return hip
-    bone, radius = left_bone(hip, "femur"), hip.head_radius_mm
-    dial = Dial.on(neck_axis(bone, radius))
-    points, faces = _split(bone, _raised(dial, radius, own, 2 * wanted - own))
-
-    def alpha(leaves_deg: float) -> float:
-        return alpha_of((_raised(dial, radius, own, leaves_deg)(points), faces), radius)
-
+    radius, bone = hip.head_radius_mm, joint.left_bone(hip, "femur")
+    raised = partial(_raised, Dial.on(joint.neck_axis(bone, radius)), radius, own)
     # A bump moves the middle of the neck a little, so that the measured angle is another one.
-    leaves = _solve(alpha, wanted, own, 2 * wanted - own)
-    return _changed(hip, ("femur", *FEMUR_PARTS), _raised(dial, radius, own, leaves))
+    points, faces = _split(bone, lambda places: raised(places, 2 * wanted - own))
+    leaves = _solve(
+        lambda leaves_deg: joint.alpha_of((raised(points, leaves_deg), faces), radius) - wanted,
+        own,
+        2 * wanted - own,
+    )
+    return _changed(hip, ("femur", *FEMUR_PARTS), lambda places: raised(places, leaves))
 
 
 def with_pincer(hip: Hip, coverage_deg: float) -> Hip:
@@ -103,50 +95,29 @@ def with_pincer(hip: Hip, coverage_deg: float) -> Hip:
     Examples
     --------
     >>> from hiplib.anatomy import hip
-    >>> round(edge_angle(with_pincer(hip(), 45)))
+    >>> round(joint.edge_angle(with_pincer(hip(), 45)))
     45
     """
-    own = edge_angle(hip)
-    wanted = _angle("coverage_deg", coverage_deg, own, choices()["pincer_coverage_highest"])
+    own, most = joint.edge_angle(hip), choices()["pincer_coverage_highest"]
+    wanted = checked("coverage_deg", coverage_deg, own - 0.5, most, _POSSIBLE.format(own, most))
     if wanted <= own:
         return hip
-    bone, radius = left_bone(hip, *HIP_BONE_PARTS), hip.head_radius_mm
-    seen = radial_map(bone[0][bone[1]], step_deg=2.0, within_mm=REACH * radius)
-    rim = socket_rim(seen, radius)
-    points, faces = _split(bone, _pulled(rim, 1.0))
-
-    def edge(pull_deg: float) -> float:
-        return edge_of((_pulled(rim, pull_deg)(points), faces), radius)
-
-    pull = _solve(edge, wanted, 0.0, choices()["pincer_pull_highest"])
-    return _changed(hip, HIP_BONE_PARTS, _pulled(rim, pull))
-
-
-def moved_mm(before: Mesh, after: Mesh) -> NDArray[np.float32]:
-    """Tell how far each vertex of a changed bone lies from where it was before the change.
-
-    Examples
-    --------
-    >>> from hiplib.anatomy import hip
-    >>> normal, cam = hip(), with_cam(hip(), 70)
-    >>> bool(1 < moved_mm(normal.meshes["femur"], cam.meshes["femur"]).max() < 4)
-    True
-    """
-    old = after.vertices.copy()
-    old[: len(before.vertices)] = before.vertices
-    n_split = (len(after.faces) - len(before.faces)) // 3
-    # The corner triangles of each split triangle name its corners and the middles between them.
-    (a, ab, ca), (_, b, bc), (_, _, c) = (
-        corner.T for corner in after.faces[len(after.faces) - 4 * n_split :].reshape(4, -1, 3)[:3]
+    radius, bone = hip.head_radius_mm, joint.left_bone(hip, *HIP_BONE_PARTS)
+    seen = radial_map(bone[0][bone[1]], step_deg=2.0, within_mm=joint.REACH * radius)
+    pulled = partial(_pulled, socket_rim(seen, radius))
+    points, faces = _split(bone, lambda places: pulled(places, 1.0))
+    pull = _solve(
+        lambda pull_deg: joint.edge_of((pulled(points, pull_deg), faces), radius) - wanted,
+        0.0,
+        choices()["pincer_pull_highest"],
     )
-    for middle, first, second in ((ab, a, b), (bc, b, c), (ca, c, a)):
-        old[middle] = (old[first] + old[second]) / 2
-    moved: NDArray[np.float32] = np.linalg.norm(after.vertices - old, axis=1)
-    return moved
+    return _changed(hip, HIP_BONE_PARTS, lambda places: pulled(places, pull))
 
 
-def _raised(dial: Dial, radius_mm: float, own_deg: float, leaves_deg: float) -> Shift:
-    """Give the shift that makes the outline of a neck leave the ball at `leaves_deg`.
+def _raised(
+    dial: Dial, radius_mm: float, own_deg: float, points: FloatArray, leaves_deg: float
+) -> FloatArray:
+    """Move points of a neck so that its outline leaves the ball at `leaves_deg`.
 
     The outline goes on straight where it leaves the ball, up to the height of the bump.
     """
@@ -154,33 +125,24 @@ def _raised(dial: Dial, radius_mm: float, own_deg: float, leaves_deg: float) -> 
     near, far = choices()["cam_reach"], choices()["cam_reach_end"]
     height = choices()["cam_height_per_degree"] * max(leaves_deg - own_deg, 0.0)
     start = leaves_deg + np.degrees(np.arccos(1 / choices()["ball_leaves"]))
-
-    def shift(points: FloatArray) -> FloatArray:
-        off, clock = dial.read(points)
-        length = np.linalg.norm(points, axis=-1)
-        straight = radius_mm / np.cos(np.radians(np.clip(start - off, 0, 80)))
-        highest = height * _fade(np.maximum(top - off, 0) / (top - low))
-        rise = np.clip(straight - length, 0, highest) * _fade(_from_site(clock, "cam"))
-        rise = rise * _fade(np.maximum(length / radius_mm - near, 0) / (far - near))
-        moved: FloatArray = points * (1 + rise / length)[..., None]
-        return moved
-
-    return shift
+    off, clock = dial.read(points)
+    length = np.linalg.norm(points, axis=-1)
+    straight = radius_mm / np.cos(np.radians(np.clip(start - off, 0, 80)))
+    highest = height * _fade(np.maximum(top - off, 0) / (top - low))
+    rise = np.clip(straight - length, 0, highest) * _fade(_from_site(clock, "cam"))
+    rise = rise * _fade(np.maximum(length / radius_mm - near, 0) / (far - near))
+    return np.asarray(points * (1 + rise / length)[..., None])
 
 
-def _pulled(rim: Rim, pull_deg: float) -> Shift:
-    """Give the shift that draws the rim `pull_deg` out over the ball at its site."""
-
-    def shift(points: FloatArray) -> FloatArray:
-        off, clock = rim.dial.read(points)
-        length = np.linalg.norm(points, axis=-1)
-        inside = np.maximum(off - rim.edge(clock), 0) / choices()["pincer_depth"]
-        outside = np.maximum(length - rim.radius_mm, 0) / choices()["pincer_thickness"]
-        share = _fade(_from_site(clock, "pincer")) * _fade(inside) * _fade(outside)
-        moved = length[..., None] * rim.dial.place(off - pull_deg * share, clock)
-        return np.where(share[..., None] > 0, moved, points)
-
-    return shift
+def _pulled(rim: Rim, points: FloatArray, pull_deg: float) -> FloatArray:
+    """Move points of a hip bone so that its rim reaches `pull_deg` farther at its site."""
+    off, clock = rim.dial.read(points)
+    length = np.linalg.norm(points, axis=-1)
+    inside = np.maximum(off - rim.edge(clock), 0) / choices()["pincer_depth"]
+    outside = np.maximum(length - rim.radius_mm, 0) / choices()["pincer_thickness"]
+    share = _fade(_from_site(clock, "pincer")) * _fade(inside) * _fade(outside)
+    moved = length[..., None] * rim.dial.place(off - pull_deg * share, clock)
+    return np.where(share[..., None] > 0, moved, points)
 
 
 def _from_site(clock_deg: FloatArray, what: str) -> FloatArray:
@@ -194,19 +156,19 @@ def _fade(share: FloatArray) -> FloatArray:
     return np.asarray(np.cos(np.clip(share, -1, 1) * np.pi / 2) ** 2)
 
 
-def _changed(hip: Hip, parts: tuple[str, ...], shift: Shift) -> Hip:
+def _changed(hip: Hip, parts: tuple[str, ...], shift: Callable[[FloatArray], FloatArray]) -> Hip:
     """Move the surface of some parts; where it moves, its triangles are split before."""
     flip, centre = mirror(hip), hip.head_centre_mm
     old, made = {**hip.meshes, **hip.parts}, {}
     for part in parts:
-        vertices = old[part].vertices
-        points, faces = _split(((vertices - centre) * flip, old[part].faces), shift)
+        points, faces = _split(((old[part].vertices - centre) * flip, old[part].faces), shift)
         moved = shift(points)
-        made[part] = Mesh((moved * flip + centre).astype(np.float32), faces)
+        vertices = (moved * flip + centre).astype(np.float32)
         # What does not move keeps its numbers to the last bit.
-        still = ~_moves(points, moved)[: len(vertices)]
-        made[part].vertices[: len(vertices)][still] = vertices[still]
-        made[part].vertices.setflags(write=False)
+        still = np.flatnonzero(~_moves(points, moved)[: len(old[part].vertices)])
+        vertices[still] = old[part].vertices[still]
+        vertices.setflags(write=False)
+        made[part] = Mesh(vertices, faces, np.linalg.norm(moved - points, axis=1))
     return with_meshes(hip, made)
 
 
@@ -214,7 +176,7 @@ def _moves(points: FloatArray, moved: FloatArray) -> NDArray[np.bool_]:
     return np.asarray((np.abs(moved - points) > _STILL_MM).any(axis=-1))
 
 
-def _split(bone: Bone, shift: Shift) -> Bone:
+def _split(bone: Bone, shift: Callable[[FloatArray], FloatArray]) -> Bone:
     """Split each triangle of which a corner or the middle of an edge moves, at these middles.
 
     A triangle beside them keeps an edge that does not move, so the surface stays closed.
@@ -233,23 +195,17 @@ def _split(bone: Bone, shift: Shift) -> Bone:
     return np.concatenate([points, middles]), np.concatenate(new).astype(np.int32)
 
 
-def _solve(measured: Callable[[float], float], wanted: float, low: float, high: float) -> float:
-    """Find the amount at which a rising measure reaches what is wanted (false position)."""
-    below, above = measured(low) - wanted, measured(high) - wanted
-    middle = high
+def _solve(off: Callable[[float], float], low: float, high: float) -> float:
+    """Find the amount at which a rising error is zero (false position)."""
+    below, above, middle = off(low), off(high), high
     for turn in range(30):
         # Every third step halves, so that a kink in the measure cannot hold the search up.
         middle = (low + high) / 2 if turn % 3 == 2 else low - below * (high - low) / (above - below)
-        off = measured(middle) - wanted
-        if abs(off) < _CLOSE_DEG:
+        error = off(middle)
+        if abs(error) < _CLOSE_DEG:
             break
-        if off < 0:
-            low, below = middle, off
+        if error < 0:
+            low, below = middle, error
         else:
-            high, above = middle, off
+            high, above = middle, error
     return middle
-
-
-def _angle(name: str, value: float, low: float, high: float) -> float:
-    # A hip's own angle may be given as a whole number.
-    return checked(name, value, low - 0.5, high, f"this hip can have {low:.0f} to {high:g} degrees")

@@ -1,20 +1,11 @@
 """Measures of a hip's shape, taken on the surface of the bones of that very hip.
 
-How: a radiologist draws on a picture; here the same points are found on sections through the bone.
-The pelvis stands with its front plane upright (see `hiplib.anatomy.geometry`), the section for the
-centre-edge angle and the Sharp angle is the front plane through the ball's centre, the one for
-acetabular version the level plane. An X-ray adds up all depths instead, and a person's pelvis may
-tilt: `measure(hip, forward_tilt_deg=10)` says what that changes. Measures of the femur are taken in
-the femur's own frame, so they do not depend on the pose:
-
-- neck axis: from the ball's centre to the middle of the outline in which a sphere 1.4 times the
-  ball's radius cuts the neck (beyond a cam bump); shaft axis: line through the middles of
-  level sections of the upper shaft;
-- neck-shaft angle: between the two in space, as on a picture taken square to the neck;
-- version: neck axis against the line along the back of the knee condyles, seen along the femur;
-- alpha angle and head-neck offset: on the section along the neck, square to the plane of neck and
-  shaft, at the front. Alpha is where the outline leaves the circle of the ball by 4 percent of the
-  radius: the balls of this model are round to about 3 percent.
+A radiologist draws on a picture; here the same points are found on sections through the bone. How
+each measure is taken stands in the table ``shape_measures``. The pelvis stands with its front plane
+upright; a person's may tilt: `measure(hip, forward_tilt_deg=10)` says what that changes. Measures
+of the femur are taken in its own frame, so they do not depend on the pose. Alpha is where the
+outline leaves the circle of the ball by 4 percent of the radius: the balls of this model are round
+to about 3 percent.
 
 The acetabular index needs the inner end of the dense roof line of an X-ray. A bone surface has no
 such line, so the index is not given.
@@ -53,12 +44,12 @@ _CENTRE = np.zeros(3)
 
 
 def measure(hip: Hip, *, forward_tilt_deg: float = 0.0) -> dict[str, float]:
-    """Measure a hip.
+    """Measure a hip, of either side and in any pose; its surface may be changed.
 
     Parameters
     ----------
     hip : Hip
-        From `hiplib.anatomy.hip`, of either side and in any pose; its surface may be changed.
+        From `hiplib.anatomy.hip`.
     forward_tilt_deg : float
         Pelvis tilted forward from the position in which its front plane is upright.
 
@@ -78,12 +69,9 @@ def measure(hip: Hip, *, forward_tilt_deg: float = 0.0) -> dict[str, float]:
 
 
 def measure_lines(hip: Hip) -> dict[str, Lines]:
-    """Give the lines that show each measure on the bone; positions in mm, in the hip's own place.
+    """Give the lines, in mm, that show each measure on the bone.
 
-    Returns
-    -------
-    dict
-        Measure id to `Lines`. The first two strokes of an angle are its legs, the last is its arc.
+    The first two strokes of an angle are its legs, the last is its arc.
 
     Examples
     --------

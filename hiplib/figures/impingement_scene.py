@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from hiplib.anatomy import HIP_BONE_PARTS, Contact, Hip, femur_turn, moved_mm
+from hiplib.anatomy import HIP_BONE_PARTS, Contact, Hip, Mesh, femur_turn
 from hiplib.anatomy.bones import joined, mirror
 from hiplib.figures.hip import scene_layout
 from hiplib.figures.shape_scene import LabView, bone_trace, ijk, known_view, xyz
@@ -40,30 +40,24 @@ LAB_VIEWS = {
 }  # fmt: skip
 
 
-def scene_figure(
-    normal: Hip, changed: Hip, pose: Mapping[str, float], contact: Contact, *, view: str
-) -> go.Figure:
+def scene_figure(hip: Hip, pose: Mapping[str, float], contact: Contact, *, view: str) -> go.Figure:
     """Draw one hip in a pose from a view of `LAB_VIEWS`, with the places of contact.
 
-    `normal` and `changed` are the hip before and after the change of its shape, in zero posture;
-    `contact` is that of the changed hip in this pose.
+    The hip is given in zero posture, its surface may be changed; `contact` is that of this pose.
 
     Examples
     --------
     >>> from hiplib.anatomy import contact_at, hip
     >>> found = contact_at(hip(), flexion_deg=20)
-    >>> scene_figure(hip(), hip(), {"flexion_deg": 20}, found, view="front").data[0].name
+    >>> scene_figure(hip(), {"flexion_deg": 20}, found, view="front").data[0].name
     'Hip bone'
     """
-    look = known_view(view, LAB_VIEWS).look(mirror(changed))
-    now = pose_change(changed, pose, contact)
-    pairs = [(normal.parts[part], changed.parts[part]) for part in HIP_BONE_PARTS]
-    bone, femur = joined(mesh for _, mesh in pairs), changed.meshes["femur"]
+    look = known_view(view, LAB_VIEWS).look(mirror(hip))
+    now = pose_change(hip, pose, contact)
+    parts = [hip.meshes[part] for part in HIP_BONE_PARTS]
     traces = [
-        _bone("Hip bone", "#ded3bb", opacity=_SEEN_THROUGH, **xyz(bone.vertices), **ijk(bone),
-              intensity=np.concatenate([moved_mm(*pair) for pair in pairs])),
-        _bone("Thigh bone", "#ece0c8", **now[THIGH], **ijk(femur),
-              intensity=moved_mm(normal.meshes["femur"], femur)),
+        _bone("Hip bone", "#ded3bb", parts, opacity=_SEEN_THROUGH),
+        _bone("Thigh bone", "#ece0c8", [hip.meshes["femur"]]) | now[THIGH],
         {"type": "scatter3d", "mode": "markers", "name": "Contact", **now[CONTACT],
          "marker": {"size": 4, "color": CONTACT_COLOUR, "line": {"width": 0}},
          "hovertemplate": "Bone meets bone<extra></extra>"},
@@ -73,12 +67,10 @@ def scene_figure(
     return quick_figure(*traces, **layout)
 
 
-def pose_change(
-    changed: Hip, pose: Mapping[str, float], contact: Contact
-) -> dict[int, dict[str, Any]]:
+def pose_change(hip: Hip, pose: Mapping[str, float], contact: Contact) -> dict[int, dict[str, Any]]:
     """Give what another pose changes in the scene, for `PlotView.change`."""
-    centre, turn = changed.head_centre_mm, femur_turn(**pose, side=changed.side)
-    bent = (changed.meshes["femur"].vertices - centre) @ turn.T + centre
+    centre, turn = hip.head_centre_mm, femur_turn(**pose, side=hip.side)
+    bent = (hip.meshes["femur"].vertices - centre) @ turn.T + centre
     return {THIGH: xyz(bent), CONTACT: xyz(contact.points_mm)}
 
 
@@ -94,7 +86,10 @@ def notes(contact: Contact) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _bone(name: str, colour: str, **more: Any) -> dict[str, Any]:
+def _bone(name: str, colour: str, parts: list[Mesh], **more: Any) -> dict[str, Any]:
     """Give a bone that is tinted where it was added to."""
-    tint = {"colorscale": [[0.0, colour], [1.0, ADDED_COLOUR]], "cmin": 0.0, "cmax": _FULL_MM}
-    return bone_trace(name, colour, **tint, showscale=False, **more)
+    mesh = joined(parts)
+    moved = [np.zeros(len(p.vertices)) if p.moved_mm is None else p.moved_mm for p in parts]
+    tint = {"colorscale": [[0.0, colour], [1.0, ADDED_COLOUR]], "cmin": 0.0, "cmax": _FULL_MM,
+            "intensity": np.concatenate(moved).astype(np.float32), "showscale": False}  # fmt: skip
+    return bone_trace(name, colour, **tint, **xyz(mesh.vertices), **ijk(mesh), **more)

@@ -4,17 +4,9 @@ Steps: sample the curved elements, fit the joint spheres, put the mean bones int
 course (see `hiplib.anatomy.geometry`), name the parts, round and store. The same input gives the
 same bytes.
 
-What is in the bones (positions in mm; a vertex of a shape is mean + sum of score * SD movement):
-
-- ``pelvis_mean``, ``femur_mean`` (n, 3) float32: the mean bones, pelvis with sacrum, left femur;
-- ``pelvis_modes``, ``femur_modes`` (8, n, 3) int16 and ``mode_step`` (8,): movement of each vertex
-  for +1 SD of a mode is the integer times the step of that mode in mm;
-- ``pelvis_faces``, ``femur_faces`` (m, 3) uint16; ``pelvis_part``, ``femur_part`` (m,) uint8 index
-  into ``pelvis_parts``, ``femur_parts``;
-- ``head``, ``socket_left``, ``socket_right``: vertices of the bearing surfaces;
-- ``pelvis_landmarks``/``femur_landmarks`` names and ``..._landmark_vertex`` vertices;
-- ``joint_space_mm``; ``variance_share`` (8,);
-- ``people_scores`` (26, 8) float32: the people that the model was made from, in SD.
+A vertex of a shape is ``mean`` + sum of score * ``modes`` * ``mode_step``, in mm (left femur;
+pelvis with sacrum). ``part`` numbers ``parts``, ``landmark_vertex`` belongs to ``landmarks``;
+``head`` and ``socket_*`` are the vertices of the bearing surfaces; scores of people are in SD.
 
 The people are measured one by one, on the bones that all 25 modes give: the course's eight modes
 carry about 85 percent of the differences between them, most of it size, so a person rebuilt from

@@ -94,31 +94,6 @@ def limits_deg() -> FloatArray:
     return limits
 
 
-def arms_cm(angles_deg: FloatArray) -> FloatArray:
-    """Moment arms straight from MuJoCo for rows of three hip angles: (n, paths, 3) in cm.
-
-    The sign is that of the course: positive shortens the path when the angle grows.
-    """
-    import mujoco
-
-    model, rest = compiled(on_track=False)
-    data = mujoco.MjData(model)
-    tendons = [model.tendon(f"{path}_r_tendon").id for path in path_ids()]
-    joints = [model.joint(name).id for name in JOINTS]
-    wanted = np.ix_(tendons, model.jnt_dofadr[joints])
-    found = []
-    jacobian = np.zeros((model.ntendon, model.nv))
-    for angles in np.radians(angles_deg):
-        data.qpos[:] = rest.qpos
-        data.qpos[model.jnt_qposadr[joints]] = angles
-        for step in (mujoco.mj_kinematics, mujoco.mj_comPos, mujoco.mj_tendon):
-            step(model, data)
-        sparse = model.ten_J_rownnz, model.ten_J_rowadr, model.ten_J_colind
-        mujoco.mju_sparse2dense(jacobian, data.ten_J, *sparse)
-        found.append(-100 * jacobian[wanted])
-    return np.array(found)
-
-
 def bones() -> dict[str, tuple[FloatArray, IntArray]]:
     """Give vertices and faces of the bones ``left``, ``right``, ``sacrum`` and ``femur``."""
     model, data = compiled()

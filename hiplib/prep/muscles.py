@@ -5,18 +5,10 @@ fixed to the pelvis or to the femur, at most one of its pieces bends round a bal
 `hiplib.anatomy.muscles` works out that bend itself. So moment arms agree with MuJoCo to rounding,
 kinks included, where a grid would have to be interpolated. The table's names are written by hand.
 
-What is in the file (left hip, zero posture, knee straight; mm from the hip centre, x left, y back,
-z up):
-
-- ``path`` (p,) names as in myo-sim without the side;
-- ``point`` (n, 3), ``point_path`` (n,), ``point_on_femur`` (n,): the points of each path, in order;
-- ``point_on_bone`` (n, 3): the same points carried to the smooth mean bones (`prep.register`), with
-  the kneecap on its track (see `hiplib.prep.muscle_model`);
-- ``wrap_path``, ``wrap_on_femur``, ``wrap_is_sphere``, ``wrap_radius`` (w,),
-  ``wrap_centre`` (w, 3), ``wrap_axes`` (w, 3, 3), axes as columns, the third that of a cylinder;
-  ``wrap_side`` (w, 3) point on the side of the path, in the wrap's axes;
-- ``wrap_to_bone`` (w, 4, 3): affine map of points near the wrap to the smooth bones;
-- ``hip_centre`` (3,) where the hip centre lies in the frame of the course; ``limits_deg`` (3, 2).
+Everything is a left hip in zero posture, knee straight, in mm from the hip centre (x left, y back,
+z up). ``point_on_bone`` are the points carried to the smooth mean bones, the kneecap on its track;
+``wrap_axes`` are columns, the third that of a cylinder, and ``wrap_side`` a point on the side of
+the path in these axes; ``wrap_to_bone`` maps points near a wrap to the smooth bones.
 """
 
 from __future__ import annotations

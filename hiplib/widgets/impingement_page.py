@@ -223,9 +223,7 @@ class _Lab:
         """Return the scene as it is now, from the chosen view."""
         for key, made in self.buttons.items():
             (made.add_class if key == self.looks_from else made.remove_class)("hip-chosen")
-        drawn = scenes.scene_figure(
-            _normal(), self.hip, self.pose, self.contact(), view=self.looks_from
-        )
+        drawn = scenes.scene_figure(self.hip, self.pose, self.contact(), view=self.looks_from)
         # A new revision makes the camera go back to the view; the same one leaves it alone.
         drawn.layout.scene.uirevision = f"turn {self.turns}"
         return drawn

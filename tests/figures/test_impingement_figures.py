@@ -81,9 +81,9 @@ def test_lines_are_named_where_they_are(borders):
 
 @pytest.mark.parametrize("view", scenes.LAB_VIEWS)
 def test_scene_shows_bones_and_contact_from_every_side(shapes, view):
-    normal, changed = shapes
+    _, changed = shapes
     found = contact_at(changed, **POSE)
-    figure = scenes.scene_figure(normal, changed, POSE, found, view=view)
+    figure = scenes.scene_figure(changed, POSE, found, view=view)
     go.Figure(figure.to_dict())
     bone, thigh, touch = figure.data
     assert bone.opacity < 1
@@ -99,14 +99,17 @@ def test_scene_shows_bones_and_contact_from_every_side(shapes, view):
 def test_only_changed_bone_is_tinted(shapes):
     normal, changed = shapes
     free = contact_at(normal, flexion_deg=20)
-    plain = scenes.scene_figure(normal, normal, {"flexion_deg": 20}, free, view="above")
+    plain = scenes.scene_figure(normal, {"flexion_deg": 20}, free, view="above")
     assert not plain.data[scenes.THIGH].intensity.any()
     assert not plain.data[scenes.HIP_BONE].intensity.any()
     assert not plain.layout.scene.annotations
-    tinted = scenes.scene_figure(normal, changed, POSE, contact_at(changed, **POSE), view="above")
+    tinted = scenes.scene_figure(changed, POSE, contact_at(changed, **POSE), view="above")
     for trace in tinted.data[:2]:
         share = (trace.intensity > 0.2).mean()
         assert 0.02 < share < 0.5
+    old, new = normal.meshes["femur"].vertices, changed.meshes["femur"].vertices
+    moved = np.linalg.norm(new[: len(old)] - old, axis=1)
+    assert np.abs(tinted.data[scenes.THIGH].intensity[: len(old)] - moved).max() < 1e-3
 
 
 def test_a_new_pose_keeps_traces_and_is_small(shapes):
@@ -120,10 +123,10 @@ def test_right_scene_is_the_mirror_image(shapes):
     right = hip(side="right")
     found = contact_at(right, flexion_deg=90, internal_rotation_deg=45)
     figure = scenes.scene_figure(
-        right, right, {**POSE, "internal_rotation_deg": 45.0}, found, view="slanted"
+        right, {**POSE, "internal_rotation_deg": 45.0}, found, view="slanted"
     )
     left = scenes.scene_figure(
-        shapes[0], shapes[0], {**POSE, "internal_rotation_deg": 45.0},
+        shapes[0], {**POSE, "internal_rotation_deg": 45.0},
         contact_at(shapes[0], flexion_deg=90, internal_rotation_deg=45), view="slanted",
     )  # fmt: skip
     assert figure.data[1].x == pytest.approx(-left.data[1].x, abs=1e-3)
@@ -132,9 +135,7 @@ def test_right_scene_is_the_mirror_image(shapes):
 
 def test_unknown_view_is_named(shapes):
     with pytest.raises(ValueError, match=r"view is 'below'; one of above, slanted"):
-        scenes.scene_figure(
-            shapes[0], shapes[0], POSE, contact_at(shapes[0], flexion_deg=0), view="below"
-        )
+        scenes.scene_figure(shapes[0], POSE, contact_at(shapes[0], flexion_deg=0), view="below")
 
 
 # Words --------------------------------------------------------------------------------------------
