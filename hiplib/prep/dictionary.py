@@ -11,62 +11,14 @@ from typing import Any
 from hiplib import tables
 from hiplib.table_schema import read_descriptor
 
-_INTRO = """\
-# {title}
-
-{description}
-
-This folder is a [Frictionless Data Package](https://datapackage.org/): `datapackage.json` gives
-type, unit, allowed values, keys, licence, source, size and checksum of every file, and
-`hiplib.tables` checks the files against it whenever a page reads them. After a wanted change run
-`hiplib check --stamp`, which also rewrites this page.
-
-## Origin
-
-Facts, conditions, tests, anatomy, red flags and claims were collected in November 2026 from
-publications and named public pages. Each row names its source (`ref_id`, table `references`), and
-only what was read there is recorded; `references.seen_what` says which part was read.
-
-- Numbers are the authors'. Wording, urgency, key features and management prose are our synthesis
-  for teaching. They need a clinician's sign-off and are not medical advice.
-- `facts.publish` is false where a number must not be shown as a fact; `unpublished_reason` says
-  why. `note` carries the limits to show with a number (read on a secondary page, derived by us,
-  not a confidence interval).
-- `interval_kind` says what `low` and `high` are. Empty means: as printed in the source, most often
-  a 95% confidence interval.
-- Numbers with the unit `direction` are a code: 1 means that the statement holds, 0 that no link was
-  found, -1 that the link runs the other way. Show the statement, not the code.
-- A cell without a value was not seen. It is never zero.
-
-## Licences
-
-Tables made for this course: {licence}.
-Third-party data keep their own licence, named in the table below and in `datapackage.json`. Numbers
-and bibliographic data are facts; the works that the table `references` names belong to their
-authors and are not part of this package.
-
-## Rules of the files
-
-UTF-8, line end `\\n`, comma, one header row; missing is an empty cell. A unit is the end of the
-column name (`_km`, `_deg`) and `field.unit`; where units differ by row there is a `unit_id`.
-Intervals are two columns. Lists are tables of their own.
-
-## Files
-
-| file | what | licence |
-|---|---|---|
-"""
-
 
 def text(folder: Path) -> str:
     """Return the dictionary of a data folder as Markdown."""
     package = read_descriptor(folder)
-    licence = package["licenses"][0]["title"]
-    intro = _INTRO.format(
-        title=package["title"], description=package["description"], licence=licence
-    )
+    head = [f"# {package['title']}", "", package["description"], "", *package["readme"], "",
+            "## Files", "", "| file | what | licence |", "|---|---|---|", ""]  # fmt: skip
     resources = package["resources"]
-    return intro + "".join(map(_line, resources)) + "".join(map(_table, resources))
+    return "\n".join(head) + "".join(map(_line, resources)) + "".join(map(_table, resources))
 
 
 def _line(resource: dict[str, Any]) -> str:
