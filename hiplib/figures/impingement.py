@@ -98,39 +98,20 @@ def _names(normal: ContactPlane, changed: ContactPlane) -> list[dict[str, Any]]:
 
 
 def turned(angle_deg: float) -> str:
-    """Say a rotation.
-
-    Examples
-    --------
-    >>> turned(31.4), turned(-12), turned(0.2)
-    ('turned in 31°', 'turned out 12°', 'not turned')
-    """
+    """Say a rotation: ``turned in 31°``, ``turned out 12°``, ``not turned``."""
     whole = round(angle_deg)
     return f"turned {'in' if whole > 0 else 'out'} {abs(whole)}°" if whole else "not turned"
 
 
 def pose_words(flexion_deg: float, adduction_deg: float, internal_rotation_deg: float) -> str:
-    """Say a pose.
-
-    Examples
-    --------
-    >>> pose_words(90, 0, 20), pose_words(90, -10, 0)
-    ('Thigh bent 90°, turned in 20°', 'Thigh bent 90°, brought out 10°, not turned')
-    """
+    """Say a pose: ``Thigh bent 90°, brought out 10°, not turned``."""
     across = round(adduction_deg)
     side = f"brought {'in' if across > 0 else 'out'} {abs(across)}°, " if across else ""
     return f"Thigh bent {flexion_deg:.0f}°, {side}{turned(internal_rotation_deg)}"
 
 
 def contact_words(contact: Contact) -> str:
-    """Say where bone meets bone in a pose.
-
-    Examples
-    --------
-    >>> from hiplib.anatomy import contact_at, hip
-    >>> contact_words(contact_at(hip(), flexion_deg=90, internal_rotation_deg=45))
-    'Bone meets bone: front-upper side of the neck against the upper rim of the socket.'
-    """
+    """Say where bone meets bone in a pose."""
     if not contact.hip_bone_site:
         return "No bone meets bone here."
     return f"Bone meets bone: {contact.femur_site} against the {contact.hip_bone_site}."
@@ -188,14 +169,7 @@ def room_words(contact: Contact, plane: ContactPlane, pose: Mapping[str, float])
 
 
 def plane_summary(normal: ContactPlane, changed: ContactPlane) -> str:
-    """Say what the plane shows.
-
-    Examples
-    --------
-    >>> from hiplib.anatomy import first_contact, hip
-    >>> plane_summary(first_contact(hip()), first_contact(hip()))[:32]
-    'Both borders are the same. Click'
-    """
+    """Say what the plane shows."""
     lost = (normal.overlap_mm <= 0) & (changed.overlap_mm > 0)
     share = lost.sum() / max((normal.overlap_mm <= 0).sum(), 1)
     area = (
@@ -228,14 +202,7 @@ def plane_numbers(normal: ContactPlane, changed: ContactPlane) -> pd.DataFrame:
 
 
 def people_words(normal: ContactPlane, flexion_deg: float) -> str:
-    """Say where bone alone stops the normal hip, and why people stop elsewhere.
-
-    Examples
-    --------
-    >>> from hiplib.anatomy import first_contact, hip
-    >>> people_words(first_contact(hip()), 90)[:64]
-    'In this model, bone alone stops the normal hip turned in 38° at '
-    """
+    """Say where bone alone stops the normal hip, and why people stop elsewhere."""
     straight = normal.overlap_mm[np.argmin(np.abs(normal.internal_rotation_deg))]
     meets = int(np.argmax(straight > 0))
     before, after = straight[meets - 1], straight[meets]

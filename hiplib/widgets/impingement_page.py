@@ -46,9 +46,6 @@ def impingement_lab() -> ipywidgets.Widget:
     return column(_guess(), _Lab().view)
 
 
-# Shapes and borders, kept -------------------------------------------------------------------------
-
-
 @lru_cache(maxsize=1)
 def _normal() -> Hip:
     return anatomy.hip()
@@ -61,24 +58,20 @@ def _own() -> dict[str, int]:
     return {"alpha_deg": round(angles[0]), "coverage_deg": round(angles[1])}
 
 
-@lru_cache(maxsize=4)
-def _covered(coverage_deg: float) -> Hip:
-    more = coverage_deg > _own()["coverage_deg"]
-    return anatomy.with_pincer(_normal(), coverage_deg) if more else _normal()
-
-
-def _changed(alpha_deg: float, coverage_deg: float) -> Hip:
+@lru_cache(maxsize=8)
+def _shape(alpha_deg: float, coverage_deg: float) -> Hip:
     """Return the mean hip with these angles; its own angles, rounded, leave it as it is."""
-    hip = _covered(coverage_deg)
-    return anatomy.with_cam(hip, alpha_deg) if alpha_deg > _own()["alpha_deg"] else hip
+    own = _own()
+    if alpha_deg > own["alpha_deg"]:
+        return anatomy.with_cam(_shape(own["alpha_deg"], coverage_deg), alpha_deg)
+    if coverage_deg > own["coverage_deg"]:
+        return anatomy.with_pincer(_normal(), coverage_deg)
+    return _normal()
 
 
 @lru_cache(maxsize=8)
 def _plane(hip: Hip, adduction_deg: float) -> ContactPlane:
     return anatomy.first_contact(hip, adduction_deg=adduction_deg)
-
-
-# The guess ----------------------------------------------------------------------------------------
 
 
 def _guess() -> ipywidgets.Widget:
@@ -111,7 +104,7 @@ def guess_reply(guess_deg: float) -> str:
     >>> guess_reply(20)[:34]
     'Your guess was 20°. In this model '
     """
-    shapes = _normal(), _changed(choices()["cam_example"], 0.0)
+    shapes = _normal(), _shape(choices()["cam_example"], 0.0)
     normal, after = (_plane(shape, 0.0).limits(FLEXION_DEG)[1] for shape in shapes)
     return (
         f"Your guess was {guess_deg:.0f}°. In this model bone meets bone at {after:.0f}°, "
@@ -119,9 +112,6 @@ def guess_reply(guess_deg: float) -> str:
         f"{abs(guess_deg - after):.0f}° off. Now choose the cam shape below. At which flexion is "
         "most lost? Where do the bones touch there?"
     )
-
-
-# The laboratory -----------------------------------------------------------------------------------
 
 
 class _Lab:
@@ -139,44 +129,42 @@ class _Lab:
         self.plane = PlotView(
             self.plane_figure(),
             label="Where bone meets bone, over flexion and rotation",
-            summary=planes.plane_summary(self.before, self.after),
-            numbers=planes.plane_numbers(self.before, self.after),
+            summary="",
             height=470,
         )
         self.plane.on_click(self.clicked)
-        self.tell(self.contact())
+        self.reshape()
         self.view = self.laid_out()
 
     def make_controls(self) -> None:
         """Make the sliders and the buttons for views and example shapes."""
-        edges, own = choices(), _own()
+        edges, own, pose = choices(), _own(), FIRST_POSE
         measures = tables.read("morphology").set_index("measure_id")
         cut_off = float(measures["normal_high"]["alpha_angle"])
         over = str(measures["above_means"]["lateral_centre_edge_angle"])
-        self.sliders = {
-            key: Slider(
-                name, value=(own | FIRST_POSE)[key], low=low, high=high, step=step, unit="°",
-                help=note,
-            )
-            for key, name, low, high, step, note in (
-                ("alpha_deg", "Cam: alpha angle", own["alpha_deg"], edges["cam_alpha_highest"], 1,
-                 f"{own['alpha_deg']}° is this hip's own, at the upper front; "
-                 f"{cut_off:g}° is the usual, disputed cut-off."),
-                ("coverage_deg", "Pincer: centre-edge angle", own["coverage_deg"],
-                 edges["pincer_coverage_highest"], 1,
-                 f"{own['coverage_deg']}° is this hip's own. {over}."),
-                ("flexion_deg", "Flexion", edges["flexion_lowest"], edges["flexion_highest"], 1,
-                 ""),
-                ("internal_rotation_deg", "Turned in", edges["rotation_lowest"],
-                 edges["rotation_highest"], 1, "Below 0: turned out."),
-                ("adduction_deg", "Brought in", edges["adduction_lowest"],
-                 edges["adduction_highest"], 5, "Below 0: brought out."),
-            )
+        alpha, coverage = own.values()
+        spans = {
+            "alpha_deg": ("Cam: alpha angle", alpha, alpha, edges["cam_alpha_highest"], 1,
+                          f"{alpha}° is this hip's own, at the upper front; "
+                          f"{cut_off:g}° is the usual, disputed cut-off."),
+            "coverage_deg": ("Pincer: centre-edge angle", coverage, coverage,
+                             edges["pincer_coverage_highest"], 1,
+                             f"{coverage}° is this hip's own. {over}."),
+            "flexion_deg": ("Flexion", pose["flexion_deg"], edges["flexion_lowest"],
+                            edges["flexion_highest"], 1, ""),
+            "internal_rotation_deg": ("Turned in", pose["internal_rotation_deg"],
+                                      edges["rotation_lowest"], edges["rotation_highest"], 1,
+                                      "Below 0: turned out."),
+            "adduction_deg": ("Brought in", pose["adduction_deg"], edges["adduction_lowest"],
+                              edges["adduction_highest"], 5, "Below 0: brought out."),
         }  # fmt: skip
-        for key, slider in self.sliders.items():
+        self.sliders = {}
+        for key, (name, value, low, high, step, note) in spans.items():
+            made = Slider(name, value=value, low=low, high=high, step=step, unit="°", help=note)
             shaping = key not in ("flexion_deg", "internal_rotation_deg")
-            slider.observe(lambda _, s=shaping: self.reshape() if s else self.move(), "value")
-            slider.layout.flex = "1 1 180px"
+            made.observe(lambda _, s=shaping: self.reshape() if s else self.move(), "value")
+            made.layout.flex = "1 1 180px"
+            self.sliders[key] = made
         cam = {"alpha_deg": edges["cam_example"]}
         pincer = {"coverage_deg": edges["pincer_example"]}
         shapes = {"Normal shape": {}, "Cam": cam, "Pincer": pincer, "Cam and pincer": cam | pincer}
@@ -251,7 +239,7 @@ class _Lab:
         if self.held:
             return
         self.state.html = BUSY
-        self.hip = _changed(*(self.sliders[key].value for key in ("alpha_deg", "coverage_deg")))
+        self.hip = _shape(*(self.sliders[key].value for key in ("alpha_deg", "coverage_deg")))
         adduction = self.sliders["adduction_deg"].value
         self.before, self.after = _plane(_normal(), adduction), _plane(self.hip, adduction)
         self.scene.show(self.scene_figure())
@@ -296,9 +284,6 @@ class _Lab:
             }
         )
         self.move()
-
-
-# What stands below --------------------------------------------------------------------------------
 
 
 def impingement_notes(normal: ContactPlane) -> str:
