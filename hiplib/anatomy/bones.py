@@ -87,6 +87,7 @@ class Bone:
     modes: FloatArray  # (n_modes, 3n): movement for +1 SD in mm
     parts: Mapping[str, tuple[NDArray[np.int64], NDArray[np.int32]]]  # vertices, faces among them
     landmarks: Mapping[str, int]
+    arrays: Arrays  # with the vertices that bear the joint
 
     @classmethod
     def of(cls, arrays: Arrays, name: str) -> Bone:
@@ -103,7 +104,7 @@ class Bone:
         names = map(_side_free, arrays[f"{name}_landmarks"].astype(str).tolist())
         vertices = arrays[f"{name}_landmark_vertex"].tolist()
         landmarks = dict(zip(names, vertices, strict=True))
-        return cls(arrays[f"{name}_mean"].astype(np.float64), modes, parts, landmarks)
+        return cls(arrays[f"{name}_mean"].astype(np.float64), modes, parts, landmarks, arrays)
 
     def shaped(self, scores: FloatArray) -> tuple[FloatArray, dict[str, FloatArray]]:
         """Give the vertices of a shape in mm, where the model has them, and the landmarks."""
@@ -124,20 +125,6 @@ class Bone:
         }
 
 
-@dataclass(frozen=True)
-class Model:
-    """A shape model: both bones, and the arrays that name the vertices which bear the joint."""
-
-    pelvis: Bone
-    femur: Bone
-    arrays: Arrays
-
-    @classmethod
-    def of(cls, arrays: Arrays) -> Model:
-        """Take a model from arrays as `hiplib.prep.bones` stores them."""
-        return cls(Bone.of(arrays, "pelvis"), Bone.of(arrays, "femur"), arrays)
-
-
 def _side_free(name: str) -> str:
     stem, _, side = name.rpartition("_")
     return {"left": stem, "right": f"opposite_{stem}"}.get(side, name)
@@ -149,8 +136,9 @@ def _own_vertices(faces: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[
 
 
 @cache
-def _model() -> Model:
-    return Model.of(tables.array("hip_bones"))
+def _bones() -> tuple[Bone, Bone]:
+    arrays = tables.array("hip_bones")
+    return Bone.of(arrays, "pelvis"), Bone.of(arrays, "femur")
 
 
 def checked(name: str, value: float, low: float, high: float, possible: str) -> float:
@@ -166,7 +154,7 @@ def checked(name: str, value: float, low: float, high: float, possible: str) -> 
 
 def scores_of(shape: Sequence[float] | FloatArray | None) -> FloatArray:
     """Give all scores of a shape; missing ones are 0. Raises ValueError for an impossible one."""
-    scores = np.zeros(len(_model().femur.modes))
+    scores = np.zeros(len(_bones()[1].modes))
     given = [] if shape is None else list(shape)
     if len(given) > len(scores):
         raise ValueError(f"shape has {len(given)} scores; up to {len(scores)} are possible")
@@ -206,8 +194,8 @@ def hip(
 
     Notes
     -----
-    Source: PyPI package ``musculoskeletal-models`` 0.2.4 (MPL-2.0), 26 lower limbs. The seat leaves the
-    mean joint space between ball and socket (fact anat_f173, saikia2008hip).
+    Source: PyPI package ``musculoskeletal-models`` 0.2.4 (MPL-2.0), 26 lower limbs. The seat leaves
+    the mean joint space between ball and socket (fact anat_f173, saikia2008hip).
 
     Examples
     --------
@@ -217,36 +205,37 @@ def hip(
     """
     if side not in ("left", "right"):
         raise ValueError(f"side is {side!r}; 'left' or 'right' is possible")
-    return built(_model(), scores_of(shape), side, both=both)
+    return built(*_bones(), scores_of(shape), side, both=both)
 
 
-def built(model: Model, scores: FloatArray, side: Side = "left", *, both: bool = False) -> Hip:
-    """Build a hip from any shape model; see `hip`, which uses that of the course."""
+def built(
+    pelvis: Bone, femur: Bone, scores: FloatArray, side: Side = "left", *, both: bool = False
+) -> Hip:
+    """Build a hip from the bones of any shape model; see `hip`, which uses those of the course."""
     # The left femur in zero posture, the centre of its ball at the origin.
-    femur, at = model.femur.shaped(scores)
-    ball, radius = fit_sphere(femur[model.arrays["head"]])
+    thigh, at = femur.shaped(scores)
+    ball, radius = fit_sphere(thigh[femur.arrays["head"]])
     knee = (at["lateral_epicondyle"] + at["medial_epicondyle"]) / 2
     across = at["lateral_condyle_back"] - at["medial_condyle_back"]
-    femur = (femur - ball) @ frame(across, ball - knee, upright=True).T
+    thigh = (thigh - ball) @ frame(across, ball - knee, upright=True).T
     # The pelvis in its frame; the socket lies on the x axis.
-    pelvis, at = model.pelvis.shaped(scores)
-    space = float(model.arrays["joint_space_mm"].astype(float))
-    left, right = (
-        socket_centre(pelvis[model.arrays[f"socket_{s}"]], radius, space) for s in ("left", "right")
-    )
+    girdle, at = pelvis.shaped(scores)
+    bowls = [girdle[pelvis.arrays[f"socket_{s}"]] for s in ("left", "right")]
+    space = float(pelvis.arrays["joint_space_mm"].astype(float))
+    left, right = (socket_centre(bowl, radius, space) for bowl in bowls)
     pubis = at["pubis_front"] + at["opposite_pubis_front"]
     turn = frame(left - right, at["asis"] + at["opposite_asis"] - pubis)
-    pelvis = (pelvis - (left + right) / 2) @ turn.T
+    girdle = (girdle - (left + right) / 2) @ turn.T
     socket = turn @ (left - right) / 2
-    femur += socket
+    thigh += socket
     # The left hip is built; a right hip is its mirror image as a whole.
     mirrored, across = side == "right", np.array([-1.0, 1.0, 1.0])
     if mirrored:
-        pelvis, femur, socket = pelvis * across, femur * across, socket * across
-    meshes = model.pelvis.meshes(pelvis, mirrored=mirrored)
-    parts = model.femur.meshes(femur, mirrored=mirrored)
+        girdle, thigh, socket = girdle * across, thigh * across, socket * across
+    meshes = pelvis.meshes(girdle, mirrored=mirrored)
+    parts = femur.meshes(thigh, mirrored=mirrored)
     if both:
-        other = model.femur.meshes(femur * across, mirrored=not mirrored)
+        other = femur.meshes(thigh * across, mirrored=not mirrored)
         parts |= {f"opposite_{part}": mesh for part, mesh in other.items()}
     whole = {part: parts.pop(part) for part in list(parts) if part.endswith("femur")}
     return Hip(
@@ -257,11 +246,8 @@ def built(model: Model, scores: FloatArray, side: Side = "left", *, both: bool =
         head_centre_mm=socket,
         socket_centre_mm=socket.copy(),
         head_radius_mm=radius,
-        landmarks_mm=model.pelvis.places(pelvis) | model.femur.places(femur),
+        landmarks_mm=pelvis.places(girdle) | femur.places(thigh),
     )
-
-
-# A hip that exists already ---------------------------------------------------------------------
 
 
 def mirror(hip: Hip) -> FloatArray:
@@ -318,14 +304,10 @@ def femur_turn(
     return turn
 
 
-def posed(
-    hip: Hip,
-    *,
-    flexion_deg: float = 0.0,
-    adduction_deg: float = 0.0,
-    internal_rotation_deg: float = 0.0,
-) -> Hip:
-    """Turn the femur of a hip in zero posture about the centre of its ball; see `femur_turn`.
+def posed(hip: Hip, **pose: float) -> Hip:
+    """Turn the femur of a hip in zero posture about the centre of its ball.
+
+    The pose has the angles of `femur_turn`.
 
     Examples
     --------
@@ -334,12 +316,7 @@ def posed(
     >>> bool(knee[1] < -300 and abs(knee[2]) < 60)
     True
     """
-    turn = femur_turn(
-        flexion_deg=flexion_deg,
-        adduction_deg=adduction_deg,
-        internal_rotation_deg=internal_rotation_deg,
-        side=hip.side,
-    )
+    turn = femur_turn(**pose, side=hip.side)
 
     def moved(points: NDArray[np.floating]) -> FloatArray:
         return np.asarray((points - hip.head_centre_mm) @ turn.T + hip.head_centre_mm)
@@ -350,7 +327,7 @@ def posed(
         for part in ("femur", *FEMUR_PARTS)
     }
     places = {
-        name: moved(place) if name in _model().femur.landmarks else place
+        name: moved(place) if name in _bones()[1].landmarks else place
         for name, place in hip.landmarks_mm.items()
     }
     return replace(with_meshes(hip, bent), landmarks_mm=places)

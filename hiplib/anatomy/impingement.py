@@ -152,17 +152,10 @@ def contact_at(
     >>> found.hip_bone_site, found.femur_site
     ('upper rim of the socket', 'front-upper side of the neck')
     """
-    _check(
-        hip,
-        flexion_deg=flexion_deg,
-        adduction_deg=adduction_deg,
-        internal_rotation_deg=internal_rotation_deg,
-    )
-    turn = femur_turn(
-        flexion_deg=flexion_deg,
-        adduction_deg=adduction_deg,
-        internal_rotation_deg=internal_rotation_deg,
-    )
+    names = "flexion_deg", "adduction_deg", "internal_rotation_deg"
+    pose = dict(zip(names, (flexion_deg, adduction_deg, internal_rotation_deg), strict=True))
+    _check(hip, **pose)
+    turn = femur_turn(**pose, side="left")
     rays, bone = femur_rays(hip), hip_bone_map(hip)
     turned = rays.directions @ turn.T
     cells = bone.cells(turned)

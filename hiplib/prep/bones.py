@@ -24,7 +24,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from hiplib.anatomy.bones import FEMUR_PARTS, Model, built
+from hiplib.anatomy.bones import FEMUR_PARTS, Bone, built
 from hiplib.anatomy.geometry import FloatArray, fit_centre, fit_sphere, frame, unit
 from hiplib.anatomy.measures import measure
 from hiplib.prep import landmarks
@@ -51,11 +51,11 @@ def rebuild(folder: Path) -> list[Path]:
 def people() -> pd.DataFrame:
     """Measure every person: columns person (1 to 26), measure_id, value."""
     arrays = build(ALL_MODES)
-    model = Model.of(arrays)
+    both = Bone.of(arrays, "pelvis"), Bone.of(arrays, "femur")
     rows = [
         (person, measure_id, round(value, 3))
         for person, scores in enumerate(arrays["people_scores"].astype(float), start=1)
-        for measure_id, value in measure(built(model, scores)).items()
+        for measure_id, value in measure(built(*both, scores)).items()
     ]
     return pd.DataFrame(rows, columns=["person", "measure_id", "value"])
 
