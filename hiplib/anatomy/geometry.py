@@ -61,8 +61,7 @@ def fit_line(points: FloatArray) -> tuple[FloatArray, FloatArray]:
 
 def unit(vector: FloatArray) -> FloatArray:
     """Give the vector of length 1 in the same direction."""
-    shortened: FloatArray = vector / np.linalg.norm(vector)
-    return shortened
+    return np.asarray(vector / np.linalg.norm(vector))
 
 
 def frame(
@@ -120,12 +119,10 @@ def crossing(
 ) -> FloatArray:
     """Places between pairs of points at which a level, known at the points, is zero."""
     share = (level / (level - other_level))[:, None]
-    places: FloatArray = first + share * (second - first)
-    return places
+    return np.asarray(first + share * (second - first))
 
 
 def middle_of_outline(lines: FloatArray) -> FloatArray:
     """Give the mean point of an outline (k, 2, 3), each line counted by its length."""
     length = np.linalg.norm(lines[:, 1] - lines[:, 0], axis=1)
-    middle: FloatArray = length @ lines.mean(axis=1) / length.sum()
-    return middle
+    return np.asarray(length @ lines.mean(axis=1) / length.sum())

@@ -125,11 +125,7 @@ def first_contact(hip: Hip, *, adduction_deg: float = 0.0) -> ContactPlane:
 
 
 def contact_at(
-    hip: Hip,
-    *,
-    flexion_deg: float,
-    adduction_deg: float = 0.0,
-    internal_rotation_deg: float = 0.0,
+    hip: Hip, *, flexion_deg: float, adduction_deg: float = 0.0, internal_rotation_deg: float = 0.0
 ) -> Contact:
     """Find where bone meets bone in one pose, inside the plane of `first_contact`.
 

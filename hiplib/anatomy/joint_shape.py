@@ -30,8 +30,7 @@ def choices() -> Mapping[str, float]:
 
 def degrees(opposite: FloatArray, adjacent: FloatArray) -> FloatArray:
     """Angle of a right-angled triangle, signed."""
-    angle: FloatArray = np.degrees(np.arctan2(opposite, adjacent))
-    return angle
+    return np.asarray(np.degrees(np.arctan2(opposite, adjacent)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,8 +57,7 @@ class Dial:
         off, turn = np.broadcast_arrays(np.radians(off_deg), np.radians(clock_deg))
         aside = np.sin(off)
         flat = np.stack([np.cos(off), aside * np.cos(turn), aside * np.sin(turn)], axis=-1)
-        placed: FloatArray = flat @ self.axes
-        return placed
+        return np.asarray(flat @ self.axes)
 
 
 def left_bone(hip: Hip, *parts: str) -> Bone:
@@ -101,8 +99,7 @@ def leaving(lines: FloatArray, limit: float) -> FloatArray:
     at_side = ((lines[:, :, 1] > 0) & (lines[:, :, 0] > -limit / 2)).all(axis=1)
     leaves = (beyond[:, 0] * beyond[:, 1] < 0) & at_side
     places = crossing(*np.moveaxis(lines[leaves], 1, 0), *beyond[leaves].T)
-    farthest: FloatArray = places[np.argmax(degrees(places[:, 1], places[:, 0]))]
-    return farthest
+    return np.asarray(places[np.argmax(degrees(places[:, 1], places[:, 0]))])
 
 
 def neck_axis(bone: Bone, radius_mm: float) -> FloatArray:
@@ -133,13 +130,11 @@ def edge_of(bone: Bone, radius_mm: float) -> float:
 
 def near(lines: FloatArray, radius_mm: float) -> FloatArray:
     """Leave out the lines of a cut that lie too far from the centre to be of the joint."""
-    kept: FloatArray = lines[np.linalg.norm(lines, axis=2).max(axis=1) < REACH * radius_mm]
-    return kept
+    return np.asarray(lines[np.linalg.norm(lines, axis=2).max(axis=1) < REACH * radius_mm])
 
 
 def outermost(lines: FloatArray, axis: int, sign: int = 1) -> FloatArray:
     """Give the edge of the socket on one side: the point of a cut seen farthest outwards."""
     ends = lines.reshape(-1, 3)
     ends = ends[ends[:, axis] * sign > 0]
-    chosen: FloatArray = ends[np.argmax(ends[:, 0] / np.linalg.norm(ends, axis=1))]
-    return chosen
+    return np.asarray(ends[np.argmax(ends[:, 0] / np.linalg.norm(ends, axis=1))])

@@ -187,8 +187,7 @@ def _inner_tip(lines: FloatArray) -> FloatArray:
     middle = lines.mean(axis=1)
     height = middle[:, 2] - middle[:, 2].min()
     weight = np.linalg.norm(lines[:, 1] - lines[:, 0], axis=1) * np.clip(_TIP_MM - height, 0, None)
-    tip: FloatArray = weight @ middle / weight.sum()
-    return tip
+    return np.asarray(weight @ middle / weight.sum())
 
 
 def _distance(first: FloatArray, second: FloatArray) -> Lines:
@@ -199,8 +198,7 @@ def _ring(
     centre: FloatArray, first: FloatArray, second: FloatArray, turn_deg: float = 360.0
 ) -> FloatArray:
     angle = np.radians(np.linspace(0, turn_deg, 49))[:, None]
-    ring: FloatArray = centre + np.cos(angle) * first + np.sin(angle) * second
-    return ring
+    return np.asarray(centre + np.cos(angle) * first + np.sin(angle) * second)
 
 
 def _corner(

@@ -110,8 +110,7 @@ class Rim:
 
     def edge(self, clock_deg: FloatArray) -> FloatArray:
         """Angle of the edge from the axis at any hour, in degrees."""
-        edge: FloatArray = np.interp(clock_deg, self.clock_deg, self.off_deg, period=360)
-        return edge
+        return np.asarray(np.interp(clock_deg, self.clock_deg, self.off_deg, period=360))
 
 
 @lru_cache(maxsize=_KEPT)

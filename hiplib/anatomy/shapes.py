@@ -32,8 +32,7 @@ def people() -> FloatArray:
     >>> people().shape
     (26, 8)
     """
-    scores: FloatArray = tables.array("hip_bones")["people_scores"].astype(np.float64)
-    return scores
+    return np.asarray(tables.array("hip_bones")["people_scores"].astype(np.float64))
 
 
 def people_measures() -> pd.DataFrame:
@@ -75,8 +74,7 @@ def plausible(seed: int) -> FloatArray:
     True
     """
     draws = np.random.default_rng(seed).normal(size=(64, len(scores_of(None))))
-    first: FloatArray = draws[np.argmax((np.abs(draws) <= PLAUSIBLE_SD).all(axis=1))]
-    return first
+    return np.asarray(draws[np.argmax((np.abs(draws) <= PLAUSIBLE_SD).all(axis=1))])
 
 
 def shape_with(
@@ -151,8 +149,7 @@ def _slopes(measure_id: str, scores: FloatArray) -> FloatArray:
     step = _STEP_SD * np.eye(len(scores))
     low, high = (np.clip(scores + side, -LIMIT_SD, LIMIT_SD) for side in (-step, step))
     down, up = (np.array([_value(measure_id, end) for end in ends]) for ends in (low, high))
-    slopes: FloatArray = (up - down) / np.diag(high - low)
-    return slopes
+    return np.asarray((up - down) / np.diag(high - low))
 
 
 def _extreme(measure_id: str, sign: int) -> tuple[float, FloatArray]:

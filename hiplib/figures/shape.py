@@ -42,18 +42,14 @@ class Row:
     """One measure: its name, published range (NaN where there is none) and the 26 people."""
 
     name: str
+    in_sentence: str
     unit: str
     low: float
     high: float
+    range_text: str  # empty when there is no range
     kind: str
     source: str
     people: FloatArray
-
-    @property
-    def in_sentence(self) -> str:
-        """Name in the middle of a sentence."""
-        proper = self.name.startswith("Sharp")
-        return self.name if proper else self.name[0].lower() + self.name[1:]
 
     def plain(self, value: float, more: int = 0) -> str:
         """Give a value without its unit, as precise as it deserves."""
@@ -62,15 +58,6 @@ class Row:
     def text(self, value: float) -> str:
         """Give a value with its unit."""
         return f"{self.plain(value)}{self.unit}"
-
-    @property
-    def range_text(self) -> str:
-        """The published range in words; empty when there is none."""
-        if np.isnan(self.low):
-            return "" if np.isnan(self.high) else f"up to {self.high:g}{self.unit}"
-        if np.isnan(self.high):
-            return f"from {self.low:g}{self.unit}"
-        return f"{self.low:g} to {self.high:g}{self.unit}"
 
     @property
     def people_text(self) -> str:
@@ -100,15 +87,20 @@ def rows() -> dict[str, Row]:
     """
     people, found = people_measures(), {}
     for key, record in shape_measures().iterrows():
+        name, unit = record["name"].split(" (")[0], _UNITS.get(record["unit_id"], "")
+        lower = name if name.startswith("Sharp") else name[0].lower() + name[1:]
         shown = bool(record["show_numbers"])
+        low, high = (float(record[f"normal_{k}"]) if shown else np.nan for k in ("low", "high"))
+        ends = {
+            (True, True): f"{low:g} to {high:g}{unit}",
+            (True, False): f"from {low:g}{unit}",
+            (False, True): f"up to {high:g}{unit}",
+        }
+        words = ends.get((bool(np.isfinite(low)), bool(np.isfinite(high))), "")
+        source = evidence.reference(record["ref_id"]).short if shown else ""
+        kind = _KINDS.get(record["range_kind"], "")
         found[str(key)] = Row(
-            record["name"].split(" (")[0],
-            _UNITS.get(record["unit_id"], ""),
-            float(record["normal_low"]) if shown else np.nan,
-            float(record["normal_high"]) if shown else np.nan,
-            _KINDS.get(record["range_kind"], ""),
-            evidence.reference(record["ref_id"]).short if shown else "",
-            people[str(key)].to_numpy(),
+            name, lower, unit, low, high, words, kind, source, people[str(key)].to_numpy()
         )
     return found
 

@@ -44,8 +44,7 @@ def thickness(
         flat = points.reshape(-1, 3)
         total += np.histogram2d(flat[:, 2], flat[:, 0], [zs, xs], weights=weight)[0]
     pixel = (xs[1] - xs[0]) * (zs[1] - zs[0])
-    found: FloatArray = total / pixel
-    return found
+    return np.asarray(total / pixel)
 
 
 @cache

@@ -90,8 +90,7 @@ def compiled(*, on_track: bool = True) -> tuple[Any, Any]:
 def limits_deg() -> FloatArray:
     """Lowest and highest angle of the three hip joints, whole degrees."""
     model, _ = compiled()
-    limits: FloatArray = np.degrees([model.joint(name).range for name in JOINTS]).round()
-    return limits
+    return np.asarray(np.degrees([model.joint(name).range for name in JOINTS]).round())
 
 
 def bones() -> dict[str, tuple[FloatArray, IntArray]]:

@@ -69,8 +69,7 @@ def _smooth(
     square = ((at[:, None] - places[None]) ** 2).sum(axis=2)
     square = square - square.min(axis=1, keepdims=True)
     share = np.exp(-square / (2 * reach**2)) * weights
-    mean: FloatArray = (share @ pulls) / share.sum(axis=1, keepdims=True)
-    return mean
+    return np.asarray((share @ pulls) / share.sum(axis=1, keepdims=True))
 
 
 def gaps(points: FloatArray, surface: Surface) -> FloatArray:

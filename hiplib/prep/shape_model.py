@@ -157,8 +157,7 @@ def basis(kind: str, points: FloatArray) -> FloatArray:
     """Lagrange basis of a patch at local points: 1 at its own node, 0 at all others."""
     powers = _grid(kind, *ORDERS[kind])  # of the monomials that span the basis
     at_points, at_nodes = ((p[:, None] ** powers).prod(axis=2) for p in (points, nodes_of(kind)))
-    values: FloatArray = at_points @ np.linalg.inv(at_nodes)
-    return values
+    return np.asarray(at_points @ np.linalg.inv(at_nodes))
 
 
 def _triangles(kind: str, steps: int) -> IntArray:

@@ -137,7 +137,6 @@ class _Lab:
         self.view = self.laid_out()
 
     def make_controls(self) -> None:
-        """Make the sliders and the buttons for views and example shapes."""
         edges, own, pose = choices(), _own(), FIRST_POSE
         measures = tables.read("morphology").set_index("measure_id")
         cut_off = float(measures["normal_high"]["alpha_angle"])
@@ -193,11 +192,9 @@ class _Lab:
 
     @property
     def pose(self) -> dict[str, float]:
-        """The angles of the thigh."""
         return {key: self.sliders[key].value for key in FIRST_POSE}
 
     def contact(self) -> Contact:
-        """Return where bone meets bone now."""
         return anatomy.contact_at(self.hip, **self.pose)
 
     def plane_figure(self) -> go.Figure:
@@ -208,7 +205,6 @@ class _Lab:
         )
 
     def scene_figure(self) -> go.Figure:
-        """Return the scene as it is now, from the chosen view."""
         for key, made in self.buttons.items():
             (made.add_class if key == self.looks_from else made.remove_class)("hip-chosen")
         drawn = scenes.scene_figure(self.hip, self.pose, self.contact(), view=self.looks_from)
@@ -223,7 +219,6 @@ class _Lab:
         self.tell(self.contact())
 
     def put(self, angles: dict[str, float]) -> None:
-        """Set several sliders at once."""
         self.held = True
         for key, value in angles.items():
             self.sliders[key].value = value
@@ -252,7 +247,6 @@ class _Lab:
         self.state.html = ""
 
     def move(self) -> None:
-        """Show another pose of the same shape."""
         if self.held:
             return
         contact, pose = self.contact(), self.pose
@@ -264,7 +258,6 @@ class _Lab:
         self.tell(contact)
 
     def tell(self, contact: Contact) -> None:
-        """Say what is seen."""
         pose, seen = self.pose, scenes.LAB_VIEWS[self.looks_from].sentence
         changed = self.hip is not _normal()
         self.scene.summary = planes.scene_summary(contact, pose, seen, changed=changed)
@@ -274,7 +267,6 @@ class _Lab:
         self.said.html = f"<p><b>{html.text(f'{where} {room}'.strip())}</b> {html.text(lost)}</p>"
 
     def clicked(self, point: Point) -> None:
-        """Go to the pose that was clicked in the plane."""
         wanted = {"flexion_deg": point.get("x"), "internal_rotation_deg": point.get("y")}
         self.put(
             {

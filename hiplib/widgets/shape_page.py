@@ -67,7 +67,6 @@ class _Lab:
         self.view = self.layout()
 
     def make_controls(self) -> None:
-        """Make sliders, choices and buttons."""
         self.sliders = []
         for mode in tables.read("shape_modes").to_dict("records"):
             ends = (mode[f"{side}_sd_looks"].split(":")[0].lower() for side in ("minus", "plus"))
@@ -110,15 +109,12 @@ class _Lab:
 
     @property
     def scores(self) -> FloatArray:
-        """Scores of the shape that is shown."""
         return np.array([slider.value for slider in self.sliders])
 
     def hip(self) -> anatomy.Hip:
-        """Build the shape that is shown."""
         return anatomy.hip(self.scores, both=self.looks_from.value == "pelvis")
 
     def scene_figure(self) -> go.Figure:
-        """Return the scene from the chosen view."""
         # What is measured is written by `draw`.
         drawn = shape_scene.scene_figure(
             self.hip(), self.measure.value, "", view=self.looks_from.value
@@ -144,7 +140,6 @@ class _Lab:
         self.said.html = f"<p>{html.text(f'{told} {words}'.strip())}</p>"
 
     def turn(self) -> None:
-        """Show the bones from the chosen view."""
         self.turns += 1
         self.scene.show(self.scene_figure())
         self.draw()
@@ -159,13 +154,11 @@ class _Lab:
             self.looks_from.value = best
 
     def moved(self) -> None:
-        """Follow a slider."""
         if not self.busy:
             self.base = self.scores
             self.draw()
 
     def put(self, scores: FloatArray) -> None:
-        """Set all sliders at once."""
         self.busy = True
         for slider, score in zip(self.sliders, scores, strict=True):
             slider.value = float(np.clip(score, -LIMIT_SD, LIMIT_SD))
@@ -178,7 +171,6 @@ class _Lab:
         self.draw(told)
 
     def another(self) -> None:
-        """Draw a person that the model thinks possible."""
         self.seed += 1
         self.take(anatomy.plausible(self.seed), "A new person, drawn from the model.")
 
