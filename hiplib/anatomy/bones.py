@@ -229,13 +229,13 @@ def built(
     socket = turn @ (left - right) / 2
     thigh += socket
     # The left hip is built; a right hip is its mirror image as a whole.
-    mirrored, across = side == "right", np.array([-1.0, 1.0, 1.0])
+    mirrored, flip = side == "right", np.array([-1.0, 1.0, 1.0])
     if mirrored:
-        girdle, thigh, socket = girdle * across, thigh * across, socket * across
+        girdle, thigh, socket = girdle * flip, thigh * flip, socket * flip
     meshes = pelvis.meshes(girdle, mirrored=mirrored)
     parts = femur.meshes(thigh, mirrored=mirrored)
     if both:
-        other = femur.meshes(thigh * across, mirrored=not mirrored)
+        other = femur.meshes(thigh * flip, mirrored=not mirrored)
         parts |= {f"opposite_{part}": mesh for part, mesh in other.items()}
     whole = {part: parts.pop(part) for part in list(parts) if part.endswith("femur")}
     return Hip(

@@ -56,8 +56,8 @@ def with_cam(hip: Hip, alpha_deg: float) -> Hip:
 
     Examples
     --------
-    >>> from hiplib.anatomy import hip
-    >>> round(joint.alpha_angle(with_cam(hip(), 70)))
+    >>> from hiplib.anatomy import alpha_angle, hip
+    >>> round(alpha_angle(with_cam(hip(), 70)))
     70
     """
     own, most = joint.alpha_angle(hip), choices()["cam_alpha_highest"]
@@ -94,8 +94,8 @@ def with_pincer(hip: Hip, coverage_deg: float) -> Hip:
 
     Examples
     --------
-    >>> from hiplib.anatomy import hip
-    >>> round(joint.edge_angle(with_pincer(hip(), 45)))
+    >>> from hiplib.anatomy import edge_angle, hip
+    >>> round(edge_angle(with_pincer(hip(), 45)))
     45
     """
     own, most = joint.edge_angle(hip), choices()["pincer_coverage_highest"]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hiplib.anatomy import HIP_BONE_PARTS, Hip, Lines, Mesh, measure_lines
+from hiplib.anatomy import HIP_BONE_PARTS, Hip, Mesh, measure_lines
 from hiplib.anatomy.bones import joined
 from hiplib.anatomy.geometry import FloatArray
 from hiplib.figures.hip import LAMP, LIGHT, scene_layout
@@ -141,7 +141,8 @@ def scene_change(
         for number, (name, (_, parts)) in enumerate(BONES.items())
         if name in LAB_VIEWS[view].bones
     }
-    traces[LINES] = xyz(_with_gaps(lines))
+    gap = np.full((1, 3), np.nan)  # between the strokes
+    traces[LINES] = xyz(np.concatenate([part for s in lines.strokes for part in (s, gap)]))
     look = {"showarrow": False, "font": {"size": 16, "color": INK}, "borderpad": 3}
     note = {
         **look,
@@ -176,12 +177,6 @@ def xyz(points: NDArray[np.floating]) -> dict[str, Any]:
 def ijk(mesh: Mesh) -> dict[str, Any]:
     """Give triangles as plotly takes them."""
     return dict(zip("ijk", np.ascontiguousarray(mesh.faces.T.astype(np.uint16)), strict=True))
-
-
-def _with_gaps(lines: Lines) -> FloatArray:
-    """Join the strokes of a measure, with a gap after each."""
-    gap = np.full((1, 3), np.nan)
-    return np.concatenate([part for stroke in lines.strokes for part in (stroke, gap)])
 
 
 def _cut_open(layout: dict[str, Any], view: LabView) -> dict[str, Any]:
