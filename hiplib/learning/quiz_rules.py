@@ -1,0 +1,301 @@
+"""When a choice of the quiz is surely wrong, and how much it misleads.
+
+The tables name only the closest links, so a wrong choice must be wrong with a margin: whatever is
+part of a structure, or named in its row, is kept away from its choices (the hamstrings start at the
+sit bone, so no condition of the sit bone is offered as a wrong choice for a hamstring).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import pandas as pd
+
+from hiplib import tables
+from hiplib.words import fold
+
+Row = Any  # a row of a table, its columns as attributes
+
+# Kinds among which a structure can be mistaken for another.
+_FAMILIES = (
+    {"bone", "landmark"},
+    {"cartilage", "labrum", "ligament", "capsule", "bursa"},
+    {"muscle", "tendon"},
+    {"nerve"},
+    {"vessel"},
+)
+_FEW = 2  # actions of a muscle, structures of a condition, words of a name
+_STEM = 4  # letters by which words of one root are known
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Claim:
+    """What a table says: `answer` is right for what is `asked` about, whose row is `row`.
+
+    A reply to the answer quotes the row `source`. In a picture: its scene, and point or surface.
+    """
+
+    asked: str
+    row: Row
+    answer_id: str
+    answer: str
+    source: Row
+    scene: str = ""
+    point: bool = False
+
+
+# Rows ----------------------------------------------------------------------------------------
+
+
+def _rows(frame: pd.DataFrame, key: str, **lists: tuple[str, str]) -> dict[str, Row]:
+    """Give the rows of a table by their key, with columns of other tables as lists."""
+    for name, (table, column) in lists.items():
+        found = tables.read(table).groupby(key, sort=False)[column].agg(tuple)
+        frame = frame.assign(**{name: [found.get(one, ()) for one in frame[key]]})
+    return dict(zip(frame[key], frame.itertuples(index=False), strict=True))
+
+
+@cache
+def muscles() -> dict[str, Row]:
+    """Give the muscles with the structure that each is (a part of), actions and sources."""
+    frame, known = tables.read("muscles"), tables.read("structures")["structure_id"]
+    # "adductor_magnus_hamstring_part" is a part of the structure "adductor_magnus".
+    frame["structure_id"] = [max(filter(m.startswith, known), key=len) for m in frame["muscle_id"]]
+    actions, refs = ("muscle_actions", "action"), ("muscle_references", "ref_id")
+    return _rows(frame, "muscle_id", actions=actions, ref_ids=refs)
+
+
+@cache
+def things() -> dict[str, Row]:
+    """Give the structures with plain name (empty for none), conditions and sources."""
+    frame = tables.read("structures").merge(tables.read("plain_names"), how="left")
+    links, refs = ("structure_conditions", "condition_id"), ("structure_references", "ref_id")
+    frame = frame.fillna({"plain_name": ""})
+    return _rows(frame, "structure_id", condition_ids=links, ref_ids=refs)
+
+
+@cache
+def conditions() -> dict[str, Row]:
+    """Give the conditions with a short name, places, structures that are involved, and sources."""
+    frame = tables.read("conditions")
+    firsts = {name: name.split(" / ")[0] for name in frame["name"]}
+    frame["name"] = [first if first.count(" ") >= _FEW else name for name, first in firsts.items()]
+    frame["features"] = frame["key_features"].str.rstrip(".")
+    links, refs = ("structure_conditions", "structure_id"), ("condition_references", "ref_id")
+    regions = "condition_regions", "region"
+    return _rows(frame, "condition_id", regions=regions, linked=links, ref_ids=refs)
+
+
+# Texts and kinship -----------------------------------------------------------------------------
+
+
+def bare(text: str) -> str:
+    """Return a text without its remarks in brackets.
+
+    Examples
+    --------
+    >>> bare("Femoral nerve (sometimes obturator)")
+    'Femoral nerve'
+    """
+    return re.sub(r"\s*\([^)]*\)", "", text).strip()
+
+
+@cache
+def stems(text: str) -> frozenset[str]:
+    """Return the beginnings of the longer words of a text.
+
+    Examples
+    --------
+    >>> sorted(stems("Gluteus medius: which nerve?") & stems("Superior gluteal nerve"))
+    ['glut', 'nerv']
+    """
+    return frozenset(word[:_STEM] for word in fold(text) if len(word) >= _STEM)
+
+
+@cache
+def _named(text: str) -> frozenset[str]:
+    """Return the structures that a text names, in full or by the short name in brackets.
+
+    >>> "femoral_artery" in _named("Groin window with femoral nerve, artery and vein")
+    True
+    """
+    words = set(fold(text))
+    found = set()
+    for key, thing in things().items():
+        names = bare(thing.name), *re.findall(r"\(([^)]*)\)", thing.name)
+        if any(words.issuperset(fold(name)) for name in names):
+            found.add(key)
+    return frozenset(found)
+
+
+@cache
+def _line(key: str) -> frozenset[str]:
+    """Return a structure and all that it is part of."""
+    parent = things()[key].parent
+    return frozenset({key}).union(_line(parent) if parent else ())
+
+
+def _kin(first: str, second: str) -> bool:
+    """Say if one structure is the other or a part of it."""
+    return first in _line(second) or second in _line(first)
+
+
+@cache
+def _said(key: str) -> frozenset[str]:
+    """Return the structures that the rows of a structure and of its muscle name."""
+    thing, own = things()[key], [m for m in muscles().values() if m.structure_id == key]
+    ends = [text for m in own for text in (m.origin, m.insertion, m.innervation)]
+    return _named(" ".join([thing.name, thing.role, thing.pain_relevance, *ends]))
+
+
+@cache
+def _related(key: str) -> frozenset[str]:
+    """Return what a structure is part of, what is part of it, and what its row or theirs names.
+
+    >>> "ischial_tuberosity" in _related("semimembranosus")
+    True
+    """
+    return frozenset(o for o in things() if _kin(o, key) or o in _said(key) or key in _said(o))
+
+
+@cache
+def _close(first: str, second: str) -> int:
+    """Return how much of their surroundings two structures share, and whether they are alike."""
+    one, other = things()[first], things()[second]
+    same_group = bool(one.group_id) and one.group_id == other.group_id
+    return int(same_group) + int(one.kind == other.kind) + len(_line(first) & _line(second))
+
+
+def _near(claim: Claim, other: Claim) -> int:
+    return _close(claim.row.structure_id, other.row.structure_id)
+
+
+@cache
+def opposites() -> dict[str, str]:
+    """Give each action, in the order in which they are named, with the one that undoes it."""
+    words = tables.read("muscle_action_words")
+    return dict(zip(words["action"], words["opposite"], strict=True))
+
+
+def net(actions: Collection[str]) -> tuple[str, ...]:
+    """Return actions of a muscle as a whole: without those that its own parts do and undo.
+
+    Examples
+    --------
+    >>> net({"abduction", "extension", "flexion"})
+    ('abduction',)
+    """
+    return tuple(a for a, undone in opposites().items() if a in actions and undone not in actions)
+
+
+def _works_otherwise(actions: Collection[str], others: Collection[str]) -> bool:
+    """Say if the work of a muscle as a whole is surely not that of another.
+
+    Of few actions none may be the same: that a muscle also helps a little to one side is not what
+    a question should hang on.
+    """
+    own, other = set(net(actions)), set(net(others))
+    against = any(opposites()[action] in other for action in own)
+    return against and not (own & other and len(own) <= _FEW)
+
+
+@cache
+def _work(key: str) -> frozenset[str]:
+    """Return the actions of a structure: those of the muscles that are it or a part of it."""
+    own = [m for m in muscles().values() if key in _line(m.structure_id)]
+    return frozenset(action for muscle in own for action in muscle.actions)
+
+
+# Rules: how much a wrong choice misleads; None if it might be right ----------------------------
+
+
+def _part(claim: Claim, other: Claim) -> int | None:
+    """Give a point beside a point, a surface beside a surface, but no part beside its whole."""
+    one, two = claim.row.structure_id, other.row.structure_id
+    whole = (claim.asked, other.asked) == (one, two)
+    if claim.point != other.point or (whole and _kin(one, two)):
+        return None
+    return int(claim.scene == other.scene) + _near(claim, other)
+
+
+def _role(claim: Claim, other: Claim) -> int | None:
+    """Give a structure of like kind, but not related, nor close to all that the role names."""
+    thing, wrong = claim.row, other.row
+    key, role, work = wrong.structure_id, stems(thing.role), _work(thing.structure_id)
+    family = next(family for family in _FAMILIES if thing.kind in family)
+    around = [_related(one) for one in _named(thing.role) if not _kin(one, thing.structure_id)]
+    if (
+        wrong.kind not in family
+        or key in _related(thing.structure_id)
+        or (around and all(key in close for close in around))
+        or (work and not _works_otherwise(work, _work(key)))
+        or 2 * len(role & stems(wrong.role)) >= min(len(role), len(stems(wrong.role)))
+    ):
+        return None
+    return int(thing.kind == wrong.kind) + _near(claim, other)
+
+
+def _action(claim: Claim, other: Claim) -> int | None:
+    own, others = set(claim.row.actions), set(other.row.actions)
+    return len(own & others) + _near(claim, other) if _works_otherwise(own, others) else None
+
+
+def _nerve(claim: Claim, other: Claim) -> int | None:
+    """Give a nerve that is not named in the row of the muscle."""
+    words = {*fold(other.answer)} - {*fold(claim.row.innervation), "nerve", "to", "part", "of"}
+    return _near(claim, other) if words else None
+
+
+def _attachment(claim: Claim, other: Claim) -> int | None:
+    """Give a place that shares no structure and hardly a word with the right one."""
+    places, others = _named(claim.answer), _named(other.answer)
+    common = len(stems(claim.answer) & stems(other.answer))
+    apart = not places & others and common < (2 if places and others else 1)
+    return _near(claim, other) if apart else None
+
+
+@cache
+def _involved(key: str, condition_id: str) -> frozenset[str]:
+    """Return what a structure is related to, and what the conditions of all of that involve.
+
+    Of the condition that is asked for, also what is related to the structures that it involves.
+    """
+    near = _related(key)
+    links = [conditions()[one].linked for other in near for one in things()[other].condition_ids]
+    return near.union(*links, *map(_related, conditions()[condition_id].linked))
+
+
+def _condition(claim: Claim, other: Claim) -> int | None:
+    """Give a condition of other structures that differs from the right one in tissue or place."""
+    thing, right, wrong = claim.row, claim.source, other.source
+    key, linked = thing.structure_id, set(wrong.linked)
+    same_place = not {*wrong.regions}.isdisjoint(right.regions)
+    if (
+        len(linked) < _FEW
+        or "diffuse" in wrong.regions
+        or wrong.tissue == "systemic_visceral"  # felt almost anywhere
+        or linked & _involved(key, claim.answer_id)
+        or (wrong.tissue == "nerve" and thing.kind in ("nerve", "muscle"))  # troubles neighbours
+        or key in _named(f"{wrong.name} {wrong.features}")
+        or (same_place and wrong.tissue == right.tissue)
+    ):
+        return None
+    if wrong.tissue == "bone" and any(_line(a) & _line(b) for a in _related(key) for b in linked):
+        return None  # injuries of one bone are alike
+    alike = len(stems(thing.name) & stems(wrong.name))
+    return 2 * same_place + int(wrong.tissue == right.tissue) - 4 * alike
+
+
+MISLEADS: dict[str, Callable[[Claim, Claim], int | None]] = {
+    "name": _part,
+    "find": _part,
+    "role": _role,
+    "action": _action,
+    "nerve": _nerve,
+    "condition": _condition,
+    "attachment": _attachment,
+}
