@@ -6,127 +6,97 @@ from dataclasses import dataclass
 
 from hiplib.anatomy import FEMUR_PARTS
 
+Triple = tuple[float, float, float]
+_HALF = (-60.0, -85.0, -135.0)  # low corner of a box without the other hip bone
 _WHOLE = (-145.0, -85.0, -135.0)
+_KNEE = (-60.0, -85.0, -425.0)
 
 
 @dataclass(frozen=True)
 class View:
     """Where the reader looks from; directions are those of a left hip (x left, y back, z up).
 
-    Parameters
-    ----------
-    name, sentence : str
-        Words for the button, and what one sees.
-    eye, up : tuple of 3 floats
-        Direction from the hip to the eye, and the direction that is up in the picture.
-    hidden : tuple of str
-        Beginnings of the ids of parts that would be in the way.
-    low, high : tuple of 3 floats
-        Corners of the shown box in mm.
-    zoom : float
-        How much larger than needed for the whole box.
-    soft : tuple of str, optional
-        The only soft parts that are drawn; None for all.
+    `name` stands on the button and `sentence` says what one sees. `eye` is the direction from the
+    hip to the eye; `low` and `high` are corners of the shown box in mm. Parts whose ids begin with
+    one of `hidden` would be in the way; of soft parts only `soft` are drawn (None: all).
     """
 
     name: str
     sentence: str
-    eye: tuple[float, float, float]
-    up: tuple[float, float, float] = (0.0, 0.0, 1.0)
-    hidden: tuple[str, ...] = ()
-    low: tuple[float, float, float] = _WHOLE
-    high: tuple[float, float, float] = (165.0, 115.0, 160.0)
+    eye: Triple
+    low: Triple = _HALF
+    hidden: tuple[str, ...] = ("opposite_",)
+    up: Triple = (0.0, 0.0, 1.0)
+    high: Triple = (165.0, 115.0, 160.0)
     zoom: float = 1.0
     soft: tuple[str, ...] | None = None
 
 
-_HALF = (-60.0, -85.0, -135.0)  # low corner of a box without the other hip bone
-_KNEE = (-60.0, -85.0, -425.0)
 VIEWS: dict[str, View] = {
     "front": View(
         "Front",
         "From the front: the ball sits in the socket; the neck leads out and down to the shaft.",
         (0.0, -1.0, 0.0),
-        hidden=("opposite_",),
-        low=_HALF,
     ),
     "side": View(
         "Outside",
         "From the outside: the greater trochanter covers the joint; the wing of the ilium rises "
         "above, and the ischium lies below and behind.",
         (1.0, 0.0, 0.0),
-        hidden=("opposite_",),
-        low=_HALF,
     ),
     "back": View(
         "Back",
         "From the back: the sacrum joins the hip bone; the ischium ends in the sit bone, close to "
         "the lesser trochanter.",
         (0.0, 1.0, 0.0),
-        hidden=("opposite_",),
-        low=_HALF,
     ),
     "above": View(
         "From above",
         "From above, front of the body at the top: hip bones and sacrum form a ring.",
-        (0.0, 0.0, 1.0),
+        *((0.0, 0.0, 1.0), _WHOLE, ()),
         up=(0.0, -1.0, 0.0),
-        low=_WHOLE,
     ),
     "socket": View(
         "Socket",
         "Thigh bone and what covers the joint taken out: ilium, ischium and pubis meet in the "
         "socket.",
-        (0.75, -0.4, -0.55),
-        hidden=("opposite_", "sacrum", *FEMUR_PARTS),
-        low=(-5.0, -85.0, -85.0),
+        *((0.75, -0.4, -0.55), (-5.0, -85.0, -85.0), ("opposite_", "sacrum", *FEMUR_PARTS)),
         zoom=1.35,
         soft=("labrum", "transverse_acetabular_ligament", "ligamentum_teres"),
     ),
     "inside": View(
         "Inside",
         "From the midline, other half taken away: the smooth inner face of the hip bone.",
-        (-1.0, 0.0, 0.0),
-        hidden=("opposite_", "sacrum"),
-        low=_HALF,
+        *((-1.0, 0.0, 0.0), _HALF, ("opposite_", "sacrum")),
     ),
     "pelvis": View(
         "Pelvis",
         "From the front: two hip bones and the sacrum make the pelvis; the pubic bones meet in "
         "the middle.",
-        (0.0, -1.0, 0.0),
-        low=_WHOLE,
+        *((0.0, -1.0, 0.0), _WHOLE, ()),
     ),
     "buttock": View(
         "Buttock",
         "From behind and outside: the floor of the buttock lies between sacrum, sit bone and "
         "greater trochanter.",
         (0.7, 0.72, 0.1),
-        hidden=("opposite_",),
-        low=_HALF,
     ),
     "groin": View(
         "Groin",
         "From in front and inside: the front of the joint lies above and beside the ring of pubis "
         "and ischium.",
         (-0.55, -0.83, -0.05),
-        hidden=("opposite_",),
-        low=_HALF,
         zoom=0.93,
     ),
     "thigh": View(
         "Thigh, front",
         "From the front, down to the knee: the thigh bone is a long lever under the joint.",
-        (0.0, -1.0, 0.0),
-        hidden=("opposite_",),
-        low=_KNEE,
+        *((0.0, -1.0, 0.0), _KNEE),
     ),
     "thigh_back": View(
         "Thigh, back",
         "From the back, down to the knee: from the sit bone to the back of the knee.",
-        (0.0, 1.0, 0.0),
-        hidden=("opposite_",),
-        low=_KNEE,
+        *((0.0, 1.0, 0.0), _KNEE),
     ),
 }
 
@@ -142,6 +112,11 @@ PART_COLOURS: dict[str, tuple[str, str]] = {
     "lesser_trochanter": ("teal", "#3f8f87"),
     "femoral_shaft": ("bone", "#ece0c8"),
 }
+BONE_COLOURS: dict[str, tuple[str, str]] = {
+    "hip_bone": ("sand", "#e2c98f"),
+    "sacrum": ("warm grey", "#c9c1b4"),
+    "femur": ("pale blue", "#b5d3e2"),
+}
 # Points of the bones that one can name and mostly feel: key -> (structure_id, short name). The keys
 # are those of `Hip.landmarks_mm`; the socket is a hollow and is named when nothing fills it.
 POINTS: dict[str, tuple[str, str]] = {
@@ -151,17 +126,6 @@ POINTS: dict[str, tuple[str, str]] = {
     "symphysis": ("pubic_symphysis", "Pubic symphysis"),
     "ischial_tuberosity": ("ischial_tuberosity", "Sit bone"),
     "socket": ("acetabulum", "Hip socket"),
-}
-BONE_COLOURS: dict[str, tuple[str, str]] = {
-    "hip_bone": ("sand", "#e2c98f"),
-    "sacrum": ("warm grey", "#c9c1b4"),
-    "femur": ("pale blue", "#b5d3e2"),
-}
-# Under soft parts the bones step back: they differ only a little.
-QUIET_COLOURS: dict[str, tuple[str, str]] = {
-    "hip_bone": ("bone", "#e8d9bc"),
-    "sacrum": ("warm grey", "#d6ccba"),
-    "femur": ("ivory", "#f0e7d6"),
 }
 # Kinds of soft part: name of the colour and the colour, those of `look.md`. Parts of one kind that
 # touch differ in lightness (`shade` of soft_parts).
@@ -177,9 +141,10 @@ SOFT_COLOURS: dict[str, tuple[str, str]] = {
 }
 
 
-def colour_of_bone(part: str, coloured_by: str) -> tuple[str, str]:
-    """Give the name of the colour of a bone, and the colour."""
-    if coloured_by == "part":
+def colour_of_bone(part: str, *, quiet: bool) -> tuple[str, str]:
+    """Give the name of the colour of a part of a bone, and the colour; quiet under soft parts."""
+    if not quiet:
         return PART_COLOURS[part]
-    bone = "femur" if part in FEMUR_PARTS else "sacrum" if part == "sacrum" else "hip_bone"
-    return (BONE_COLOURS if coloured_by == "bone" else QUIET_COLOURS)[bone]
+    if part == "sacrum":
+        return "warm grey", "#d6ccba"
+    return ("ivory", "#f0e7d6") if part in FEMUR_PARTS else ("bone", "#e8d9bc")

@@ -1,4 +1,4 @@
-"""The hip in words and numbers: names, what the pointer meets, what a picture shows."""
+"""The hip in words and numbers: names of parts, how each was drawn, and its colour and size."""
 
 from __future__ import annotations
 
@@ -9,21 +9,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from hiplib.anatomy import LAYERS, Hip, SoftPart, soft_tissues, structure
-from hiplib.figures.hip_views import (
-    PART_COLOURS,
-    POINTS,
-    SOFT_COLOURS,
-    VIEWS,
-    colour_of_bone,
-)
+from hiplib.figures.hip_views import PART_COLOURS, POINTS, SOFT_COLOURS, colour_of_bone
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from hiplib.figures.hip import Plate
-
 _LINE = 20  # letters that fit beside a picture
-_MOST_NAMED = 6  # parts that are named in words
 
 
 def structure_of(part: str) -> str:
@@ -58,7 +49,7 @@ def part_name(part: str) -> str:
 
 
 def short_name(part: str) -> str:
-    """Give the name of a part for a label: nothing in brackets, a long name on two lines.
+    """Give a name that fits beside the picture; a long one on two lines.
 
     Examples
     --------
@@ -103,38 +94,7 @@ def drawn_how(part: str) -> str:
     return f"{how if soft.schematic else 'Follows the path of a muscle model.'} {soft.note}".strip()
 
 
-def hip_summary(plate: Plate) -> str:
-    """Say in words what a plate shows.
-
-    Examples
-    --------
-    >>> from hiplib.anatomy import hip
-    >>> from hiplib.figures.hip import Plate
-    >>> hip_summary(Plate(hip(), highlight="ischium")).split(". ")[-1]
-    'Marked: Ischium, lower back part of the hip bone; you sit on it.'
-    """
-    view, marked = VIEWS[plate.view], plate.highlight
-    words = [f"The {plate.hip.side} hip. {view.sentence}"]
-    shown = [name.lower() for layer, name in LAYERS.items() if layer in plate.layers]
-    if shown:
-        all_of_them = "all layers of soft tissue" if len(shown) == len(LAYERS) else ""
-        words.append(f"On the bones: {all_of_them or ', '.join(shown)}.")
-        if view.soft is not None:
-            words.append("What reaches the thigh bone is left out in this view.")
-    if marked is None:
-        seen = [part_name(part).lower() for part in plate.labelled if is_soft(part)]
-        words += [f"Largest here: {'; '.join(seen[:_MOST_NAMED])}."] if seen else []
-        return " ".join(words)
-    role = structure(structure_of(marked)).role
-    words.append(f"Marked: {part_name(marked)}, {role[0].lower()}{role[1:]}.")
-    if not plate.seen()[1]:
-        words.append("It cannot be seen in this view: something else covers it.")
-    words.append(drawn_how(marked))
-    return " ".join(words).strip()
-
-
-def soft_colour_name(part: SoftPart) -> str:
-    """Name the colour of a soft part, with its shade."""
+def _soft_colour(part: SoftPart) -> str:
     name = SOFT_COLOURS[structure(part.structure_id).kind][0]
     shade = {-2: "darkest", -1: "darker", 0: "", 1: "lighter", 2: "lightest"}[part.shade]
     return ", ".join(filter(None, (name, shade)))
@@ -151,22 +111,22 @@ def hip_numbers(hip: Hip, layers: Collection[str] = ()) -> pd.DataFrame:
     """
     import pandas as pd
 
-    rows: list[tuple[object, ...]] = []
-    for part in PART_COLOURS:
-        colour, _ = colour_of_bone(part, "quiet" if layers else "part")
-        wide, deep, high = hip.parts[part].size_mm
-        role = structure(structure_of(part)).role
-        if part == "femoral_head":
-            role = f"{role}. Its sphere is {2 * hip.head_radius_mm:.0f} mm across"
-        size = round(wide), round(deep), round(high)
-        rows.append((part_name(part), "Bones", colour, role, "shape model", *size))
-    for key, soft in soft_tissues().items() if layers else ():
-        if soft.layer in layers:
-            how = "schematic" if soft.schematic else "muscle model"
-            role, colour = structure(soft.structure_id).role, soft_colour_name(soft)
-            wide, deep, high = soft.mesh.size_mm
-            size = round(wide), round(deep), round(high)
-            rows.append((part_name(key), LAYERS[soft.layer], colour, role, how, *size))
+    drawn = [
+        (part, "Bones", colour_of_bone(part, quiet=bool(layers))[0], "shape model", hip.parts[part])
+        for part in PART_COLOURS
+    ] + [
+        (key, LAYERS[soft.layer], _soft_colour(soft),
+         "schematic" if soft.schematic else "muscle model", soft.mesh)
+        for key, soft in (soft_tissues().items() if layers else ())
+        if soft.layer in layers
+    ]  # fmt: skip
+    head = f". Its sphere is {2 * hip.head_radius_mm:.0f} mm across"
+    rows = [
+        (part_name(part), layer, colour,
+         structure(structure_of(part)).role + head * (part == "femoral_head"), how,
+         *(round(size) for size in mesh.size_mm))
+        for part, layer, colour, how, mesh in drawn
+    ]  # fmt: skip
     columns = ["Part", "Layer", "Colour", "What it is", "Drawn from"]
     table = pd.DataFrame(rows, columns=[*columns, "Width (mm)", "Depth (mm)", "Height (mm)"])
     return table if layers else table.drop(columns=["Layer", "Drawn from"])

@@ -16,7 +16,7 @@ import ipywidgets
 from hiplib import anatomy
 from hiplib.anatomy import LAYERS
 from hiplib.figures import hip_words as words
-from hiplib.figures.hip import HEIGHT, OTHERS, Plate
+from hiplib.figures.hip import OTHERS, Plate
 from hiplib.figures.hip_views import PART_COLOURS, POINTS, VIEWS
 from hiplib.widgets import html
 from hiplib.widgets.controls import button, check, choose, column, row, search, select
@@ -56,9 +56,9 @@ class _Viewer:
         self.plot = PlotView(
             plate.figure(),
             label="The left hip",
-            summary=words.hip_summary(plate),
+            summary=plate.summary(),
             numbers=words.hip_numbers(self.hip),
-            height=HEIGHT,
+            height=plate.HEIGHT,
         )
         self.plot.on_click(self.clicked)
         side = column(self.text, self.list, self.others, self.all_alike, self.card)
@@ -109,7 +109,7 @@ class _Viewer:
     def draw(self) -> None:
         """Draw the picture as it should be now; a part is sent when it is first shown."""
         plate = self.plate()
-        summary = words.hip_summary(plate)
+        summary = plate.summary()
         numbers = words.hip_numbers(self.hip, plate.layers)
         if self.sent.issuperset(plate.drawn):
             traces, layout = plate.changes(self.sent)
