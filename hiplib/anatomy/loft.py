@@ -20,18 +20,9 @@ _FINE = 12  # points on each piece of a curve when its length is measured
 
 
 def curve(points: FloatArray, at: FloatArray) -> FloatArray:
-    """Points of a smooth curve (Catmull-Rom) through control points.
+    """Points (n, ...) of a smooth curve (Catmull-Rom) through at least two points (k, ...).
 
-    Parameters
-    ----------
-    points : (k, ...) array
-        At least two control points, evenly spaced in the parameter.
-    at : (n,) array
-        Places from 0 (first point) to 1 (last point).
-
-    Returns
-    -------
-    (n, ...) array
+    `at` (n,) are places from 0 (first point) to 1 (last point).
 
     Examples
     --------
@@ -66,13 +57,6 @@ def middle_surface(strands: Sequence[FloatArray], n: int, across: FloatArray) ->
     return found
 
 
-def surface_normals(surface: FloatArray) -> FloatArray:
-    """Give unit normals (n, m, 3) of a grid of points."""
-    normal = np.cross(np.gradient(surface, axis=0), np.gradient(surface, axis=1))
-    unit: FloatArray = normal / np.maximum(np.linalg.norm(normal, axis=2, keepdims=True), 1e-9)
-    return unit
-
-
 def cord_loops(line: FloatArray, radius: FloatArray, around: int) -> FloatArray:
     """Loops (n, around, 3) round a middle line (n, 3) at distances `radius` (n,)."""
     along = np.gradient(line, axis=0)
@@ -91,19 +75,17 @@ def cord_loops(line: FloatArray, radius: FloatArray, around: int) -> FloatArray:
 
 def sheet_loops(surface: FloatArray, half: FloatArray) -> FloatArray:
     """Loops (n, 2m - 2, 3) round a middle surface (n, m, 3) that is `half` (n, m) thick."""
-    lift = surface_normals(surface) * half[:, :, None]
+    normal = np.cross(np.gradient(surface, axis=0), np.gradient(surface, axis=1))
+    length = np.maximum(np.linalg.norm(normal, axis=2, keepdims=True), 1e-9)
+    lift = normal / length * half[:, :, None]
     return np.concatenate([surface + lift, (surface - lift)[:, -2:0:-1]], axis=1)
 
 
 def skin(loops: FloatArray, *, closed: bool = False) -> Mesh:
     """Join loops (n, k, 3), k even, to a closed surface whose outside is outside.
 
-    Parameters
-    ----------
-    loops : (n, k, 3) array
-        Neighbouring loops begin at corresponding points.
-    closed : bool
-        The last loop is joined to the first (a ring); otherwise both ends get a lid.
+    Neighbouring loops begin at corresponding points. With `closed` the last loop is joined to the
+    first (a ring); otherwise both ends get a lid.
     """
     n, k, _ = loops.shape
     number = np.arange(n * k).reshape(n, k)
@@ -117,19 +99,10 @@ def skin(loops: FloatArray, *, closed: bool = False) -> Mesh:
             quads.append(_quads(a[:-1], a[1:], b[1:], b[:-1]))
     faces = np.concatenate(quads)
     points = loops.reshape(-1, 3)
-    if _volume(points, faces) < 0:
+    a, b, c = (points[faces[:, corner]] for corner in range(3))
+    if (a * np.cross(b, c)).sum() < 0:  # six times the volume: the skin is inside out
         faces = faces[:, ::-1]
     return Mesh(points.astype(np.float32), np.ascontiguousarray(faces, dtype=np.int32))
-
-
-def join(meshes: Sequence[Mesh]) -> Mesh:
-    """Put several surfaces into one mesh."""
-    starts = np.cumsum([0, *(len(mesh.vertices) for mesh in meshes[:-1])])
-    faces = [mesh.faces + start for mesh, start in zip(meshes, starts, strict=True)]
-    return Mesh(
-        np.concatenate([mesh.vertices for mesh in meshes]),
-        np.concatenate(faces).astype(np.int32),
-    )
 
 
 def _quads(*corners: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -139,8 +112,3 @@ def _quads(*corners: NDArray[np.int64]) -> NDArray[np.int64]:
     whole = (faces != np.roll(faces, 1, axis=1)).all(axis=1)
     kept: NDArray[np.int64] = faces[whole]
     return kept
-
-
-def _volume(points: FloatArray, faces: NDArray[np.int64]) -> float:
-    a, b, c = (points[faces[:, corner]] for corner in range(3))
-    return float((a * np.cross(b, c)).sum() / 6)

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,15 +20,7 @@ from numpy.typing import NDArray
 from hiplib import tables
 from hiplib.anatomy.bones import Mesh
 from hiplib.anatomy.geometry import FloatArray
-from hiplib.anatomy.loft import (
-    cord_loops,
-    curve,
-    evenly,
-    join,
-    middle_surface,
-    sheet_loops,
-    skin,
-)
+from hiplib.anatomy.loft import cord_loops, curve, evenly, middle_surface, sheet_loops, skin
 
 # Layer id -> its name, from the bone outwards.
 LAYERS: Mapping[str, str] = MappingProxyType(
@@ -45,47 +38,25 @@ LAYERS: Mapping[str, str] = MappingProxyType(
 _STATION_MM = {"belly": 12.0, "cord": 12.0, "band": 6.0, "ring": 5.0, "cushion": 4.0}
 _ACROSS_MM = 8.0
 _THIN = 0.25  # a tendon beside its belly
+_TURN = 0.1  # share of the length over which flesh turns into tendon
 _FIBRE = 0.12  # every second line of points a little lighter, like bundles of fibres
 
 
 @dataclass(frozen=True, eq=False)
 class SoftPart:
-    """One soft part of the mean left hip in the frame of `hiplib.anatomy.geometry`.
-
-    Parameters
-    ----------
-    part_id, structure_id : str
-        Key of the part, and the structure that it shows.
-    layer : str
-        One of `LAYERS`.
-    form : {"belly", "band", "cushion", "cord", "ring"}
-        Belly: thick in the middle, tendon at the ends; cushion: a lens; the others are even.
-    schematic : bool
-        Placed by hand; otherwise it follows the path of the muscle model.
-    shade : int
-        From -2 (dark) to 2 (light): neighbours differ.
-    view : str
-        Fixed view of the picture in which it is seen well.
-    note : str
-        What the drawing leaves out.
-    size_mm : float
-        Greatest width of a cord, greatest thickness of anything else.
-    tendons : tuple of 2 floats
-        Shares of the length that are tendon, at origin and insertion.
-    pieces : tuple of tuples of (k, 4) arrays
-        For each limb or branch its strands: points in mm and size there (1: `size_mm`).
-    """
+    """One soft part of the mean left hip in the frame of `hiplib.anatomy.geometry`."""
 
     part_id: str
-    structure_id: str
-    layer: str
-    form: str
-    schematic: bool
-    shade: int
-    view: str
-    note: str
-    size_mm: float
-    tendons: tuple[float, float]
+    structure_id: str  # what it shows
+    layer: str  # one of `LAYERS`
+    form: str  # belly (tendon at the ends), cushion (a lens), or even: band, cord, ring
+    schematic: bool  # placed by hand; otherwise it follows the path of the muscle model
+    shade: int  # from -2 (dark) to 2 (light): neighbours differ
+    view: str  # fixed view of the picture in which it is seen well
+    note: str  # what the drawing leaves out
+    size_mm: float  # greatest width of a cord, greatest thickness of anything else
+    tendons: tuple[float, float]  # shares of the length, at origin and insertion
+    # For each limb or branch its strands: (k, 4) points in mm and size there (1: `size_mm`).
     pieces: tuple[tuple[FloatArray, ...], ...] = field(repr=False)
 
     @property
@@ -95,13 +66,17 @@ class SoftPart:
 
     @property
     def tone(self) -> NDArray[np.float32]:
-        """For each vertex 0 (tendon) to 1 (flesh); about 1 when the part is no muscle."""
+        """For each vertex 0 (tendon) to 1 (flesh)."""
         return self._built[1]
 
     @cached_property
     def _built(self) -> tuple[Mesh, NDArray[np.float32]]:
         built = [self._piece(strands) for strands in self.pieces]
-        return join([mesh for mesh, _ in built]), np.concatenate([tone for _, tone in built])
+        meshes, tones = zip(*built, strict=True)
+        starts = np.cumsum([0, *(len(mesh.vertices) for mesh in meshes)])
+        faces = [mesh.faces + start for mesh, start in zip(meshes, starts, strict=False)]
+        vertices = np.concatenate([mesh.vertices for mesh in meshes])
+        return Mesh(vertices, np.concatenate(faces).astype(np.int32)), np.concatenate(tones)
 
     def _piece(self, strands: tuple[FloatArray, ...]) -> tuple[Mesh, NDArray[np.float32]]:
         """Surface and tone of one piece: a cord round one strand, or a sheet between several."""
@@ -120,19 +95,14 @@ class SoftPart:
             wide = float(np.linalg.norm(lines[0].mean(axis=0) - lines[-1].mean(axis=0)))
             m = int(np.clip(round(wide / _ACROSS_MM) + 3, 6, 11))
             across = -np.cos(np.linspace(0, np.pi, m))
-            half = self.size_mm / 2 * thick[:, None] * edge(across)
+            # Round at the edges.
+            half = self.size_mm / 2 * thick[:, None] * np.sqrt(np.clip(1 - across**4, 0, 1))
             loops = sheet_loops(middle_surface(lines, n, across), half)
         tone = np.repeat(flesh[:, None], loops.shape[1], axis=1)
         tone[:, 1::2] -= _FIBRE * flesh[:, None]
         if ring:
             loops, tone = loops[:-1], tone[:-1]
         return skin(loops, closed=ring), tone.ravel().astype(np.float32)
-
-
-def edge(across: FloatArray) -> FloatArray:
-    """Thickness across a sheet (-1 to 1) as a share of that in its middle; round at the edges."""
-    share: FloatArray = np.sqrt(np.clip(1 - across**4, 0, 1))
-    return share
 
 
 def profile(
@@ -154,22 +124,17 @@ def profile(
     end = 1 - insertion_tendon
     inside = np.clip((s - origin_tendon) / (end - origin_tendon), 0, 1)
     bulge = _THIN + (1 - _THIN) * np.sin(np.pi * inside) ** 0.8
-    soft = 0.1  # share of the length over which flesh turns into tendon
     flesh = np.ones(n)
     if origin_tendon:
-        flesh = np.minimum(flesh, 0.5 + (s - origin_tendon) / soft)
+        flesh = np.minimum(flesh, 0.5 + (s - origin_tendon) / _TURN)
     if insertion_tendon:
-        flesh = np.minimum(flesh, 0.5 + (end - s) / soft)
+        flesh = np.minimum(flesh, 0.5 + (end - s) / _TURN)
     return np.clip(flesh, 0, 1), bulge
 
 
 @cache
 def soft_tissues() -> Mapping[str, SoftPart]:
-    """Give all soft parts, from the bone outwards; a surface is built when it is asked for.
-
-    Returns
-    -------
-    mapping of part_id to SoftPart
+    """Give all soft parts by their part_id, from the bone outwards.
 
     Examples
     --------
@@ -178,28 +143,16 @@ def soft_tissues() -> Mapping[str, SoftPart]:
     ('deep_muscles', True)
     """
     points = tables.read("soft_points").sort_values(["part_id", "piece", "strand", "order"])
-    keys = points[["part_id", "piece", "strand"]].to_numpy()
-    starts = np.flatnonzero((keys[1:] != keys[:-1]).any(axis=1)) + 1
-    values = points[["x_mm", "y_mm", "z_mm", "size_percent"]].to_numpy(float) / [1, 1, 1, 100]
-    strands: dict[str, dict[int, list[FloatArray]]] = {}
-    for (part, piece, _), strand in zip(keys[[0, *starts]], np.split(values, starts), strict=True):
-        strands.setdefault(part, {}).setdefault(piece, []).append(strand)
-    rows = tables.read("soft_parts").to_dict("records")
-    order = list(LAYERS)
-    rows.sort(key=lambda row: order.index(row["layer"]))
-    return MappingProxyType(
-        {
-            row["part_id"]: SoftPart(
-                **{
-                    key: row[key]
-                    for key in ("part_id", "structure_id", "layer", "form", "view", "note")
-                },
-                schematic=bool(row["schematic"]),
-                shade=int(row["shade"]),
-                size_mm=float(row["size_mm"]),
-                tendons=(row["origin_tendon_percent"] / 100, row["insertion_tendon_percent"] / 100),
-                pieces=tuple(map(tuple, strands[row["part_id"]].values())),
-            )
-            for row in rows
-        }
-    )
+    points["size"] = points["size_percent"] / 100
+    pieces: dict[Any, dict[Any, list[FloatArray]]] = {}
+    for (part, piece, _), strand in points.groupby(["part_id", "piece", "strand"]):
+        own = pieces.setdefault(part, {}).setdefault(piece, [])
+        own.append(strand[["x_mm", "y_mm", "z_mm", "size"]].to_numpy(float))
+    rows: list[Any] = tables.read("soft_parts").to_dict("records")
+    rows.sort(key=lambda row: [*LAYERS].index(row["layer"]))
+    parts = {}
+    for row in rows:
+        ends = row.pop("origin_tendon_percent") / 100, row.pop("insertion_tendon_percent") / 100
+        limbs = tuple(map(tuple, pieces[row["part_id"]].values()))
+        parts[row["part_id"]] = SoftPart(**row, tendons=ends, pieces=limbs)
+    return MappingProxyType(parts)

@@ -26,7 +26,7 @@ from hiplib.figures.hip_traces import (
     scene_layout,
     soft_look,
 )
-from hiplib.figures.hip_views import PART_COLOURS, POINTS, VIEWS
+from hiplib.figures.hip_views import PART_COLOURS, POINTS, views
 from hiplib.figures.hip_words import drawn_how, is_soft, part_name, short_name, structure_of
 from hiplib.figures.labels3d import Front, Look, label_notes
 from hiplib.figures.traces import quick_figure
@@ -51,7 +51,7 @@ class Plate:
     hip : Hip
         From `hiplib.anatomy.hip`; soft parts fit the mean left hip only.
     view : str
-        A key of `VIEWS`.
+        A key of `views`.
     highlight : str, optional
         Id of a bone, point (`POINTS`) or soft part that stands out while the others step back.
     layers : collection of str
@@ -84,7 +84,7 @@ class Plate:
 
     def __post_init__(self) -> None:
         known: list[tuple[str, str | None, Collection[str]]] = [
-            ("view", self.view, VIEWS),
+            ("view", self.view, views()),
             ("others", self.others, OTHERS),
             *(("layer", layer, LAYERS) for layer in self.layers),
             ("highlight", self.highlight, (*self.hip.parts, *POINTS)),
@@ -108,17 +108,17 @@ class Plate:
             return {}
         alone = self.highlight is not None and self.others == "hidden"
         shown: Container[str] = () if alone else self.layers
-        only = VIEWS[self.view].soft
+        only = views()[self.view].soft
         return {
             key: part
             for key, part in soft_tissues().items()
-            if (part.layer in shown or key == self.highlight) and (only is None or key in only)
+            if (part.layer in shown or key == self.highlight) and (not only or key in only)
         }
 
     @cached_property
     def bones(self) -> dict[str, Mesh]:
         """Bones that are drawn."""
-        hidden = VIEWS[self.view].hidden
+        hidden = views()[self.view].hidden
         return {key: m for key, m in self.hip.parts.items() if not key.startswith(hidden)}
 
     @property
@@ -138,7 +138,7 @@ class Plate:
             for key, part in self.soft.items()
             if not self._faded or key == self.highlight
         }
-        chosen = VIEWS[self.view]
+        chosen = views()[self.view]
         corners = np.array([chosen.low, chosen.high])
         # A tall shape is never cut off at the top.
         top = max(float(mesh.vertices[:, 2].max()) for mesh in self.bones.values())
@@ -249,7 +249,7 @@ class Plate:
             return self.view
         if is_soft(self.highlight):
             return soft_tissues()[self.highlight].view
-        found = {view: replace(self, view=view).seen() for view in VIEWS}
+        found = {view: replace(self, view=view).seen() for view in views()}
         return max(found, key=lambda view: (found[view][0] >= _WELL_SEEN, found[view][1]))
 
     def summary(self) -> str:
@@ -261,14 +261,14 @@ class Plate:
         >>> Plate(hip(), highlight="ischium").summary().split(". ")[-1]
         'Marked: Ischium, lower back part of the hip bone; you sit on it.'
         """
-        view, marked = VIEWS[self.view], self.highlight
+        view, marked = views()[self.view], self.highlight
         words = [f"The {self.hip.side} hip. {view.sentence}"]
         shown = [name.lower() for layer, name in LAYERS.items() if layer in self.layers]
         if shown:
             everything = len(shown) == len(LAYERS)
             names = "all layers of soft tissue" if everything else ", ".join(shown)
             words.append(f"On the bones: {names}.")
-            if view.soft is not None:
+            if view.soft:
                 words.append("What reaches the thigh bone is left out in this view.")
         if marked is None:
             seen = [part_name(part).lower() for part in self.labelled if part in self.soft]

@@ -15,7 +15,7 @@ import numpy as np
 from hiplib.anatomy import LAYERS, Hip
 from hiplib.anatomy.geometry import FloatArray
 from hiplib.figures.hip import Plate
-from hiplib.figures.hip_views import POINTS, VIEWS
+from hiplib.figures.hip_views import POINTS, views
 from hiplib.figures.hip_words import part_name, structure_of
 from hiplib.figures.labels3d import CELL
 from hiplib.learning.structure_quiz import SeenPart
@@ -40,7 +40,7 @@ def scenes(*, soft: bool = False) -> tuple[str, ...]:
     ('front', 'side', 'back')
     """
     layers = LAYERS if soft else ("",)
-    return tuple(f"{view} {layer}".strip() for layer in layers for view in VIEWS)
+    return tuple(f"{view} {layer}".strip() for layer in layers for view in views())
 
 
 def seen_parts(hip: Hip, scene: str) -> tuple[SeenPart, ...]:
@@ -165,7 +165,7 @@ class QuestionPlate(Plate):
         'The left hip, from the front. Marked: Sacrum.'
         """
         # The first words of a view say where one looks from; the rest names parts.
-        start = VIEWS[self.view].sentence.replace(":", ",").split(",")[0]
+        start = views()[self.view].sentence.replace(":", ",").split(",")[0]
         named = [f"{mark} {names[part]}".removeprefix("? ") if names else mark
                  for part, mark in self.marks.items()]  # fmt: skip
         if len(named) == 1 and not names:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
+from hiplib import tables
 from hiplib.anatomy import FEMUR_PARTS
 
 Triple = tuple[float, float, float]
-_HALF = (-60.0, -85.0, -135.0)  # low corner of a box without the other hip bone
-_WHOLE = (-145.0, -85.0, -135.0)
-_KNEE = (-60.0, -85.0, -425.0)
 
 
 @dataclass(frozen=True)
@@ -17,88 +16,46 @@ class View:
     """Where the reader looks from; directions are those of a left hip (x left, y back, z up).
 
     `name` stands on the button and `sentence` says what one sees. `eye` is the direction from the
-    hip to the eye; `low` and `high` are corners of the shown box in mm. Parts whose ids begin with
-    one of `hidden` would be in the way; of soft parts only `soft` are drawn (None: all).
+    hip to the eye; `low` and `high` are corners of the shown box in mm. Bones whose ids begin with
+    one of `hidden` would be in the way; of soft parts only `soft` are drawn (empty: all).
     """
 
     name: str
     sentence: str
     eye: Triple
-    low: Triple = _HALF
-    hidden: tuple[str, ...] = ("opposite_",)
     up: Triple = (0.0, 0.0, 1.0)
+    low: Triple = (-60.0, -85.0, -135.0)
     high: Triple = (165.0, 115.0, 160.0)
     zoom: float = 1.0
-    soft: tuple[str, ...] | None = None
+    hidden: tuple[str, ...] = ()
+    soft: tuple[str, ...] = ()
 
 
-VIEWS: dict[str, View] = {
-    "front": View(
-        "Front",
-        "From the front: the ball sits in the socket; the neck leads out and down to the shaft.",
-        (0.0, -1.0, 0.0),
-    ),
-    "side": View(
-        "Outside",
-        "From the outside: the greater trochanter covers the joint; the wing of the ilium rises "
-        "above, and the ischium lies below and behind.",
-        (1.0, 0.0, 0.0),
-    ),
-    "back": View(
-        "Back",
-        "From the back: the sacrum joins the hip bone; the ischium ends in the sit bone, close to "
-        "the lesser trochanter.",
-        (0.0, 1.0, 0.0),
-    ),
-    "above": View(
-        "From above",
-        "From above, front of the body at the top: hip bones and sacrum form a ring.",
-        *((0.0, 0.0, 1.0), _WHOLE, ()),
-        up=(0.0, -1.0, 0.0),
-    ),
-    "socket": View(
-        "Socket",
-        "Thigh bone and what covers the joint taken out: ilium, ischium and pubis meet in the "
-        "socket.",
-        *((0.75, -0.4, -0.55), (-5.0, -85.0, -85.0), ("opposite_", "sacrum", *FEMUR_PARTS)),
-        zoom=1.35,
-        soft=("labrum", "transverse_acetabular_ligament", "ligamentum_teres"),
-    ),
-    "inside": View(
-        "Inside",
-        "From the midline, other half taken away: the smooth inner face of the hip bone.",
-        *((-1.0, 0.0, 0.0), _HALF, ("opposite_", "sacrum")),
-    ),
-    "pelvis": View(
-        "Pelvis",
-        "From the front: two hip bones and the sacrum make the pelvis; the pubic bones meet in "
-        "the middle.",
-        *((0.0, -1.0, 0.0), _WHOLE, ()),
-    ),
-    "buttock": View(
-        "Buttock",
-        "From behind and outside: the floor of the buttock lies between sacrum, sit bone and "
-        "greater trochanter.",
-        (0.7, 0.72, 0.1),
-    ),
-    "groin": View(
-        "Groin",
-        "From in front and inside: the front of the joint lies above and beside the ring of pubis "
-        "and ischium.",
-        (-0.55, -0.83, -0.05),
-        zoom=0.93,
-    ),
-    "thigh": View(
-        "Thigh, front",
-        "From the front, down to the knee: the thigh bone is a long lever under the joint.",
-        *((0.0, -1.0, 0.0), _KNEE),
-    ),
-    "thigh_back": View(
-        "Thigh, back",
-        "From the back, down to the knee: from the sit bone to the back of the knee.",
-        *((0.0, 1.0, 0.0), _KNEE),
-    ),
-}
+@cache
+def views() -> dict[str, View]:
+    """Read the fixed views, the first one first.
+
+    Examples
+    --------
+    >>> views()["side"].name
+    'Outside'
+    """
+    found = {}
+    for row in tables.read("hip_views").itertuples(index=False, name=None):
+        view, name, sentence, x, y, z, low_x, low_z, zoom, hidden, soft = row
+        up = (0.0, 0.0, 1.0) if x or y else (0.0, -1.0, 0.0)  # from above: front at the top
+        in_the_way = hidden.replace("femur", " ".join(FEMUR_PARTS)).split()
+        found[view] = View(name, sentence, (x, y, z), up, (low_x, View.low[1], low_z), View.high,
+                           zoom, tuple(in_the_way), tuple(soft.split()))  # fmt: skip
+    return found
+
+
+def __getattr__(name: str) -> dict[str, View]:
+    """Give `VIEWS`, read when it is first asked for, so that an import reads no table."""
+    if name != "VIEWS":
+        raise AttributeError(name)
+    return views()
+
 
 # The same in both themes, light enough for either; neighbours differ in lightness as well as hue.
 PART_COLOURS: dict[str, tuple[str, str]] = {

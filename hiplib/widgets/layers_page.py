@@ -17,7 +17,7 @@ from hiplib import anatomy
 from hiplib.anatomy import LAYERS
 from hiplib.figures import hip_words as words
 from hiplib.figures.hip import OTHERS, Plate
-from hiplib.figures.hip_views import PART_COLOURS, POINTS, VIEWS
+from hiplib.figures.hip_views import PART_COLOURS, POINTS, views
 from hiplib.widgets import html
 from hiplib.widgets.controls import button, check, choose, column, row, search, select
 from hiplib.widgets.hip_page import structure_card
@@ -73,7 +73,7 @@ class _Viewer:
     def make_controls(self) -> None:
         """Make the controls of views, layers and parts."""
         self.buttons = {
-            key: button(view.name, partial(self.look_from, key)) for key, view in VIEWS.items()
+            key: button(view.name, partial(self.look_from, key)) for key, view in views().items()
         }
         self.buttons[self.looks_from].add_class("hip-chosen")
         self.peel = Slider("Layers on the bones", value=0, low=0, high=len(LAYERS), help=PEEL_HELP)

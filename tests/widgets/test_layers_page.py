@@ -6,7 +6,7 @@ import pytest
 
 from hiplib import anatomy
 from hiplib.anatomy import LAYERS, soft_tissues
-from hiplib.figures.hip_views import VIEWS
+from hiplib.figures.hip_views import views
 from hiplib.widgets.layers_page import NAMED, _Viewer
 
 
@@ -60,7 +60,7 @@ def test_click_on_a_part_or_its_other_side_chooses_it(viewer):
 def test_a_part_that_is_out_of_sight_turns_the_hip(viewer):
     viewer.look_from("side")
     viewer.list.value = "sacrum"
-    assert "sacrum" not in VIEWS[viewer.looks_from].hidden
+    assert "sacrum" not in views()[viewer.looks_from].hidden
     viewer.list.value = "socket"
     assert viewer.looks_from == "socket"
     viewer.list.value = "gluteus_maximus"
