@@ -15,6 +15,7 @@ PAIN_NOTE = (
     "The sources back the anatomy. The line on pain is a plain summary of common teaching; the "
     "cards of the conditions give the studies."
 )
+NOTHING = "<p>Nothing fits. Try fewer letters, or set Kind to All.</p>"
 
 
 def structure_explorer() -> ipywidgets.Widget:
@@ -33,7 +34,6 @@ class _Explorer:
         self.kind = select("Kind", [("All", ""), *kinds], "")
         self.count, self.card = Live(), Live(polite=False)
         self.list = choose("Structures", [], rows=10)
-        self.total = len(anatomy.structures())
         for control in (self.text, self.kind):
             control.observe(lambda _: self.filter(), "value")
         self.list.observe(lambda _: self.show(), "value")
@@ -44,25 +44,19 @@ class _Explorer:
     def filter(self) -> None:
         """List what fits; keep the open card if it is still among them."""
         rows = anatomy.structures(kind=self.kind.value or None, text=self.text.value)
-        chosen = self.list.value
-        self.list.options = [
-            (f"{row['name']} ({row['kind']})", str(key)) for key, row in rows.iterrows()
-        ]
+        chosen, total = self.list.value, len(anatomy.structures())
+        lines = zip(rows["name"], rows["kind"], rows.index, strict=True)
+        self.list.options = [(f"{name} ({kind})", str(key)) for name, kind, key in lines]
         self.list.value = chosen if chosen in rows.index else None
-        self.count.html = (
-            f"<p>{len(rows)} of {self.total} structures {'fits' if len(rows) == 1 else 'fit'}.</p>"
-            if len(rows)
-            else "<p>Nothing fits. Try fewer letters, or set Kind to All.</p>"
-        )
+        fits = "fits" if len(rows) == 1 else "fit"
+        said = f"<p>{len(rows)} of {total} structures {fits}.</p>"
+        self.count.html = said if len(rows) else NOTHING
 
     def show(self) -> None:
         """Show the card of the chosen line."""
         chosen = self.list.value
-        self.card.html = (
-            structure_card(anatomy.structure(chosen))
-            if chosen
-            else '<p class="hip-note">Choose a line to open its card.</p>'
-        )
+        empty = '<p class="hip-note">Choose a line to open its card.</p>'
+        self.card.html = structure_card(anatomy.structure(chosen)) if chosen else empty
 
 
 def structure_card(item: Structure, *, drawn: str = "") -> str:
@@ -70,12 +64,10 @@ def structure_card(item: Structure, *, drawn: str = "") -> str:
 
     `drawn` says how the structure came into the picture, where it is in one.
     """
+    latin = f'<i lang="la">{html.text(item.latin_name)}</i>' if item.latin_name else ""
     body = html.definitions(
         [
-            (
-                "Latin name",
-                f'<i lang="la">{html.text(item.latin_name)}</i>' * bool(item.latin_name),
-            ),
+            ("Latin name", latin),
             ("Kind", html.text(item.kind.capitalize())),
             ("Belongs to", html.text(item.part_of)),
             ("What it does", html.text(item.role)),
@@ -90,11 +82,11 @@ def structure_card(item: Structure, *, drawn: str = "") -> str:
 
 def _conditions(item: Structure) -> str:
     """Return the linked conditions with their urgency, then those without a card."""
-    table = tables.read("conditions").set_index("condition_id")
-    lines = []
-    for key in item.condition_ids:
-        name, urgency = str(table.at[key, "name"]), str(table.at[key, "urgency"])
-        lines.append(f"<li>{html.link(CATALOGUE, name)} {html.badge(urgency)}</li>")
+    table = tables.read("conditions").set_index("condition_id").loc[[*item.condition_ids]]
+    lines = [
+        f"<li>{html.link(CATALOGUE, name)} {html.badge(urgency)}</li>"
+        for name, urgency in zip(table["name"], table["urgency"], strict=True)
+    ]
     lines += [f"<li>{html.text(name)} (no card yet)</li>" for name in item.other_conditions]
     if not lines:
         return "None is recorded in this course."

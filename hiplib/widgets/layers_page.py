@@ -7,8 +7,6 @@ a soft part is sent when it is first shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 
 import ipywidgets
@@ -45,11 +43,9 @@ class _Viewer:
     """Joins the views, the layers and the list of parts with the picture and the card."""
 
     def __init__(self) -> None:
-        self.hip = anatomy.hip()
-        self.looks_from = "front"
-        self.turns = 0
+        self.hip, self.looks_from, self.turns = anatomy.hip(), "front", 0
         self.part: str | None = None
-        self.quiet = False
+        self.layers: set[str] = set()
         self.make_controls()
         plate = self.plate()
         self.sent = set(plate.drawn)
@@ -63,12 +59,11 @@ class _Viewer:
         self.plot.on_click(self.clicked)
         side = column(self.text, self.list, self.others, self.all_alike, self.card)
         self.plot.layout.flex, side.layout.flex = "2 1 480px", "1 1 280px"
-        views, boxes = row(*self.buttons.values()), row(*self.boxes.values())
-        for box in (views, boxes):
+        buttons, boxes = row(*self.buttons.values()), row(*self.boxes.values())
+        for box in (buttons, boxes):
             box.add_class("hip-tight")
         self.peel.layout.flex, boxes.layout.flex = "1 1 280px", "2 1 420px"
-        layers = row(self.peel, boxes)
-        self.view = column(views, layers, row(self.plot, side))
+        self.view = column(buttons, row(self.peel, boxes), row(self.plot, side))
 
     def make_controls(self) -> None:
         """Make the controls of views, layers and parts."""
@@ -83,34 +78,23 @@ class _Viewer:
         self.others = select("Other soft parts", OTHERS_WORDS, OTHERS[0])
         self.all_alike = button("Show all parts alike", self.clear)
         self.card = Live(FIRST_CARD)
-        self.peel.observe(lambda _: self.peeled(), "value")
-        for box in self.boxes.values():
-            box.observe(lambda _: self.ticked(), "value")
+        self.peel.observe(lambda _: self.show_layers({*[*LAYERS][: int(self.peel.value)]}), "value")
+        for layer, box in self.boxes.items():
+            box.observe(partial(self.ticked, layer), "value")
         self.text.observe(lambda _: self.filter(), "value")
-        self.list.observe(lambda _: self.choose_line(), "value")
+        self.list.observe(self.choose_line, "value")
         self.others.observe(lambda _: self.draw(), "value")
-
-    @contextmanager
-    def quietly(self) -> Iterator[None]:
-        """Change controls without an answer to each change."""
-        self.quiet = True
-        try:
-            yield
-        finally:
-            self.quiet = False
 
     def plate(self) -> Plate:
         """Return the picture as it should be now."""
-        shown = tuple(layer for layer, box in self.boxes.items() if box.value)
         return Plate(
-            self.hip, self.looks_from, self.part, shown, self.others.value, turn=self.turns
+            self.hip, self.looks_from, self.part, self.layers, self.others.value, self.turns
         )
 
     def draw(self) -> None:
         """Draw the picture as it should be now; a part is sent when it is first shown."""
         plate = self.plate()
-        summary = plate.summary()
-        numbers = words.hip_numbers(self.hip, plate.layers)
+        summary, numbers = plate.summary(), words.hip_numbers(self.hip, self.layers)
         if self.sent.issuperset(plate.drawn):
             traces, layout = plate.changes(self.sent)
             self.plot.change(dict(enumerate(traces)), layout, summary, numbers)
@@ -126,31 +110,28 @@ class _Viewer:
             (made.add_class if key == view else made.remove_class)("hip-chosen")
         self.draw()
 
-    def peeled(self) -> None:
-        """Tick the layers up to the one on the slider."""
-        if self.quiet:
-            return
-        with self.quietly():
-            for number, box in enumerate(self.boxes.values()):
-                box.value = number < self.peel.value
-        self.draw()
+    def ticked(self, layer: str, change: dict[str, bool]) -> None:
+        """Show or hide the layer of a box."""
+        self.show_layers(self.layers | {layer} if change["new"] else self.layers - {layer})
 
-    def ticked(self) -> None:
-        """Show the ticked layers; the slider follows when they are the lowest ones."""
-        if self.quiet:
+    def show_layers(self, layers: set[str]) -> None:
+        """Show some layers: their boxes are ticked; the slider follows when they are the lowest."""
+        if layers == self.layers:  # a box or the slider that has followed
             return
-        ticks = [box.value for box in self.boxes.values()]
-        if ticks == sorted(ticks, reverse=True):
-            with self.quietly():
-                self.peel.value = sum(ticks)
+        self.layers = layers
+        for layer, box in self.boxes.items():
+            box.value = layer in layers
+        if layers == {*[*LAYERS][: len(layers)]}:
+            self.peel.value = len(layers)
         self.draw()
 
     def filter(self) -> None:
         """List the parts that fit the words; the picture stays as it is."""
         lines = _lines(self.text.value)
-        with self.quietly():
-            self.list.options = lines
-            self.list.value = self.part if self.part in [key for _, key in lines] else None
+        self.list.unobserve(self.choose_line, "value")
+        self.list.options = lines
+        self.list.value = self.part if self.part in [key for _, key in lines] else None
+        self.list.observe(self.choose_line, "value")
 
     def clicked(self, point: Point) -> None:
         """Choose the part that was clicked in the picture."""
@@ -159,19 +140,15 @@ class _Viewer:
             self.text.value = ""
             self.list.value = part
 
-    def choose_line(self) -> None:
+    def choose_line(self, _: object = None) -> None:
         """Mark the part of the line, or show the layer of a heading."""
-        if self.quiet:
-            return
         line = self.list.value
         self.part = None if line in LAYERS else line
         if line is None:
             self.card.html = FIRST_CARD
         elif line in LAYERS:
             self.card.html = layer_card(line)
-            if not self.boxes[line].value:
-                self.boxes[line].value = True  # draws
-                return
+            self.show_layers(self.layers | {line})
         else:
             structure = anatomy.structure(words.structure_of(line))
             self.card.html = structure_card(structure, drawn=words.drawn_how(line))
@@ -194,29 +171,27 @@ def _lines(text: str = "") -> list[tuple[str, str]]:
 
     With words to look for, only the parts that fit, the best first.
     """
-    names = anatomy.structures()["name"]
-    soft = anatomy.soft_tissues()
     lines = [(words.part_name(part), part) for part in NAMED]
     for layer, heading in LAYERS.items():
         lines.append((f"{heading.upper()} (layer)", layer))
-        parts = [part for part in soft.values() if part.layer == layer]
-        lines += [(str(names[part.structure_id]), part.part_id) for part in parts]
+        lines += [(words.part_name(part), part) for part in _in_layer(layer)]
     if not text.strip():
         return lines
-    fits = list(anatomy.structures(text=text).index)
-    found = [
-        (fits.index(words.structure_of(key)), name, key)
-        for name, key in lines
-        if key not in LAYERS and words.structure_of(key) in fits
-    ]
-    return [(name, key) for _, name, key in sorted(found)]
+    fits = {key: place for place, key in enumerate(anatomy.structures(text=text).index)}
+    keys = {line: words.structure_of(line[1]) for line in lines if line[1] not in LAYERS}
+    return sorted((line for line in keys if keys[line] in fits), key=lambda one: fits[keys[one]])
+
+
+def _in_layer(layer: str) -> list[str]:
+    return [key for key, part in anatomy.soft_tissues().items() if part.layer == layer]
 
 
 def layer_card(layer: str) -> str:
     """Return the card of a layer: the parts in it."""
-    parts = [part for part in anatomy.soft_tissues().values() if part.layer == layer]
+    parts = _in_layer(layer)
     lines = [
-        f"<li>{html.text(words.part_name(part.part_id))}{' (schematic)' * part.schematic}</li>"
+        f"<li>{html.text(words.part_name(part))}"
+        f"{' (schematic)' * anatomy.soft_tissues()[part].schematic}</li>"
         for part in parts
     ]
     body = f"<p>{len(parts)} parts in this layer:</p><ul>{''.join(lines)}</ul>"
