@@ -16,6 +16,7 @@ import numpy as np
 
 from hiplib.anatomy import LAYERS, Hip, Mesh, SoftPart, soft_tissues, structure
 from hiplib.anatomy.geometry import FloatArray
+from hiplib.figures import hip_views as parts
 from hiplib.figures.hip_traces import (
     LAMP,
     LIGHT,
@@ -26,8 +27,6 @@ from hiplib.figures.hip_traces import (
     scene_layout,
     soft_look,
 )
-from hiplib.figures.hip_views import PART_COLOURS, POINTS, views
-from hiplib.figures.hip_words import drawn_how, is_soft, part_name, short_name, structure_of
 from hiplib.figures.labels3d import Front, Look, label_notes
 from hiplib.figures.traces import quick_figure
 
@@ -84,16 +83,16 @@ class Plate:
 
     def __post_init__(self) -> None:
         known: list[tuple[str, str | None, Collection[str]]] = [
-            ("view", self.view, views()),
+            ("view", self.view, parts.views()),
             ("others", self.others, OTHERS),
             *(("layer", layer, LAYERS) for layer in self.layers),
-            ("highlight", self.highlight, (*self.hip.parts, *POINTS)),
+            ("highlight", self.highlight, (*self.hip.parts, *parts.POINTS)),
         ]
         for what, value, possible in known:
             if (
                 value is not None
                 and value not in possible
-                and not (what == "highlight" and is_soft(value))
+                and not (what == "highlight" and parts.is_soft(value))
             ):
                 raise ValueError(f"{what} is {value!r}; one of {', '.join(possible)} is possible")
         if self.soft and (any(self.hip.shape) or self.hip.side == "right"):
@@ -104,11 +103,11 @@ class Plate:
     @cached_property
     def soft(self) -> dict[str, SoftPart]:
         """Soft parts that are drawn, from the bone outwards."""
-        if not self.layers and not is_soft(self.highlight):
+        if not self.layers and not parts.is_soft(self.highlight):
             return {}
         alone = self.highlight is not None and self.others == "hidden"
         shown: Container[str] = () if alone else self.layers
-        only = views()[self.view].soft
+        only = parts.views()[self.view].soft
         return {
             key: part
             for key, part in soft_tissues().items()
@@ -118,7 +117,7 @@ class Plate:
     @cached_property
     def bones(self) -> dict[str, Mesh]:
         """Bones that are drawn."""
-        hidden = views()[self.view].hidden
+        hidden = parts.views()[self.view].hidden
         return {key: m for key, m in self.hip.parts.items() if not key.startswith(hidden)}
 
     @property
@@ -138,7 +137,7 @@ class Plate:
             for key, part in self.soft.items()
             if not self._faded or key == self.highlight
         }
-        chosen = views()[self.view]
+        chosen = parts.views()[self.view]
         corners = np.array([chosen.low, chosen.high])
         # A tall shape is never cut off at the top.
         top = max(float(mesh.vertices[:, 2].max()) for mesh in self.bones.values())
@@ -158,7 +157,7 @@ class Plate:
     @cached_property
     def points(self) -> dict[str, FloatArray]:
         """Named points of the bones that can be seen; among soft parts only the marked one."""
-        wanted = [key for key in POINTS if not self.soft or key == self.highlight]
+        wanted = [key for key in parts.POINTS if not self.soft or key == self.highlight]
         return {key: at for key in wanted if (at := self.place(key)) is not None}
 
     @cached_property
@@ -168,13 +167,13 @@ class Plate:
         named = [p for p in places if not p.startswith("opposite_") or p == self.highlight]
         if self.soft:
             largest = sorted(places, key=lambda part: -self.front.seen[part][1])
-            bones = [part for part in largest if part in PART_COLOURS][:_MOST_BONES]
+            bones = [part for part in largest if part in parts.PART_COLOURS][:_MOST_BONES]
             soft = [part for part in largest if part in self.soft][: _MOST_LABELS - len(bones)]
             named = [part for part in named if part == self.highlight] + bones + soft
         return {part: places[part] for part in named} | self.points
 
     def _texts(self) -> dict[str, str]:
-        texts = {part: short_name(part) for part in self.labelled}
+        texts = {part: parts.short_name(part) for part in self.labelled}
         return {p: f"<b>{text}</b>" if p == self.highlight else text for p, text in texts.items()}
 
     # The picture -----------------------------------------------------------------------------
@@ -192,7 +191,7 @@ class Plate:
             shown(part, self.bones) | bone_look(part, self.highlight, quiet=quiet)
             for part in self.hip.parts
         ]
-        traces += [point_trace(k, self.points.get(k), k == self.highlight) for k in POINTS]
+        traces += [point_trace(k, self.points.get(k), k == self.highlight) for k in parts.POINTS]
         traces += [
             shown(key, self.soft) | soft_look(part, self.highlight, faded=self._faded)
             for key, part in self._soft_traces(carry).items()
@@ -219,20 +218,20 @@ class Plate:
         sent = {*self.drawn, *carry}
         traces, layout = self.changes(carry)
         made = [mesh_trace(p, m if p in sent else None) for p, m in self.hip.parts.items()]
-        made += [{"type": "mesh3d"} for _ in POINTS]
+        made += [{"type": "mesh3d"} for _ in parts.POINTS]
         for key, part in self._soft_traces(carry).items():
             made.append(mesh_trace(key, part.mesh if key in sent else None, part))
         return quick_figure(*map(operator.or_, made, traces), **layout)
 
     def _soft_traces(self, carry: Collection[str]) -> Mapping[str, SoftPart]:
-        return soft_tissues() if self.soft or any(map(is_soft, carry)) else {}
+        return soft_tissues() if self.soft or any(map(parts.is_soft, carry)) else {}
 
     # In words --------------------------------------------------------------------------------
 
     def seen(self) -> tuple[float, int]:
         """Give which share of the part that stands out can be seen, and in how many cells."""
         part = self.highlight or ""
-        if part in POINTS:
+        if part in parts.POINTS:
             return (1.0, 1) if part in self.points else (0.0, 0)
         return self.front.seen.get(part, (0.0, 0))
 
@@ -247,9 +246,9 @@ class Plate:
         """
         if self.highlight is None or self.seen()[0] >= _WELL_SEEN:
             return self.view
-        if is_soft(self.highlight):
+        if parts.is_soft(self.highlight):
             return soft_tissues()[self.highlight].view
-        found = {view: replace(self, view=view).seen() for view in views()}
+        found = {view: replace(self, view=view).seen() for view in parts.views()}
         return max(found, key=lambda view: (found[view][0] >= _WELL_SEEN, found[view][1]))
 
     def summary(self) -> str:
@@ -261,7 +260,7 @@ class Plate:
         >>> Plate(hip(), highlight="ischium").summary().split(". ")[-1]
         'Marked: Ischium, lower back part of the hip bone; you sit on it.'
         """
-        view, marked = views()[self.view], self.highlight
+        view, marked = parts.views()[self.view], self.highlight
         words = [f"The {self.hip.side} hip. {view.sentence}"]
         shown = [name.lower() for layer, name in LAYERS.items() if layer in self.layers]
         if shown:
@@ -271,11 +270,11 @@ class Plate:
             if view.soft:
                 words.append("What reaches the thigh bone is left out in this view.")
         if marked is None:
-            seen = [part_name(part).lower() for part in self.labelled if part in self.soft]
+            seen = [parts.part_name(part).lower() for part in self.labelled if part in self.soft]
             words += [f"Largest here: {'; '.join(seen[:_MOST_NAMED])}."] if seen else []
             return " ".join(words)
-        role = structure(structure_of(marked)).role
-        words.append(f"Marked: {part_name(marked)}, {role[0].lower()}{role[1:]}.")
+        role = structure(parts.structure_of(marked)).role
+        words.append(f"Marked: {parts.part_name(marked)}, {role[0].lower()}{role[1:]}.")
         if not self.seen()[1]:
             words.append("It cannot be seen in this view: something else covers it.")
-        return " ".join([*words, drawn_how(marked)]).strip()
+        return " ".join([*words, parts.drawn_how(marked)]).strip()

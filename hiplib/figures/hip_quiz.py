@@ -15,8 +15,7 @@ import numpy as np
 from hiplib.anatomy import LAYERS, Hip
 from hiplib.anatomy.geometry import FloatArray
 from hiplib.figures.hip import Plate
-from hiplib.figures.hip_views import POINTS, views
-from hiplib.figures.hip_words import part_name, structure_of
+from hiplib.figures.hip_views import POINTS, part_name, structure_of, views
 from hiplib.figures.labels3d import CELL
 from hiplib.learning.structure_quiz import SeenPart
 

@@ -1,13 +1,21 @@
-"""What a plate of the hip can show: views, colours of the parts, points with a name."""
+"""What a plate of the hip can show: views and parts, their names, colours and sizes."""
 
 from __future__ import annotations
 
+import re
+import textwrap
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from hiplib import tables
-from hiplib.anatomy import FEMUR_PARTS
+from hiplib.anatomy import FEMUR_PARTS, LAYERS, Hip, SoftPart, soft_tissues, structure
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+_LINE = 20  # letters that fit beside a picture
 Triple = tuple[float, float, float]
 
 
@@ -33,13 +41,7 @@ class View:
 
 @cache
 def views() -> dict[str, View]:
-    """Read the fixed views, the first one first.
-
-    Examples
-    --------
-    >>> views()["side"].name
-    'Outside'
-    """
+    """Read the fixed views."""
     found = {}
     for row in tables.read("hip_views").itertuples(index=False, name=None):
         view, name, sentence, x, y, z, low_x, low_z, zoom, hidden, soft = row
@@ -105,3 +107,96 @@ def colour_of_bone(part: str, *, quiet: bool) -> tuple[str, str]:
     if part == "sacrum":
         return "warm grey", "#d6ccba"
     return ("ivory", "#f0e7d6") if part in FEMUR_PARTS else ("bone", "#e8d9bc")
+
+
+def is_soft(part: str | None) -> bool:
+    """Say if an id is one of a soft part; the table is read only when it is no bone or point."""
+    known = part is None or part.removeprefix("opposite_") in (*PART_COLOURS, *POINTS)
+    return not known and part in soft_tissues()
+
+
+def structure_of(part: str) -> str:
+    """Give the structure_id that a part or point of the picture stands for.
+
+    >>> structure_of("opposite_ilium"), structure_of("femoral_shaft")
+    ('ilium', 'femur')
+    """
+    part = part.removeprefix("opposite_")
+    if part in POINTS:
+        return POINTS[part][0]
+    if part in PART_COLOURS:
+        return "femur" if part == "femoral_shaft" else part
+    return soft_tissues()[part].structure_id
+
+
+@cache
+def part_name(part: str) -> str:
+    """Give the plain name of a part or point, such as "Pubis, other side"."""
+    if part == "femoral_shaft":
+        return "Femoral shaft"
+    name = structure(structure_of(part)).name
+    return f"{name}, other side" if part.startswith("opposite_") else name
+
+
+def short_name(part: str) -> str:
+    """Give a name that fits beside the picture; a long one on two lines.
+
+    >>> short_name("trochanteric_bursa"), short_name("lfcn")
+    ('Trochanteric bursa', 'Lateral femoral<br>cutaneous nerve')
+    """
+    if part in POINTS:
+        return POINTS[part][1]
+    name = re.sub(r" \(.*?\)", "", part_name(part))
+    return name if len(name) <= _LINE else "<br>".join(textwrap.wrap(name, 2 * len(name) // 3))
+
+
+@cache
+def hover(part: str) -> str:
+    """Give what stands beside the pointer: name, role, and whether the drawing is schematic."""
+    role = [] if part in POINTS else [structure(structure_of(part)).role]
+    schematic = is_soft(part) and soft_tissues()[part].schematic
+    lines = [f"<b>{part_name(part)}</b>", *role, *["<i>Schematic</i>"] * schematic]
+    return "<br>".join(lines) + "<extra></extra>"
+
+
+def drawn_how(part: str) -> str:
+    """Say how a soft part came into the picture, and what its drawing leaves out; else nothing."""
+    if not is_soft(part):
+        return ""
+    soft, how = soft_tissues()[part], "Schematic: placed by hand after its attachments."
+    return f"{how if soft.schematic else 'Follows the path of a muscle model.'} {soft.note}".strip()
+
+
+def _soft_colour(part: SoftPart) -> str:
+    shade = {-2: ", darkest", -1: ", darker", 0: "", 1: ", lighter", 2: ", lightest"}[part.shade]
+    return SOFT_COLOURS[structure(part.structure_id).kind][0] + shade
+
+
+def hip_numbers(hip: Hip, layers: Collection[str] = ()) -> pd.DataFrame:
+    """Give the parts in words and numbers: colour, what it is, width, depth and height in mm.
+
+    Examples
+    --------
+    >>> from hiplib.anatomy import hip
+    >>> hip_numbers(hip())["Part"].tolist()[:3]
+    ['Ilium', 'Ischium', 'Pubis']
+    """
+    import pandas as pd
+
+    drawn = [
+        (part, "Bones", colour_of_bone(part, quiet=bool(layers))[0], "shape model", hip.parts[part])
+        for part in PART_COLOURS
+    ]
+    for key, soft in soft_tissues().items() if layers else ():
+        if soft.layer in layers:
+            how = "schematic" if soft.schematic else "muscle model"
+            drawn.append((key, LAYERS[soft.layer], _soft_colour(soft), how, soft.mesh))
+    columns = ["Part", "Layer", "Colour", "What it is", "Drawn from"]
+    rows = []
+    for part, layer, colour, how, mesh in drawn:
+        role = structure(structure_of(part)).role
+        if part == "femoral_head":
+            role += f". Its sphere is {2 * hip.head_radius_mm:.0f} mm across"
+        rows.append((part_name(part), layer, colour, role, how, *map(round, mesh.size_mm)))
+    table = pd.DataFrame(rows, columns=[*columns, "Width (mm)", "Depth (mm)", "Height (mm)"])
+    return table if layers else table.drop(columns=["Layer", "Drawn from"])

@@ -48,9 +48,6 @@ class Claim:
     point: bool = False
 
 
-# Rows ----------------------------------------------------------------------------------------
-
-
 def _rows(frame: pd.DataFrame, key: str, **lists: tuple[str, str]) -> dict[str, Row]:
     """Give the rows of a table by their key, with columns of other tables as lists."""
     for name, (table, column) in lists.items():
@@ -90,17 +87,8 @@ def conditions() -> dict[str, Row]:
     return _rows(frame, "condition_id", regions=regions, linked=links, ref_ids=refs)
 
 
-# Texts and kinship -----------------------------------------------------------------------------
-
-
 def bare(text: str) -> str:
-    """Return a text without its remarks in brackets.
-
-    Examples
-    --------
-    >>> bare("Femoral nerve (sometimes obturator)")
-    'Femoral nerve'
-    """
+    """Return a text without its remarks in brackets: Femoral nerve (sometimes obturator)."""
     return re.sub(r"\s*\([^)]*\)", "", text).strip()
 
 
@@ -108,8 +96,6 @@ def bare(text: str) -> str:
 def stems(text: str) -> frozenset[str]:
     """Return the beginnings of the longer words of a text.
 
-    Examples
-    --------
     >>> sorted(stems("Gluteus medius: which nerve?") & stems("Superior gluteal nerve"))
     ['glut', 'nerv']
     """
@@ -162,16 +148,11 @@ def _related(key: str) -> frozenset[str]:
     return frozenset(o for o in things() if _kin(o, key) or o in _said(key) or key in _said(o))
 
 
-@cache
-def _close(first: str, second: str) -> int:
-    """Return how much of their surroundings two structures share, and whether they are alike."""
-    one, other = things()[first], things()[second]
-    same_group = bool(one.group_id) and one.group_id == other.group_id
-    return int(same_group) + int(one.kind == other.kind) + len(_line(first) & _line(second))
-
-
 def _near(claim: Claim, other: Claim) -> int:
-    return _close(claim.row.structure_id, other.row.structure_id)
+    """Return how much of their surroundings two structures share, and whether they are alike."""
+    one, two = (things()[c.row.structure_id] for c in (claim, other))
+    around = len(_line(one.structure_id) & _line(two.structure_id))
+    return around + int(one.kind == two.kind) + int(one.group_id == two.group_id != "")
 
 
 @cache
@@ -184,8 +165,6 @@ def opposites() -> dict[str, str]:
 def net(actions: Collection[str]) -> tuple[str, ...]:
     """Return actions of a muscle as a whole: without those that its own parts do and undo.
 
-    Examples
-    --------
     >>> net({"abduction", "extension", "flexion"})
     ('abduction',)
     """
@@ -193,11 +172,7 @@ def net(actions: Collection[str]) -> tuple[str, ...]:
 
 
 def _works_otherwise(actions: Collection[str], others: Collection[str]) -> bool:
-    """Say if the work of a muscle as a whole is surely not that of another.
-
-    Of few actions none may be the same: that a muscle also helps a little to one side is not what
-    a question should hang on.
-    """
+    """Say if a muscle surely undoes some work of another; of few actions none may be the same."""
     own, other = set(net(actions)), set(net(others))
     against = any(opposites()[action] in other for action in own)
     return against and not (own & other and len(own) <= _FEW)
@@ -208,9 +183,6 @@ def _work(key: str) -> frozenset[str]:
     """Return the actions of a structure: those of the muscles that are it or a part of it."""
     own = [m for m in muscles().values() if key in _line(m.structure_id)]
     return frozenset(action for muscle in own for action in muscle.actions)
-
-
-# Rules: how much a wrong choice misleads; None if it might be right ----------------------------
 
 
 def _part(claim: Claim, other: Claim) -> int | None:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from random import Random
+from typing import NamedTuple
 
 from hiplib import tables
 from hiplib.errors import AnswerError
@@ -32,10 +33,7 @@ LEVELS = {"student": "Student: standard names", "runner": "Runner: plain names"}
 KINDS: dict[str, str] = {row.kind: row.title for row in _ROWS}
 PICTURE_KINDS = tuple(row.kind for row in _ROWS if row.answer == "part")
 # Nerves and attachments have no plain names.
-LEVEL_KINDS = {
-    "student": tuple(KINDS),
-    "runner": tuple(row.kind for row in _ROWS if row.runner),
-}
+LEVEL_KINDS = {"student": (*KINDS,), "runner": tuple(row.kind for row in _ROWS if row.runner)}
 _WRONG, _NEAREST = 3, 5  # wrong choices of a question, drawn from the nearest so many
 _MANY = 4  # examples in a reply
 
@@ -50,8 +48,7 @@ class SeenPart:
     point: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     """What is said to a choice, made from the row of what was chosen, and that row's sources."""
 
     text: str
@@ -60,42 +57,20 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class QuizQuestion:
-    """One question with exactly one right choice.
-
-    Parameters
-    ----------
-    question_id, kind, prompt : str
-        `kind` is one of `KINDS`.
-    choices : tuple of Choice
-        In the order in which they are shown; for "find" they are parts marked by letters.
-    right : str
-        Id of the right choice.
-    replies : mapping
-        Choice id to `Reply`.
-    subject : str
-        The structure_id of what is asked about.
-    scene, part : str
-        For a question with a picture: its scene and, for "name", the marked part; else empty.
-    """
+    """One question with exactly one right choice and a reply to each choice."""
 
     question_id: str
-    kind: str
+    kind: str  # one of `KINDS`
     prompt: str
-    choices: tuple[Choice, ...]
-    right: str
+    choices: tuple[Choice, ...]  # as they are shown; for "find" parts marked by letters
+    right: str  # id of the right choice
     replies: Mapping[str, Reply]
-    subject: str
-    scene: str = ""
-    part: str = ""
+    subject: str  # structure_id of what is asked about
+    scene: str = ""  # of the picture, if there is one
+    part: str = ""  # the marked part, for "name"
 
     def reply(self, choice_id: str) -> Reply:
-        """Return what is said to a choice; not knowing gets the right answer explained.
-
-        Raises
-        ------
-        hiplib.AnswerError
-            For an unknown choice; it names what is allowed.
-        """
+        """Return what is said to a choice (`AnswerError` if unknown); UNKNOWN gets the answer."""
         if choice_id == UNKNOWN:
             return self.replies[self.right]
         if choice_id not in self.replies:
@@ -151,19 +126,13 @@ def questions(
     Parameters
     ----------
     kinds : collection of str, optional
-        Some of `KINDS`; None for all.
+        Some of `KINDS`; None for all. `ValueError` for an unknown kind or level.
     seed : int
         Draws the wrong choices and the order: the same seed gives the same questions.
     level : {"student", "runner"}
         Standard names of all rows, or plain names of the structures that have one.
     pictures : mapping of str to iterable of SeenPart, optional
-        Scene of the picture to the parts that can be seen in it; without it there is nothing to
-        name or find.
-
-    Raises
-    ------
-    ValueError
-        Unknown kind or level.
+        Scene to the parts that can be seen in it; without it there is nothing to name or find.
 
     Examples
     --------
@@ -234,28 +203,30 @@ def _question(
 ) -> QuizQuestion | None:
     """Ask about one claim; None if there are no fair wrong choices among all the others."""
     rng, plain, find = Random(f"{seed} {level} {key}"), level == "runner", row.kind == "find"
-    thing = things()[claim.row.structure_id]
-    subject = _shown(thing, True) if plain else claim.row.name
+    subject = _shown(things()[claim.row.structure_id], plain) if plain else claim.row.name
     prompt = row.prompt.format(subject=subject, answer=claim.answer, row=claim.row)
-    given_away = set() if find else _inside(stems(prompt), claim)
-    others = [other for text in same if text != claim.answer for other in same[text]
-              if not find or other.scene == claim.scene]  # fmt: skip
-    near = [(MISLEADS[row.kind](claim, other), other) for other in others]
-    wrong = _wrong_choices(given_away, [(n, o) for n, o in near if n is not None], rng)
+    others = [
+        (near, other)
+        for text, claims in same.items()
+        for other in claims
+        if text != claim.answer and (not find or other.scene == claim.scene)
+        if (near := MISLEADS[row.kind](claim, other)) is not None
+    ]
+    wrong = _wrong_choices(set() if find else _inside(stems(prompt), claim), others, rng)
     if wrong is None:
         return None
     chosen = [claim, *wrong]
     rng.shuffle(chosen)
     texts = "ABCD" if find else [one.answer for one in chosen]
+    choices = tuple(Choice(one.answer_id, text) for one, text in zip(chosen, texts, strict=True))
     replies = {one.answer_id: _reply(row, one, same[one.answer], plain) for one in chosen}
     more = row.more.format(row=claim.row)
-    if not more.endswith(f": {claim.answer}.") and more:
+    if more and not more.endswith(f": {claim.answer}."):  # the choice left something out
         said = replies[claim.answer_id]
-        replies[claim.answer_id] = Reply(f"{said.text} {more}", said.ref_ids)
-    choices = tuple(Choice(one.answer_id, text) for one, text in zip(chosen, texts, strict=True))
+        replies[claim.answer_id] = said._replace(text=f"{said.text} {more}")
     marked = claim.asked if row.kind == "name" else ""
     return QuizQuestion(key, row.kind, prompt, choices, claim.answer_id, replies,
-                        thing.structure_id, claim.scene, marked)  # fmt: skip
+                        claim.row.structure_id, claim.scene, marked)  # fmt: skip
 
 
 def _wrong_choices(
@@ -263,8 +234,8 @@ def _wrong_choices(
 ) -> list[Claim] | None:
     """Draw three from the nearest; None if there are too few or the wording gives it away.
 
-    A word that the question shares with the right choice must stand in a wrong choice as well, so
-    that matching words does not find the answer.
+    What the question shares with the right choice must stand in a wrong choice as well, so that
+    matching words does not find the answer.
     """
     rng.shuffle(others)
     others.sort(key=lambda one: one[0])
@@ -283,9 +254,6 @@ def _wrong_choices(
 
 def _inside(stems: Collection[str], claim: Claim) -> set[str]:
     return {stem for stem in stems if stem in claim.answer.lower()}
-
-
-# Words ---------------------------------------------------------------------------------------
 
 
 def _reply(row: Row, claim: Claim, same: list[Claim], plain: bool) -> Reply:
@@ -336,16 +304,7 @@ def round_of(
 ) -> tuple[QuizQuestion, ...]:
     """Choose the questions of one round: kinds take turns, no subject twice if avoidable.
 
-    Parameters
-    ----------
-    pool : iterable of QuizQuestion
-        Questions to choose from.
-    seed : int
-        The same seed gives the same round.
-    size : int
-        How many; fewer if the pool is smaller.
-    asked : collection of str
-        Ids of questions of earlier rounds; they come only when nothing else is left.
+    Questions whose ids were `asked` in earlier rounds come only when nothing else is left.
 
     Examples
     --------

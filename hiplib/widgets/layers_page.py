@@ -13,9 +13,8 @@ import ipywidgets
 
 from hiplib import anatomy
 from hiplib.anatomy import LAYERS
-from hiplib.figures import hip_words as words
+from hiplib.figures import hip_views as parts
 from hiplib.figures.hip import OTHERS, Plate
-from hiplib.figures.hip_views import PART_COLOURS, POINTS, views
 from hiplib.widgets import html
 from hiplib.widgets.controls import button, check, choose, column, row, search, select
 from hiplib.widgets.hip_page import structure_card
@@ -24,7 +23,7 @@ from hiplib.widgets.plot import PlotView, Point
 from hiplib.widgets.slider import Slider
 
 # The bones and points of the picture that have a card.
-NAMED = (*PART_COLOURS, *POINTS)
+NAMED = (*parts.PART_COLOURS, *parts.POINTS)
 PEEL_HELP = f"0 shows bones only, {len(LAYERS)} shows everything. Or tick single layers."
 OTHERS_WORDS = [
     ("Faded, when one part is marked", "faded"),
@@ -53,7 +52,7 @@ class _Viewer:
             plate.figure(),
             label="The left hip",
             summary=plate.summary(),
-            numbers=words.hip_numbers(self.hip),
+            numbers=parts.hip_numbers(self.hip),
             height=plate.HEIGHT,
         )
         self.plot.on_click(self.clicked)
@@ -68,7 +67,8 @@ class _Viewer:
     def make_controls(self) -> None:
         """Make the controls of views, layers and parts."""
         self.buttons = {
-            key: button(view.name, partial(self.look_from, key)) for key, view in views().items()
+            key: button(view.name, partial(self.look_from, key))
+            for key, view in parts.views().items()
         }
         self.buttons[self.looks_from].add_class("hip-chosen")
         self.peel = Slider("Layers on the bones", value=0, low=0, high=len(LAYERS), help=PEEL_HELP)
@@ -94,7 +94,7 @@ class _Viewer:
     def draw(self) -> None:
         """Draw the picture as it should be now; a part is sent when it is first shown."""
         plate = self.plate()
-        summary, numbers = plate.summary(), words.hip_numbers(self.hip, self.layers)
+        summary, numbers = plate.summary(), parts.hip_numbers(self.hip, self.layers)
         if self.sent.issuperset(plate.drawn):
             traces, layout = plate.changes(self.sent)
             self.plot.change(dict(enumerate(traces)), layout, summary, numbers)
@@ -136,7 +136,7 @@ class _Viewer:
     def clicked(self, point: Point) -> None:
         """Choose the part that was clicked in the picture."""
         part = str(point.get("customdata") or "").removeprefix("opposite_")
-        if part in NAMED or words.is_soft(part):
+        if part in NAMED or parts.is_soft(part):
             self.text.value = ""
             self.list.value = part
 
@@ -150,8 +150,8 @@ class _Viewer:
             self.card.html = layer_card(line)
             self.show_layers(self.layers | {line})
         else:
-            structure = anatomy.structure(words.structure_of(line))
-            self.card.html = structure_card(structure, drawn=words.drawn_how(line))
+            structure = anatomy.structure(parts.structure_of(line))
+            self.card.html = structure_card(structure, drawn=parts.drawn_how(line))
         seen_from = self.plate().best_view()
         if seen_from == self.looks_from:
             self.draw()
@@ -171,14 +171,14 @@ def _lines(text: str = "") -> list[tuple[str, str]]:
 
     With words to look for, only the parts that fit, the best first.
     """
-    lines = [(words.part_name(part), part) for part in NAMED]
+    lines = [(parts.part_name(part), part) for part in NAMED]
     for layer, heading in LAYERS.items():
         lines.append((f"{heading.upper()} (layer)", layer))
-        lines += [(words.part_name(part), part) for part in _in_layer(layer)]
+        lines += [(parts.part_name(part), part) for part in _in_layer(layer)]
     if not text.strip():
         return lines
     fits = {key: place for place, key in enumerate(anatomy.structures(text=text).index)}
-    keys = {line: words.structure_of(line[1]) for line in lines if line[1] not in LAYERS}
+    keys = {line: parts.structure_of(line[1]) for line in lines if line[1] not in LAYERS}
     return sorted((line for line in keys if keys[line] in fits), key=lambda one: fits[keys[one]])
 
 
@@ -188,11 +188,10 @@ def _in_layer(layer: str) -> list[str]:
 
 def layer_card(layer: str) -> str:
     """Return the card of a layer: the parts in it."""
-    parts = _in_layer(layer)
     lines = [
-        f"<li>{html.text(words.part_name(part))}"
-        f"{' (schematic)' * anatomy.soft_tissues()[part].schematic}</li>"
-        for part in parts
+        f"<li>{html.text(parts.part_name(key))}"
+        f"{' (schematic)' * anatomy.soft_tissues()[key].schematic}</li>"
+        for key in _in_layer(layer)
     ]
-    body = f"<p>{len(parts)} parts in this layer:</p><ul>{''.join(lines)}</ul>"
+    body = f"<p>{len(lines)} parts in this layer:</p><ul>{''.join(lines)}</ul>"
     return html.card(LAYERS[layer], body)

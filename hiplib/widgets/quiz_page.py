@@ -60,11 +60,12 @@ class _Quiz:
         self.offer_kinds()
         self.progress, self.reply, self.asked = Live(), Live(), Questions([])
         self.asked.observe(lambda _: self.look_around(), "answers")
-        self.left, self.right = button(CHECK, self.press_left), button(NEXT, self.press_right)
-        self.buttons = row(self.left, self.right)
-        self.buttons.layout.display = "none"
+        self.check, self.next = button(CHECK, self.press_check), button(NEXT, self.press_next)
+        self.again = button(MISSED, self.repeat)
         start = button("Start ten questions", self.start)
         start.layout.align_self = "flex-end"
+        self.buttons = row(self.check, self.again, self.next)
+        self.buttons.layout.display = "none"
         side = column(self.asked, self.reply, self.buttons)
         side.layout.flex, side.layout.max_width = "1 1 320px", "46rem"
         self.progress.layout.flex = "1 1 100%"
@@ -89,8 +90,6 @@ class _Quiz:
         self.kind.options = [("All kinds", ""), *((quiz.KINDS[kind], kind) for kind in kinds)]
         self.kind.value = chosen if chosen in kinds else ""
 
-    # The round ----------------------------------------------------------------------------------
-
     def pool(self) -> tuple[quiz.QuizQuestion, ...]:
         """Make the questions of the chosen kind and level; with pictures of other scenes."""
         kinds = [self.kind.value] if self.kind.value else list(quiz.LEVEL_KINDS[self.level.value])
@@ -110,57 +109,37 @@ class _Quiz:
         self.progress.html = "<p>Making the questions &hellip;</p>"
         self.begin(quiz.round_of(self.pool(), self.rng.randrange(1_000_000), asked=self.known))
 
+    def repeat(self) -> None:
+        """Begin a round of the questions that were missed, with other wrong choices if possible."""
+        fresh = {question.question_id: question for question in self.pool()}
+        self.begin(tuple(fresh.get(one.question_id, one) for one in self.score.missed))
+
     def begin(self, chosen: tuple[quiz.QuizQuestion, ...]) -> None:
-        """Ask the first question of a round."""
         self.round, self.score = chosen, quiz.Score()
         self.known |= {question.question_id for question in chosen}
-        self.buttons.layout.display = ""
         self.ask()
-
-    def label(self, left: str, right: str, *, go_on: bool) -> None:
-        """Name the two buttons and let the one stand out that comes next."""
-        self.left.description, self.right.description = left, right
-        for made, chosen in ((self.left, not go_on), (self.right, go_on)):
-            (made.add_class if chosen else made.remove_class)("hip-chosen")
-
-    def press_left(self) -> None:
-        """Check the answer; after the round, repeat what was missed, with other wrong choices."""
-        if self.question:
-            self.check(self.question)
-        else:
-            fresh = {question.question_id: question for question in self.pool()}
-            self.begin(tuple(fresh.get(one.question_id, one) for one in self.score.missed))
-
-    def press_right(self) -> None:
-        """Go on to the next question or the result; after the round, begin a new one."""
-        if self.question is None:
-            self.start()
-        elif self.checked:
-            self.ask()
-        else:
-            self.reply.html = CHOOSE
-
-    # One question -------------------------------------------------------------------------------
 
     def ask(self) -> None:
         """Show the next question, or the result after the last."""
         self.checked = False
-        question = self.question
+        question, done, total = self.question, len(self.score.answers), len(self.round)
         if self.plot and not (question and question.scene):
             self.plot.layout.display = "none"
-        missed = len(self.score.missed)
-        self.left.layout.display = "" if question or missed else "none"
+        self.buttons.layout.display = ""
+        missed = len(self.score.missed) if question is None else 0
+        self.check.layout.display = "none" if question is None else ""
+        self.again.layout.display = "" if missed else "none"
+        self.lead(self.again if missed else self.next if question is None else self.check)
         if question is None:
             self.asked.ask([])
             self.progress.html, self.reply.html = "", result(self.score)
-            self.label(f"{MISSED} ({missed})", NEW, go_on=not missed)
+            self.again.description, self.next.description = f"{MISSED} ({missed})", NEW
             return
-        self.label(CHECK, NEXT, go_on=False)
+        self.next.description = RESULT if done + 1 == total else NEXT
         self.reply.html = ""
         self.progress.html = (
-            f"<p><strong>Question {len(self.score.answers) + 1} of {len(self.round)}</strong>"
-            f" &middot; {html.text(quiz.KINDS[question.kind])}"
-            f" &middot; {self.score.right} right so far</p>"
+            f"<p><strong>Question {done + 1} of {total}</strong> &middot; "
+            f"{html.text(quiz.KINDS[question.kind])} &middot; {self.score.right} right so far</p>"
         )
         choices = [(choice.choice_id, choice.text) for choice in question.choices]
         if question.scene:
@@ -212,25 +191,36 @@ class _Quiz:
         self.asked.answers = {question.question_id: part}
         self.reply.html = f"<p>You chose {letters[part]}. Now press “{CHECK}”.</p>"
 
-    def check(self, question: quiz.QuizQuestion) -> None:
+    def press_check(self) -> None:
         """Count the chosen answer, once, say what is right and why, and tell all names."""
-        if self.answer is None:
+        if self.question is None or self.answer is None:
             self.reply.html = CHOOSE
-            return
-        self.reply.html = verdict(question, self.answer)
-        if self.checked:
-            return
-        self.score = self.score.answer(question, self.answer)
-        self.checked = True
-        last = len(self.score.answers) == len(self.round)
-        self.label(CHECK, RESULT if last else NEXT, go_on=True)
-        if question.scene:
-            self.draw(question, question.right)
+        elif not self.checked:
+            self.score = self.score.answer(self.question, self.answer)
+            self.checked = True
+            self.look_around()
+            self.lead(self.next)
+            if self.question.scene:
+                self.draw(self.question, self.question.right)
+
+    def lead(self, chosen: ipywidgets.Button) -> None:
+        """Let the button stand out that comes next."""
+        for made in self.buttons.children:
+            (made.add_class if made is chosen else made.remove_class)("hip-chosen")
 
     def look_around(self) -> None:
-        """Show the reply to another choice after the answer was counted."""
+        """Show the reply to the chosen answer once one was counted."""
         if self.question and self.answer and self.checked:
             self.reply.html = verdict(self.question, self.answer)
+
+    def press_next(self) -> None:
+        """Go on to the next question or the result; after the round, begin a new one."""
+        if self.question is None:
+            self.start()
+        elif self.checked:
+            self.ask()
+        else:
+            self.reply.html = CHOOSE
 
 
 def _marks(question: quiz.QuizQuestion) -> dict[str, str]:

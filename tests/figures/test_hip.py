@@ -11,13 +11,16 @@ import pytest
 import hiplib
 from hiplib.anatomy import LAYERS, hip, soft_tissues
 from hiplib.figures.hip import Plate
-from hiplib.figures.hip_views import PART_COLOURS, POINTS, SOFT_COLOURS, views
-from hiplib.figures.hip_words import (
+from hiplib.figures.hip_views import (
+    PART_COLOURS,
+    POINTS,
+    SOFT_COLOURS,
     drawn_how,
     hip_numbers,
     part_name,
     short_name,
     structure_of,
+    views,
 )
 from hiplib.widgets.plot import packed
 

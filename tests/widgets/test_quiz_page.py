@@ -16,7 +16,7 @@ def page():
 def answer(page: _Quiz, choice_id: str) -> None:
     assert page.question is not None
     page.asked.answers = {page.question.question_id: choice_id}
-    page.left.click()
+    page.check.click()
 
 
 def wrong_choice(question: quiz.QuizQuestion) -> str:
@@ -49,13 +49,13 @@ def test_a_round_of_ten_from_start_to_result(page):
         assert len(page.asked.items[0]["choices"]) == 5  # with "I don't know"
         answer(page, question.right if number % 2 else wrong_choice(question))
         assert ("Right." in page.reply.html) == bool(number % 2)
-        assert page.right.description == (RESULT if number == 9 else NEXT)
-        page.right.click()
+        assert page.next.description == (RESULT if number == 9 else NEXT)
+        page.next.click()
     assert set(kinds) == set(quiz.KINDS)
     assert "5 of 10 right" in page.reply.html
     assert page.asked.items == []
-    assert page.left.description == "Again with the missed ones (5)"
-    assert page.right.description == NEW
+    assert page.again.description == "Again with the missed ones (5)"
+    assert page.next.description == NEW
 
 
 def test_the_missed_ones_come_again_and_a_new_round_brings_others(page):
@@ -63,22 +63,22 @@ def test_the_missed_ones_come_again_and_a_new_round_brings_others(page):
     first = [question.question_id for question in page.round]
     for _ in range(10):
         answer(page, "unknown" if page.question.question_id == first[3] else page.question.right)
-        page.right.click()
-    page.left.click()
+        page.next.click()
+    page.again.click()
     assert [question.question_id for question in page.round] == [first[3]]
     answer(page, page.question.right)
-    page.right.click()
+    page.next.click()
     assert "1 of 1 right" in page.reply.html
-    assert page.left.layout.display == "none"
-    page.right.click()
+    assert page.again.layout.display == "none"
+    page.next.click()
     assert not {question.question_id for question in page.round} & set(first)
 
 
 def test_an_answer_is_needed_and_only_the_first_one_counts(page):
     question = only(page, "nerve")
-    page.left.click()
+    page.check.click()
     assert page.reply.html == CHOOSE
-    page.right.click()
+    page.next.click()
     assert page.reply.html == CHOOSE
     assert page.question is question
     answer(page, wrong_choice(question))
@@ -86,7 +86,7 @@ def test_an_answer_is_needed_and_only_the_first_one_counts(page):
     assert "The answer:" in page.reply.html
     page.asked.answers = {question.question_id: question.right}  # looking around
     assert "Right." in page.reply.html
-    page.left.click()
+    page.check.click()
     assert page.score.right == 0
     assert len(page.score.answers) == 1
 
@@ -130,7 +130,7 @@ def test_a_part_is_found_by_click_or_by_letter(page):
     page.clicked({"customdata": question.right, "x": 0, "y": 0, "z": 0})
     assert f"You chose {letter}." in page.reply.html
     assert CHECK in page.reply.html
-    page.left.click()
+    page.check.click()
     assert page.score.right == 1
     before = page.reply.html
     page.clicked({"customdata": wrong_choice(question), "x": 0, "y": 0, "z": 0})
@@ -155,7 +155,7 @@ def test_a_touch_beside_a_point_chooses_it(page):
         question = page.question
         while question and "asis" not in [c.choice_id for c in question.choices]:
             answer(page, "unknown")
-            page.right.click()
+            page.next.click()
             question = page.question
         if question:
             break
