@@ -1,4 +1,4 @@
-"""Closed surfaces from a few strands of points: cords, bands, sheets, cushions and rings.
+"""Closed surfaces from a few strands of points: cords, bands, sheets and cushions.
 
 One idea for all of them. Strands run along a part. One strand is the middle line of a round cord;
 two or more span a middle surface, and the part is as thick on both sides of it as its profile
@@ -20,12 +20,8 @@ _FINE = 12  # points on each piece of a curve when its length is measured
 
 
 def curve(points: FloatArray, at: FloatArray) -> FloatArray:
-    """Points (n, ...) of a smooth curve (Catmull-Rom) through at least two points (k, ...).
+    """Points (n, ...) of a smooth curve (Catmull-Rom) through points (k, ...), at 0 to 1 along it.
 
-    `at` (n,) are places from 0 (first point) to 1 (last point).
-
-    Examples
-    --------
     >>> curve(np.array([[0.0, 0], [1, 2], [2, 0]]), np.array([0.0, 0.5, 1])).tolist()
     [[0.0, 0.0], [1.0, 2.0], [2.0, 0.0]]
     """
@@ -81,22 +77,16 @@ def sheet_loops(surface: FloatArray, half: FloatArray) -> FloatArray:
     return np.concatenate([surface + lift, (surface - lift)[:, -2:0:-1]], axis=1)
 
 
-def skin(loops: FloatArray, *, closed: bool = False) -> Mesh:
-    """Join loops (n, k, 3), k even, to a closed surface whose outside is outside.
-
-    Neighbouring loops begin at corresponding points. With `closed` the last loop is joined to the
-    first (a ring); otherwise both ends get a lid.
-    """
+def skin(loops: FloatArray) -> Mesh:
+    """Join loops (n, k, 3), k even, with a lid at both ends; the outside is outside."""
     n, k, _ = loops.shape
     number = np.arange(n * k).reshape(n, k)
-    rows = np.vstack([number, number[:1]]) if closed else number
-    here, there = rows[:-1], rows[1:]
+    here, there = number[:-1], number[1:]
     quads = [_quads(here, there, np.roll(there, -1, axis=1), np.roll(here, -1, axis=1))]
-    if not closed:
-        # A lid is a strip between the two halves of a loop: it follows a bent end.
-        for loop in (number[0], number[-1][::-1]):
-            a, b = loop[: k // 2 + 1], np.append(loop[0], loop[: k // 2 - 1 : -1])
-            quads.append(_quads(a[:-1], a[1:], b[1:], b[:-1]))
+    # A lid is a strip between the two halves of a loop: it follows a bent end.
+    for loop in (number[0], number[-1][::-1]):
+        a, b = loop[: k // 2 + 1], np.append(loop[0], loop[: k // 2 - 1 : -1])
+        quads.append(_quads(a[:-1], a[1:], b[1:], b[:-1]))
     faces = np.concatenate(quads)
     points = loops.reshape(-1, 3)
     a, b, c = (points[faces[:, corner]] for corner in range(3))
@@ -109,6 +99,5 @@ def _quads(*corners: NDArray[np.int64]) -> NDArray[np.int64]:
     """Two triangles for each quadrilateral; those that have lost a corner are left out."""
     a, b, c, d = (corner.ravel() for corner in corners)
     faces = np.concatenate([np.stack([a, b, c], axis=1), np.stack([a, c, d], axis=1)])
-    whole = (faces != np.roll(faces, 1, axis=1)).all(axis=1)
-    kept: NDArray[np.int64] = faces[whole]
+    kept: NDArray[np.int64] = faces[(faces != np.roll(faces, 1, axis=1)).all(axis=1)]
     return kept

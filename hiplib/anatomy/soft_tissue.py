@@ -35,7 +35,7 @@ LAYERS: Mapping[str, str] = MappingProxyType(
     }
 )
 # How fine a skin is: good for the eye, light to send.
-_STATION_MM = {"belly": 12.0, "cord": 12.0, "band": 6.0, "ring": 5.0, "cushion": 4.0}
+_STATION_MM = {"belly": 12.0, "cord": 12.0, "band": 6.0, "cushion": 4.0}
 _ACROSS_MM = 8.0
 _THIN = 0.25  # a tendon beside its belly
 _TURN = 0.1  # share of the length over which flesh turns into tendon
@@ -49,7 +49,7 @@ class SoftPart:
     part_id: str
     structure_id: str  # what it shows
     layer: str  # one of `LAYERS`
-    form: str  # belly (tendon at the ends), cushion (a lens), or even: band, cord, ring
+    form: str  # belly (tendon at the ends), cushion (a lens), or even: band, cord
     schematic: bool  # placed by hand; otherwise it follows the path of the muscle model
     shade: int  # from -2 (dark) to 2 (light): neighbours differ
     view: str  # fixed view of the picture in which it is seen well
@@ -80,9 +80,6 @@ class SoftPart:
 
     def _piece(self, strands: tuple[FloatArray, ...]) -> tuple[Mesh, NDArray[np.float32]]:
         """Surface and tone of one piece: a cord round one strand, or a sheet between several."""
-        ring = self.form == "ring"
-        if ring:
-            strands = tuple(np.concatenate([strand, strand[:1]]) for strand in strands)
         lines = [strand[:, :3] for strand in strands]
         length = max(evenly(line, 2)[1] for line in lines)
         n = int(np.clip(round(length / _STATION_MM[self.form]) + 1, 8, 30))
@@ -100,9 +97,7 @@ class SoftPart:
             loops = sheet_loops(middle_surface(lines, n, across), half)
         tone = np.repeat(flesh[:, None], loops.shape[1], axis=1)
         tone[:, 1::2] -= _FIBRE * flesh[:, None]
-        if ring:
-            loops, tone = loops[:-1], tone[:-1]
-        return skin(loops, closed=ring), tone.ravel().astype(np.float32)
+        return skin(loops), tone.ravel().astype(np.float32)
 
 
 def profile(
@@ -110,8 +105,6 @@ def profile(
 ) -> tuple[FloatArray, FloatArray]:
     """Flesh (0 tendon, 1 muscle) and thickness (share of the greatest) at `n` places along a part.
 
-    Examples
-    --------
     >>> flesh, thickness = profile("belly", 5, 0.0, 0.5)
     >>> flesh.round(1).tolist(), thickness.round(2).tolist()
     ([1.0, 1.0, 0.5, 0.0, 0.0], [0.25, 1.0, 0.25, 0.25, 0.25])
@@ -124,12 +117,9 @@ def profile(
     end = 1 - insertion_tendon
     inside = np.clip((s - origin_tendon) / (end - origin_tendon), 0, 1)
     bulge = _THIN + (1 - _THIN) * np.sin(np.pi * inside) ** 0.8
-    flesh = np.ones(n)
-    if origin_tendon:
-        flesh = np.minimum(flesh, 0.5 + (s - origin_tendon) / _TURN)
-    if insertion_tendon:
-        flesh = np.minimum(flesh, 0.5 + (end - s) / _TURN)
-    return np.clip(flesh, 0, 1), bulge
+    first = 0.5 + (s - origin_tendon) / _TURN if origin_tendon else np.ones(n)
+    last = 0.5 + (end - s) / _TURN if insertion_tendon else np.ones(n)
+    return np.clip(np.minimum(first, last), 0, 1), bulge
 
 
 @cache
@@ -138,9 +128,8 @@ def soft_tissues() -> Mapping[str, SoftPart]:
 
     Examples
     --------
-    >>> parts = soft_tissues()
-    >>> parts["piriformis"].layer, parts["labrum"].schematic
-    ('deep_muscles', True)
+    >>> soft_tissues()["piriformis"].layer
+    'deep_muscles'
     """
     points = tables.read("soft_points").sort_values(["part_id", "piece", "strand", "order"])
     points["size"] = points["size_percent"] / 100

@@ -14,6 +14,8 @@ import pandas as pd
 from hiplib import tables
 from hiplib.words import Index
 
+_COLUMNS = ["name", "latin_name", "kind", "role", "pain_relevance"]
+
 
 @dataclass(frozen=True)
 class Structure:
@@ -32,38 +34,22 @@ class Structure:
 
 
 def kinds() -> tuple[str, ...]:
-    """Kinds of structure in the table, in its order.
-
-    Examples
-    --------
-    >>> kinds()[:3]
-    ('bone', 'landmark', 'ligament')
-    """
+    """Kinds of structure in the table, in its order: bone, landmark, ligament and so on."""
     return tuple(_table()["kind"].drop_duplicates())
 
 
 def structures(kind: str | None = None, text: str | None = None) -> pd.DataFrame:
-    """Find structures by kind and by words in their plain or Latin name, role or pain line.
+    """Find structures by kind (one of `kinds`) and by words, with small spelling errors forgiven.
 
-    Parameters
-    ----------
-    kind : str, optional
-        One of `kinds`; None for all. `ValueError` for another.
-    text : str, optional
-        Words in any order; capitals and small spelling errors are forgiven (`hiplib.words`).
-
-    Returns
-    -------
-    pandas.DataFrame
-        Index structure_id; columns name, latin_name, kind, role, pain_relevance. With `text` the
-        best match comes first, without it the order is that of the table.
+    Words are looked for in plain and Latin name, role and pain line. With `text` the best match
+    comes first, without it the order is that of the table.
 
     Examples
     --------
     >>> structures(kind="bursa", text="iliopsoas").index[0], structures(text="ileum").index[0]
     ('iliopsoas_bursa', 'ilium')
     """
-    table = _table()[["name", "latin_name", "kind", "role", "pain_relevance"]]
+    table = _table()[_COLUMNS]
     if kind is not None:
         if kind not in kinds():
             raise ValueError(f"kind is {kind!r}; one of {', '.join(kinds())} is possible")
@@ -94,8 +80,6 @@ def _index() -> Index:
 def structure(structure_id: str) -> Structure:
     """Read one structure with its conditions and sources; `ValueError` for an unknown id.
 
-    Examples
-    --------
     >>> structure("femoral_head").part_of
     'Femur (thigh bone)'
     """
@@ -115,5 +99,5 @@ def structure(structure_id: str) -> Structure:
         condition_ids=linked("structure_conditions", "condition_id"),
         other_conditions=linked("structure_other_conditions", "name"),
         ref_ids=linked("structure_references", "ref_id"),
-        **row[["name", "latin_name", "kind", "role", "pain_relevance"]],
+        **row[_COLUMNS],
     )

@@ -47,14 +47,6 @@ def test_inside_out_loops_give_the_same_outside():
     assert volume(skin(SHEET[::-1])) == pytest.approx(volume(skin(SHEET)))
 
 
-def test_ring_is_closed_without_lids():
-    angle = np.linspace(0, 2 * np.pi, 40, endpoint=False)
-    circle = np.column_stack([10 * np.cos(angle), 10 * np.sin(angle), np.zeros(40)])
-    mesh = skin(cord_loops(circle, np.full(40, 1.0), 16), closed=True)
-    assert edges_once_each_way(mesh)
-    assert volume(mesh) == pytest.approx(2 * np.pi**2 * 10, rel=0.05)
-
-
 @given(st.lists(st.tuples(*[st.floats(-50, 50)] * 3), min_size=2, max_size=7, unique=True))
 def test_curve_goes_through_its_points_and_evenly_spaced_points_lie_on_it(points):
     given_points = np.array(points)
