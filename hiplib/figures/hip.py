@@ -43,27 +43,7 @@ _MOST_NAMED = 6  # parts that are named in words
 
 @dataclass(frozen=True, eq=False)
 class Plate:
-    """One picture of a hip: what is shown, from where, and what stands out.
-
-    Parameters
-    ----------
-    hip : Hip
-        From `hiplib.anatomy.hip`; soft parts fit the mean left hip only.
-    view : str
-        A key of `views`.
-    highlight : str, optional
-        Id of a bone, point (`POINTS`) or soft part that stands out while the others step back.
-    layers : collection of str
-        Layers of soft parts that are shown (`hiplib.anatomy.LAYERS`); none for bones only.
-    others : {"faded", "hidden", "solid"}
-        What happens to the other soft parts while one part stands out.
-    turn : int
-        The camera goes back to the view when this number changes, also after turning by hand.
-
-    Raises
-    ------
-    ValueError
-        Unknown view, part or layer; the message lists what is possible.
+    """One picture of a hip; `ValueError` for an unknown view, part or layer lists what is possible.
 
     Examples
     --------
@@ -73,32 +53,27 @@ class Plate:
     ('back', 6)
     """
 
-    hip: Hip
-    view: str = "front"
-    highlight: str | None = None
-    layers: Collection[str] = ()
-    others: str = "faded"
-    turn: int = 0
+    hip: Hip  # soft parts fit the mean left hip only
+    view: str = "front"  # a key of `hip_views.views`
+    highlight: str | None = None  # the bone, point or soft part that stands out
+    layers: Collection[str] = ()  # layers of soft parts that are shown
+    others: str = "faded"  # what happens to other soft parts while one part stands out: `OTHERS`
+    turn: int = 0  # the camera goes back to the view when this changes, also after turning by hand
     HEIGHT: ClassVar[int] = 560  # pixels of the picture: labels are placed for it
 
     def __post_init__(self) -> None:
-        known: list[tuple[str, str | None, Collection[str]]] = [
+        known: list[tuple[str, str, Collection[str]]] = [
             ("view", self.view, parts.views()),
             ("others", self.others, OTHERS),
             *(("layer", layer, LAYERS) for layer in self.layers),
-            ("highlight", self.highlight, (*self.hip.parts, *parts.POINTS)),
         ]
+        if self.highlight and not parts.is_soft(self.highlight):
+            known.append(("highlight", self.highlight, (*self.hip.parts, *parts.POINTS)))
         for what, value, possible in known:
-            if (
-                value is not None
-                and value not in possible
-                and not (what == "highlight" and parts.is_soft(value))
-            ):
+            if value not in possible:
                 raise ValueError(f"{what} is {value!r}; one of {', '.join(possible)} is possible")
         if self.soft and (any(self.hip.shape) or self.hip.side == "right"):
             raise ValueError("layers are drawn on the mean left hip; this is another one")
-
-    # What is drawn ---------------------------------------------------------------------------
 
     @cached_property
     def soft(self) -> dict[str, SoftPart]:
@@ -119,11 +94,6 @@ class Plate:
         """Bones that are drawn."""
         hidden = parts.views()[self.view].hidden
         return {key: m for key, m in self.hip.parts.items() if not key.startswith(hidden)}
-
-    @property
-    def drawn(self) -> tuple[str, ...]:
-        """Ids of all bones and soft parts that are drawn."""
-        return (*self.bones, *self.soft)
 
     @property
     def _faded(self) -> bool:
@@ -176,8 +146,6 @@ class Plate:
         texts = {part: parts.short_name(part) for part in self.labelled}
         return {p: f"<b>{text}</b>" if p == self.highlight else text for p, text in texts.items()}
 
-    # The picture -----------------------------------------------------------------------------
-
     def changes(self, carry: Collection[str] = ()) -> tuple[list[Trace], dict[str, Any]]:
         """Give how each trace looks now, in the order of `figure`, and the layout."""
 
@@ -202,20 +170,12 @@ class Plate:
         return traces, layout
 
     def figure(self, carry: Collection[str] = ()) -> go.Figure:
-        """Draw the plate.
+        """Draw the plate; parts in `carry` are sent unseen, so that `changes` can show them later.
 
-        Parameters
-        ----------
-        carry : collection of str
-            Ids of further parts that are sent without being shown, so that `changes` can.
-
-        Returns
-        -------
-        plotly.graph_objects.Figure
-            One trace a part or point, always in the same order (``meta`` holds its id); soft parts
-            come last, and only when one of them is sent. Labels are annotations of the scene.
+        One trace a part or point, always in the same order (``meta`` holds its id); soft parts come
+        last, and only when one of them is sent. Labels are annotations of the scene.
         """
-        sent = {*self.drawn, *carry}
+        sent = {*self.bones, *self.soft, *carry}
         traces, layout = self.changes(carry)
         made = [mesh_trace(p, m if p in sent else None) for p, m in self.hip.parts.items()]
         made += [{"type": "mesh3d"} for _ in parts.POINTS]
@@ -226,8 +186,6 @@ class Plate:
     def _soft_traces(self, carry: Collection[str]) -> Mapping[str, SoftPart]:
         return soft_tissues() if self.soft or any(map(parts.is_soft, carry)) else {}
 
-    # In words --------------------------------------------------------------------------------
-
     def seen(self) -> tuple[float, int]:
         """Give which share of the part that stands out can be seen, and in how many cells."""
         part = self.highlight or ""
@@ -236,14 +194,7 @@ class Plate:
         return self.front.seen.get(part, (0.0, 0))
 
     def best_view(self) -> str:
-        """Give the view if the part that stands out is seen well in it, else the best one.
-
-        Examples
-        --------
-        >>> from hiplib.anatomy import hip
-        >>> Plate(hip(), view="side", highlight="sacrum").best_view()
-        'front'
-        """
+        """Give the view if the part that stands out is seen well in it, else the best one."""
         if self.highlight is None or self.seen()[0] >= _WELL_SEEN:
             return self.view
         if parts.is_soft(self.highlight):

@@ -31,26 +31,13 @@ _TEN = 10.0  # mm in a cm
 
 
 def scenes(*, soft: bool = False) -> tuple[str, ...]:
-    """Return the scenes of bones, or with `soft` those with one layer of soft tissue on them.
-
-    Examples
-    --------
-    >>> scenes()[:3]
-    ('front', 'side', 'back')
-    """
+    """Return the scenes of bones, or with `soft` those with one layer of soft tissue on them."""
     layers = LAYERS if soft else ("",)
     return tuple(f"{view} {layer}".strip() for layer in layers for view in views())
 
 
 def seen_parts(hip: Hip, scene: str) -> tuple[SeenPart, ...]:
-    """Return the parts and points that can be seen well enough in a scene to be asked.
-
-    Examples
-    --------
-    >>> from hiplib.anatomy import hip
-    >>> [seen.part for seen in seen_parts(hip(), "thigh")][-1]
-    'femoral_shaft'
-    """
+    """Return the parts and points that can be seen well enough in a scene to be asked."""
     plate = question_plate(hip, scene, {})
     reach = plate.front.look.reach
     found = [
@@ -65,14 +52,16 @@ def seen_parts(hip: Hip, scene: str) -> tuple[SeenPart, ...]:
 
 
 def question_plate(
-    hip: Hip,
-    scene: str,
-    marks: Mapping[str, str],
-    highlight: str | None = None,
-    *,
-    turn: int = 0,
+    hip: Hip, scene: str, marks: Mapping[str, str], highlight: str | None = None, turn: int = 0
 ) -> QuestionPlate:
-    """Return a scene with marks such as "A" on some parts; `ValueError` if one is not seen."""
+    """Return a scene with marks such as "A" on some parts; `ValueError` if one is not seen.
+
+    Examples
+    --------
+    >>> from hiplib.anatomy import hip
+    >>> question_plate(hip(), "front", {"sacrum": "A", "ilium": "B"}).summary()
+    'The left hip, from the front. Marked: A, B.'
+    """
     view, *layers = scene.split()
     plate = QuestionPlate(hip, view, highlight, layers, "solid", turn, marks)
     for part in marks:
@@ -83,15 +72,7 @@ def question_plate(
 
 @dataclass(frozen=True, eq=False)
 class QuestionPlate(Plate):
-    """A plate that tells no name: `marks` gives the mark of each part or point that has one.
-
-    Examples
-    --------
-    >>> from hiplib.anatomy import hip
-    >>> plate = question_plate(hip(), "front", {"ilium": "A", "pubis": "B"})
-    >>> sorted(note.text for note in plate.figure().layout.scene.annotations)
-    ['<b>A</b>', '<b>B</b>']
-    """
+    """A plate that tells no name: `marks` gives the mark of each part or point that has one."""
 
     marks: Mapping[str, str] = field(default_factory=dict)
     HEIGHT: ClassVar[int] = 340  # on a phone the question stands below the picture
@@ -120,67 +101,38 @@ class QuestionPlate(Plate):
         return figure
 
     def numbers(self) -> pd.DataFrame:
-        """Say where the marks point, in cm to the right and up from the middle of the picture.
-
-        Examples
-        --------
-        >>> from hiplib.anatomy import hip
-        >>> question_plate(hip(), "front", {"iliac_crest": "A"}).numbers()["Up (cm)"].item() > 5
-        True
-        """
+        """Say where the marks point, in cm to the right and up from the middle of the picture."""
         import pandas as pd
 
-        look = self.front.look
         rows = [
-            (self.marks[part], *(look.project(at)[:2] / _TEN).round().astype(int).tolist())
+            (self.marks[part], *(self.front.look.project(at)[:2] / _TEN).round().astype(int))
             for part, at in self.labelled.items()
         ]
-        columns = ["Mark", "To the right (cm)", "Up (cm)"]
-        return pd.DataFrame(sorted(rows), columns=columns)
+        return pd.DataFrame(sorted(rows), columns=["Mark", "To the right (cm)", "Up (cm)"])
 
     def places(self) -> dict[str, str]:
-        """Say in words where each mark points, from the middle of the picture.
-
-        Examples
-        --------
-        >>> from hiplib.anatomy import hip
-        >>> question_plate(hip(), "front", {"sacrum": "?"}).places()
-        {'?': '5 cm left, 6 cm up'}
-        """
+        """Say in words where each mark points, such as "5 cm left, 6 cm up"."""
         words = {}
         for mark, right, up in self.numbers().itertuples(index=False):
-            across = [f"{abs(right)} cm {'right' if right > 0 else 'left'}"] if right else []
-            along = [f"{abs(up)} cm {'up' if up > 0 else 'down'}"] if up else []
-            words[str(mark)] = ", ".join(across + along) or "in the middle"
-        return words
+            across = f"{abs(right)} cm {'right' if right > 0 else 'left'}"
+            along = f"{abs(up)} cm {'up' if up > 0 else 'down'}"
+            words[str(mark)] = ", ".join([across] * bool(right) + [along] * bool(up))
+        return {mark: said or "in the middle" for mark, said in words.items()}
 
     def summary(self, names: Mapping[str, str] | None = None) -> str:
-        """Say from where one looks and what is marked; `names` (part to name) once they may be.
-
-        Examples
-        --------
-        >>> from hiplib.anatomy import hip
-        >>> question_plate(hip(), "front", {"sacrum": "?"}).summary({"sacrum": "Sacrum"})
-        'The left hip, from the front. Marked: Sacrum.'
-        """
+        """Say from where one looks and what is marked, with names by part once they may be told."""
         # The first words of a view say where one looks from; the rest names parts.
         start = views()[self.view].sentence.replace(":", ",").split(",")[0]
-        named = [f"{mark} {names[part]}".removeprefix("? ") if names else mark
-                 for part, mark in self.marks.items()]  # fmt: skip
-        if len(named) == 1 and not names:
-            named[0] += f" ({self.places()[named[0]]} from the middle of the picture)"
-        return f"The left hip, {start[0].lower()}{start[1:]}. Marked: {', '.join(named)}."
+        marked = [
+            f"{mark} {names[part]}".removeprefix("? ") if names else mark
+            for part, mark in self.marks.items()
+        ]
+        if marked == ["?"]:
+            marked = [f"? ({self.places()['?']} from the middle of the picture)"]
+        return f"The left hip, {start[0].lower()}{start[1:]}. Marked: {', '.join(marked)}."
 
     def marked_near(self, place: tuple[float, float, float]) -> str | None:
-        """Return the part whose mark points closest to a place (mm); None if all are far away.
-
-        Examples
-        --------
-        >>> from hiplib.anatomy import hip
-        >>> plate = question_plate(hip(), "side", {"asis": "A", "psis": "B"})
-        >>> plate.marked_near(tuple(hip().landmarks_mm["asis"]))
-        'asis'
-        """
+        """Return the part whose mark points closest to a place (mm); None if all are far away."""
         away = {p: float(np.linalg.norm(at - place)) for p, at in self.labelled.items()}
         nearest = min(away, key=lambda part: away[part])
         return nearest if away[nearest] <= _TOUCH else None

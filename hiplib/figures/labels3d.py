@@ -96,17 +96,21 @@ class Front:
     @cached_property
     def seen(self) -> dict[str, tuple[float, int]]:
         """For each part the share of its outline that is in front, and in how many cells."""
-        won = np.bincount(self.owner[self.front], minlength=len(self.parts))
         own, _ = np.unique(np.stack([self.owner, self.cell]), axis=1)
-        alone = np.maximum(np.bincount(own, minlength=len(self.parts)), 1)
-        return dict(zip(self.parts, zip((won / alone).tolist(), won.tolist(), strict=True),
-                        strict=True))  # fmt: skip
+        won, alone = (np.bincount(o, minlength=len(self.parts)) for o in (self._winners, own))
+        shares = won / np.maximum(alone, 1)
+        return {p: (float(shares[n]), int(won[n])) for n, p in enumerate(self.parts)}
+
+    @property
+    def _winners(self) -> NDArray[np.int64]:
+        """The part that is seen in each cell."""
+        return self.owner[self.front]
 
     def middles(self) -> dict[str, FloatArray]:
         """Find a visible point in the middle of each part; parts that are hidden are left out."""
         found = {}
         for number, part in enumerate(self.parts):
-            mine = self.front[self.owner[self.front] == number]
+            mine = self.front[self._winners == number]
             if len(mine) >= _FEWEST:
                 middle = np.median(self.flat[mine, :2], axis=0)
                 found[part] = self.points[self._nearest(mine, middle)]
@@ -130,21 +134,10 @@ class Front:
 def label_notes(
     front: Front, anchors: Mapping[str, FloatArray], texts: Mapping[str, str], height: float
 ) -> list[dict[str, Any]]:
-    """Label places in columns left and right of what is shown.
+    """Label places in columns left and right of what is shown in a picture of `height` pixels.
 
-    A label is an annotation of the scene with its leader line as an arrow: ordinary text over the
-    picture, of constant size, and no trace of its own.
-
-    Parameters
-    ----------
-    front : Front
-        What the reader sees.
-    anchors : mapping of str to (3,) array
-        Id of a part to the visible point that its line leads to.
-    texts : mapping of str to str
-        Text for each part.
-    height : float
-        Height of the picture in pixels.
+    `anchors` gives for each part the visible point that its line leads to. A label is an annotation
+    of the scene with its leader line as an arrow: ordinary text over the picture, of constant size.
     """
     if not anchors:
         return []

@@ -47,7 +47,7 @@ class _Viewer:
         self.layers: set[str] = set()
         self.make_controls()
         plate = self.plate()
-        self.sent = set(plate.drawn)
+        self.sent = {*plate.bones}
         self.plot = PlotView(
             plate.figure(),
             label="The left hip",
@@ -95,11 +95,11 @@ class _Viewer:
         """Draw the picture as it should be now; a part is sent when it is first shown."""
         plate = self.plate()
         summary, numbers = plate.summary(), parts.hip_numbers(self.hip, self.layers)
-        if self.sent.issuperset(plate.drawn):
+        if self.sent.issuperset(drawn := {*plate.bones, *plate.soft}):
             traces, layout = plate.changes(self.sent)
             self.plot.change(dict(enumerate(traces)), layout, summary, numbers)
         else:
-            self.sent.update(plate.drawn)
+            self.sent |= drawn
             self.plot.show(plate.figure(self.sent), summary, numbers)
 
     def look_from(self, view: str) -> None:

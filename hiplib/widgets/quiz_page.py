@@ -153,7 +153,7 @@ class _Quiz:
         """Return the picture of a question; the camera stays until the next one."""
         turn = len(self.score.answers) - self.checked
         return hip_quiz.question_plate(
-            self.hip, question.scene, _marks(question), highlight or None, turn=turn
+            self.hip, question.scene, _marks(question), highlight or None, turn
         )
 
     def draw(self, question: quiz.QuizQuestion, highlight: str) -> dict[str, str]:
