@@ -1,4 +1,4 @@
-"""When a choice of the quiz is surely wrong, and how much it misleads.
+"""When a choice of the quiz is surely wrong, and how near it is to the right one.
 
 The tables name only the closest links, so a wrong choice must be wrong with a margin: whatever is
 part of a structure, or named in its row, is kept away from its choices (the hamstrings start at the
@@ -87,6 +87,22 @@ def conditions() -> dict[str, Row]:
     return _rows(frame, "condition_id", regions=regions, linked=links, ref_ids=refs)
 
 
+@cache
+def opposites() -> dict[str, str]:
+    """Give each action, in the order in which they are named, with the one that undoes it."""
+    words = tables.read("muscle_action_words")
+    return dict(zip(words["action"], words["opposite"], strict=True))
+
+
+def net(actions: Collection[str]) -> tuple[str, ...]:
+    """Return actions of a muscle as a whole: without those that its own parts do and undo.
+
+    >>> net({"abduction", "extension", "flexion"})
+    ('abduction',)
+    """
+    return tuple(a for a, undone in opposites().items() if a in actions and undone not in actions)
+
+
 def bare(text: str) -> str:
     """Return a text without its remarks in brackets: Femoral nerve (sometimes obturator)."""
     return re.sub(r"\s*\([^)]*\)", "", text).strip()
@@ -148,27 +164,17 @@ def _related(key: str) -> frozenset[str]:
     return frozenset(o for o in things() if _kin(o, key) or o in _said(key) or key in _said(o))
 
 
-def _near(claim: Claim, other: Claim) -> int:
-    """Return how much of their surroundings two structures share, and whether they are alike."""
+def near(claim: Claim, other: Claim) -> int:
+    """Return how like a choice is to the right one: in surroundings, kind, scene and places."""
     one, two = (things()[c.row.structure_id] for c in (claim, other))
-    around = len(_line(one.structure_id) & _line(two.structure_id))
-    return around + int(one.kind == two.kind) + int(one.group_id == two.group_id != "")
-
-
-@cache
-def opposites() -> dict[str, str]:
-    """Give each action, in the order in which they are named, with the one that undoes it."""
-    words = tables.read("muscle_action_words")
-    return dict(zip(words["action"], words["opposite"], strict=True))
-
-
-def net(actions: Collection[str]) -> tuple[str, ...]:
-    """Return actions of a muscle as a whole: without those that its own parts do and undo.
-
-    >>> net({"abduction", "extension", "flexion"})
-    ('abduction',)
-    """
-    return tuple(a for a, undone in opposites().items() if a in actions and undone not in actions)
+    places = (set(getattr(c.source, "regions", ())) for c in (claim, other))
+    alike = [
+        one.kind == two.kind,
+        one.group_id == two.group_id != "",
+        claim.scene == other.scene,
+        *[True, True] * bool(set.intersection(*places)),
+    ]
+    return len(_line(one.structure_id) & _line(two.structure_id)) + alike.count(True)
 
 
 def _works_otherwise(actions: Collection[str], others: Collection[str]) -> bool:
@@ -185,49 +191,42 @@ def _work(key: str) -> frozenset[str]:
     return frozenset(action for muscle in own for action in muscle.actions)
 
 
-def _part(claim: Claim, other: Claim) -> int | None:
-    """Give a point beside a point, a surface beside a surface, but no part beside its whole."""
+def _part(claim: Claim, other: Claim) -> bool:
+    """Points stand beside points, surfaces beside surfaces, but no part beside its whole."""
     one, two = claim.row.structure_id, other.row.structure_id
     whole = (claim.asked, other.asked) == (one, two)
-    if claim.point != other.point or (whole and _kin(one, two)):
-        return None
-    return int(claim.scene == other.scene) + _near(claim, other)
+    return claim.point == other.point and not (whole and _kin(one, two))
 
 
-def _role(claim: Claim, other: Claim) -> int | None:
-    """Give a structure of like kind, but not related, nor close to all that the role names."""
+def _role(claim: Claim, other: Claim) -> bool:
+    """Structures of like kind are not related, nor is one close to all that the role names."""
     thing, wrong = claim.row, other.row
     key, role, work = wrong.structure_id, stems(thing.role), _work(thing.structure_id)
     family = next(family for family in _FAMILIES if thing.kind in family)
     around = [_related(one) for one in _named(thing.role) if not _kin(one, thing.structure_id)]
-    if (
-        wrong.kind not in family
-        or key in _related(thing.structure_id)
-        or (around and all(key in close for close in around))
-        or (work and not _works_otherwise(work, _work(key)))
-        or 2 * len(role & stems(wrong.role)) >= min(len(role), len(stems(wrong.role)))
-    ):
-        return None
-    return int(thing.kind == wrong.kind) + _near(claim, other)
+    return (
+        wrong.kind in family
+        and key not in _related(thing.structure_id)
+        and not (around and all(key in close for close in around))
+        and not (work and not _works_otherwise(work, _work(key)))
+        and 2 * len(role & stems(wrong.role)) < min(len(role), len(stems(wrong.role)))
+    )
 
 
-def _action(claim: Claim, other: Claim) -> int | None:
-    own, others = set(claim.row.actions), set(other.row.actions)
-    return len(own & others) + _near(claim, other) if _works_otherwise(own, others) else None
+def _action(claim: Claim, other: Claim) -> bool:
+    return _works_otherwise(claim.row.actions, other.row.actions)
 
 
-def _nerve(claim: Claim, other: Claim) -> int | None:
-    """Give a nerve that is not named in the row of the muscle."""
-    words = {*fold(other.answer)} - {*fold(claim.row.innervation), "nerve", "to", "part", "of"}
-    return _near(claim, other) if words else None
+def _nerve(claim: Claim, other: Claim) -> bool:
+    said = {*fold(claim.row.innervation), "nerve", "to", "part", "of"}
+    return not said.issuperset(fold(other.answer))
 
 
-def _attachment(claim: Claim, other: Claim) -> int | None:
-    """Give a place that shares no structure and hardly a word with the right one."""
+def _attachment(claim: Claim, other: Claim) -> bool:
+    """Two places share no structure and hardly a word."""
     places, others = _named(claim.answer), _named(other.answer)
     common = len(stems(claim.answer) & stems(other.answer))
-    apart = not places & others and common < (2 if places and others else 1)
-    return _near(claim, other) if apart else None
+    return not places & others and common < (2 if places and others else 1)
 
 
 @cache
@@ -236,33 +235,29 @@ def _involved(key: str, condition_id: str) -> frozenset[str]:
 
     Of the condition that is asked for, also what is related to the structures that it involves.
     """
-    near = _related(key)
-    links = [conditions()[one].linked for other in near for one in things()[other].condition_ids]
-    return near.union(*links, *map(_related, conditions()[condition_id].linked))
+    close = _related(key)
+    links = [conditions()[one].linked for other in close for one in things()[other].condition_ids]
+    return close.union(*links, *map(_related, conditions()[condition_id].linked))
 
 
-def _condition(claim: Claim, other: Claim) -> int | None:
-    """Give a condition of other structures that differs from the right one in tissue or place."""
+def _condition(claim: Claim, other: Claim) -> bool:
     thing, right, wrong = claim.row, claim.source, other.source
     key, linked = thing.structure_id, set(wrong.linked)
-    same_place = not {*wrong.regions}.isdisjoint(right.regions)
-    if (
+    bones = (_line(a) & _line(b) for a in _related(key) for b in linked)
+    return not (
         len(linked) < _FEW
         or "diffuse" in wrong.regions
         or wrong.tissue == "systemic_visceral"  # felt almost anywhere
         or linked & _involved(key, claim.answer_id)
         or (wrong.tissue == "nerve" and thing.kind in ("nerve", "muscle"))  # troubles neighbours
         or key in _named(f"{wrong.name} {wrong.features}")
-        or (same_place and wrong.tissue == right.tissue)
-    ):
-        return None
-    if wrong.tissue == "bone" and any(_line(a) & _line(b) for a in _related(key) for b in linked):
-        return None  # injuries of one bone are alike
-    alike = len(stems(thing.name) & stems(wrong.name))
-    return 2 * same_place + int(wrong.tissue == right.tissue) - 4 * alike
+        or (wrong.tissue == right.tissue and {*wrong.regions} & {*right.regions})
+        or (wrong.tissue == "bone" and any(bones))  # injuries of one bone are alike
+    )
 
 
-MISLEADS: dict[str, Callable[[Claim, Claim], int | None]] = {
+# For each kind of question: is the answer of one claim surely wrong for the question of another?
+SURELY_WRONG: dict[str, Callable[[Claim, Claim], bool]] = {
     "name": _part,
     "find": _part,
     "role": _role,

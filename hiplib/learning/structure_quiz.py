@@ -15,18 +15,9 @@ from typing import NamedTuple
 
 from hiplib import tables
 from hiplib.errors import AnswerError
+from hiplib.learning import quiz_rules as rules
 from hiplib.learning.checks import UNKNOWN, Choice
-from hiplib.learning.quiz_rules import (
-    MISLEADS,
-    Claim,
-    Row,
-    bare,
-    conditions,
-    muscles,
-    net,
-    stems,
-    things,
-)
+from hiplib.learning.quiz_rules import Claim, Row, bare, things
 
 _ROWS: list[Row] = [*tables.read("quiz_kinds").itertuples()]
 LEVELS = {"student": "Student: standard names", "runner": "Runner: plain names"}
@@ -186,10 +177,10 @@ def _claims(answer: str, plain: bool, seen: Iterable[tuple[str, SeenPart]]) -> I
     elif answer == "condition":
         for key, thing in shown.items():
             for one in thing.condition_ids:
-                condition = conditions()[one]
+                condition = rules.conditions()[one]
                 yield Claim(f"{key}:{one}", thing, one, condition.name, condition)
     else:
-        for key, muscle in muscles().items():
+        for key, muscle in rules.muscles().items():
             text = _doing(muscle, plain) if answer == "action" else bare(getattr(muscle, answer))
             # Branches without a name of their own cannot be asked for.
             named = answer != "innervation" or "nerve" in text.lower()
@@ -206,13 +197,13 @@ def _question(
     subject = _shown(things()[claim.row.structure_id], plain) if plain else claim.row.name
     prompt = row.prompt.format(subject=subject, answer=claim.answer, row=claim.row)
     others = [
-        (near, other)
+        other
         for text, claims in same.items()
         for other in claims
         if text != claim.answer and (not find or other.scene == claim.scene)
-        if (near := MISLEADS[row.kind](claim, other)) is not None
+        if rules.SURELY_WRONG[row.kind](claim, other)
     ]
-    wrong = _wrong_choices(set() if find else _inside(stems(prompt), claim), others, rng)
+    wrong = _wrong_choices("" if find else prompt, claim, others, rng)
     if wrong is None:
         return None
     chosen = [claim, *wrong]
@@ -230,7 +221,7 @@ def _question(
 
 
 def _wrong_choices(
-    given_away: Collection[str], others: list[tuple[int, Claim]], rng: Random
+    prompt: str, claim: Claim, others: list[Claim], rng: Random
 ) -> list[Claim] | None:
     """Draw three from the nearest; None if there are too few or the wording gives it away.
 
@@ -238,22 +229,20 @@ def _wrong_choices(
     matching words does not find the answer.
     """
     rng.shuffle(others)
-    others.sort(key=lambda one: one[0])
-    pool = [*{claim.answer: claim for _, claim in others}.values()][::-1]
+    others.sort(key=lambda other: rules.near(claim, other))
+    pool = [*{other.answer: other for other in others}.values()][::-1]
     chosen: list[Claim] = []
-    for stem in sorted(given_away):
-        if not any(_inside({stem}, claim) for claim in chosen):
-            cover = next((claim for claim in pool if _inside({stem}, claim)), None)
-            if cover is None:
+    for stem in sorted(rules.stems(prompt)):
+        in_right, in_wrong, in_pool = (
+            [one for one in some if stem in one.answer.lower()] for some in ([claim], chosen, pool)
+        )
+        if in_right and not in_wrong:
+            if not in_pool:
                 return None
-            chosen.append(cover)
-    nearest = [claim for claim in pool if claim not in chosen][:_NEAREST]
+            chosen.append(in_pool[0])
+    nearest = [other for other in pool if other not in chosen][:_NEAREST]
     missing = _WRONG - len(chosen)
     return chosen + rng.sample(nearest, missing) if 0 <= missing <= len(nearest) else None
-
-
-def _inside(stems: Collection[str], claim: Claim) -> set[str]:
-    return {stem for stem in stems if stem in claim.answer.lower()}
 
 
 def _reply(row: Row, claim: Claim, same: list[Claim], plain: bool) -> Reply:
@@ -276,7 +265,7 @@ def _shown(thing: Row, plain: bool) -> str:
 
 def _doing(muscle: Row, plain: bool) -> str:
     words = tables.read("muscle_action_words").set_index("action")["plain"]
-    actions = net(muscle.actions)
+    actions = rules.net(muscle.actions)
     text = _joined(words[list(actions)]) if plain else ", ".join(actions).replace("_", " ")
     return text.capitalize()
 

@@ -25,11 +25,8 @@ from hiplib.widgets.slider import Slider
 # The bones and points of the picture that have a card.
 NAMED = (*parts.PART_COLOURS, *parts.POINTS)
 PEEL_HELP = f"0 shows bones only, {len(LAYERS)} shows everything. Or tick single layers."
-OTHERS_WORDS = [
-    ("Faded, when one part is marked", "faded"),
-    ("Hidden, when one part is marked", "hidden"),
-    ("As they are", "solid"),
-]
+OTHERS_WORDS = [("Faded, when one part is marked", "faded"), ("As they are", "solid"),
+                ("Hidden, when one part is marked", "hidden")]  # fmt: skip
 FIRST_CARD = '<p class="hip-note">Choose a part in the list, or click it in the picture.</p>'
 
 
@@ -49,18 +46,14 @@ class _Viewer:
         plate = self.plate()
         self.sent = {*plate.bones}
         self.plot = PlotView(
-            plate.figure(),
-            label="The left hip",
-            summary=plate.summary(),
-            numbers=parts.hip_numbers(self.hip),
-            height=plate.HEIGHT,
-        )
+            plate.figure(), label="The left hip", summary=plate.summary(),
+            numbers=parts.hip_numbers(self.hip), height=plate.HEIGHT,
+        )  # fmt: skip
         self.plot.on_click(self.clicked)
         side = column(self.text, self.list, self.others, self.all_alike, self.card)
         self.plot.layout.flex, side.layout.flex = "2 1 480px", "1 1 280px"
-        buttons, boxes = row(*self.buttons.values()), row(*self.boxes.values())
-        for box in (buttons, boxes):
-            box.add_class("hip-tight")
+        buttons = row(*self.buttons.values()).add_class("hip-tight")
+        boxes = row(*self.boxes.values()).add_class("hip-tight")
         self.peel.layout.flex, boxes.layout.flex = "1 1 280px", "2 1 420px"
         self.view = column(buttons, row(self.peel, boxes), row(self.plot, side))
 
@@ -86,13 +79,10 @@ class _Viewer:
         self.others.observe(lambda _: self.draw(), "value")
 
     def plate(self) -> Plate:
-        """Return the picture as it should be now."""
-        return Plate(
-            self.hip, self.looks_from, self.part, self.layers, self.others.value, self.turns
-        )
+        how = self.others.value, self.turns
+        return Plate(self.hip, self.looks_from, self.part, self.layers, *how)
 
     def draw(self) -> None:
-        """Draw the picture as it should be now; a part is sent when it is first shown."""
         plate = self.plate()
         summary, numbers = plate.summary(), parts.hip_numbers(self.hip, self.layers)
         if self.sent.issuperset(drawn := {*plate.bones, *plate.soft}):
@@ -111,7 +101,6 @@ class _Viewer:
         self.draw()
 
     def ticked(self, layer: str, change: dict[str, bool]) -> None:
-        """Show or hide the layer of a box."""
         self.show_layers(self.layers | {layer} if change["new"] else self.layers - {layer})
 
     def show_layers(self, layers: set[str]) -> None:
@@ -134,7 +123,6 @@ class _Viewer:
         self.list.observe(self.choose_line, "value")
 
     def clicked(self, point: Point) -> None:
-        """Choose the part that was clicked in the picture."""
         part = str(point.get("customdata") or "").removeprefix("opposite_")
         if part in NAMED or parts.is_soft(part):
             self.text.value = ""
@@ -159,7 +147,6 @@ class _Viewer:
             self.look_from(seen_from)
 
     def clear(self) -> None:
-        """Choose no part."""
         self.part = None
         if self.list.value is None:
             self.choose_line()
@@ -188,9 +175,9 @@ def _in_layer(layer: str) -> list[str]:
 
 def layer_card(layer: str) -> str:
     """Return the card of a layer: the parts in it."""
+    soft = anatomy.soft_tissues()
     lines = [
-        f"<li>{html.text(parts.part_name(key))}"
-        f"{' (schematic)' * anatomy.soft_tissues()[key].schematic}</li>"
+        f"<li>{html.text(parts.part_name(key))}{' (schematic)' * soft[key].schematic}</li>"
         for key in _in_layer(layer)
     ]
     body = f"<p>{len(lines)} parts in this layer:</p><ul>{''.join(lines)}</ul>"

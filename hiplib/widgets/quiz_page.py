@@ -80,12 +80,10 @@ class _Quiz:
 
     @property
     def answer(self) -> str | None:
-        """The choice of the learner, if there is one."""
         chosen: str | None = next(iter(self.asked.answers.values()), None)
         return chosen
 
     def offer_kinds(self) -> None:
-        """Offer the kinds of question that the level has."""
         chosen, kinds = self.kind.value, quiz.LEVEL_KINDS[self.level.value]
         self.kind.options = [("All kinds", ""), *((quiz.KINDS[kind], kind) for kind in kinds)]
         self.kind.value = chosen if chosen in kinds else ""
@@ -105,7 +103,6 @@ class _Quiz:
         return quiz.questions(kinds, seed, level=self.level.value, pictures=pictures)
 
     def start(self) -> None:
-        """Begin a new round of ten."""
         self.progress.html = "<p>Making the questions &hellip;</p>"
         self.begin(quiz.round_of(self.pool(), self.rng.randrange(1_000_000), asked=self.known))
 
@@ -175,7 +172,6 @@ class _Quiz:
         return plate.places()
 
     def clicked(self, point: Point) -> None:
-        """Choose the part that was clicked, if it is one of the choices."""
         question = self.question
         if question is None or question.kind != "find" or self.checked:
             return
@@ -204,7 +200,6 @@ class _Quiz:
                 self.draw(self.question, self.question.right)
 
     def lead(self, chosen: ipywidgets.Button) -> None:
-        """Let the button stand out that comes next."""
         for made in self.buttons.children:
             (made.add_class if made is chosen else made.remove_class)("hip-chosen")
 
