@@ -23,17 +23,15 @@ from hiplib.anatomy.geometry import FloatArray
 from hiplib.anatomy.loft import cord_loops, curve, evenly, middle_surface, sheet_loops, skin
 
 # Layer id -> its name, from the bone outwards.
-LAYERS: Mapping[str, str] = MappingProxyType(
-    {
-        "ligaments": "Labrum and ligaments",
-        "bursae": "Bursae",
-        "deep_muscles": "Deep muscles",
-        "vessels": "Vessels",
-        "nerves": "Nerves",
-        "superficial_muscles": "Superficial muscles",
-        "fascia": "Iliotibial band",
-    }
-)
+LAYERS = {
+    "ligaments": "Labrum and ligaments",
+    "bursae": "Bursae",
+    "deep_muscles": "Deep muscles",
+    "vessels": "Vessels",
+    "nerves": "Nerves",
+    "superficial_muscles": "Superficial muscles",
+    "fascia": "Iliotibial band",
+}
 # How fine a skin is: good for the eye, light to send.
 _STATION_MM = {"belly": 12.0, "cord": 12.0, "band": 6.0, "cushion": 4.0}
 _ACROSS_MM = 8.0

@@ -1,4 +1,4 @@
-"""Which structure is it? Questions made from the tables, rounds of ten, and a score.
+"""Which structure is it? Questions made from the tables, and rounds of ten.
 
 Each row of `quiz_kinds` says what is asked and said. A question is kept only if exactly one of its
 choices is right *by the rows*, with a margin (`hiplib.learning.quiz_rules`), and if its wording
@@ -68,41 +68,6 @@ class QuizQuestion:
             allowed = ", ".join([*self.replies, UNKNOWN])
             raise AnswerError(self.question_id, f"{choice_id!r} is not a choice", allowed)
         return self.replies[choice_id]
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """The answers of one round, in order; a new score for each answer.
-
-    Examples
-    --------
-    >>> question = questions(["nerve"])[0]
-    >>> Score().answer(question, question.right).by_kind()
-    {'nerve': (1, 1)}
-    """
-
-    answers: tuple[tuple[QuizQuestion, str], ...] = ()
-
-    def answer(self, question: QuizQuestion, choice_id: str) -> Score:
-        """Return the score with one more answer; `AnswerError` if there is no such choice."""
-        question.reply(choice_id)
-        return Score((*self.answers, (question, choice_id)))
-
-    @property
-    def right(self) -> int:
-        """How many answers were right."""
-        return len(self.answers) - len(self.missed)
-
-    @property
-    def missed(self) -> tuple[QuizQuestion, ...]:
-        """Questions that were not answered right."""
-        return tuple(question for question, choice in self.answers if choice != question.right)
-
-    def by_kind(self) -> dict[str, tuple[int, int]]:
-        """Return right answers and all answers of each kind that was asked."""
-        hits = {kind: [q.right == choice for q, choice in self.answers if q.kind == kind]
-                for kind in KINDS}  # fmt: skip
-        return {kind: (sum(hit), len(hit)) for kind, hit in hits.items() if hit}
 
 
 def questions(

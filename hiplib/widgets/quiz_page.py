@@ -7,6 +7,7 @@ look at the replies to the other choices. The score lives in this page's kernel 
 
 from __future__ import annotations
 
+from collections import Counter
 from random import Random, SystemRandom
 
 import ipywidgets
@@ -22,6 +23,7 @@ from hiplib.widgets.live import Live
 from hiplib.widgets.plot import PlotView, Point
 from hiplib.widgets.questions import Item, Questions
 
+Answers = list[tuple[quiz.QuizQuestion, str]]
 CHECK, NEXT, RESULT = "Check my answer", "Next question", "See the result"
 NEW, MISSED = "Ten new questions", "Again with the missed ones"
 SCENES = 3  # of bones and of layers each: to look at all of them would take seconds
@@ -48,7 +50,7 @@ class _Quiz:
         self.rng = SystemRandom() if seed is None else Random(seed)
         self.hip = anatomy.hip()
         self.round: tuple[quiz.QuizQuestion, ...] = ()
-        self.score = quiz.Score()
+        self.answers: Answers = []
         self.known: set[str] = set()  # ids of questions of this and earlier rounds
         self.checked = False
         self.plot: PlotView | None = None
@@ -75,7 +77,7 @@ class _Quiz:
     @property
     def question(self) -> quiz.QuizQuestion | None:
         """The question that is asked now; None before the first and after the last."""
-        done = len(self.score.answers) - self.checked
+        done = len(self.answers) - self.checked
         return self.round[done] if done < len(self.round) else None
 
     @property
@@ -109,34 +111,35 @@ class _Quiz:
     def repeat(self) -> None:
         """Begin a round of the questions that were missed, with other wrong choices if possible."""
         fresh = {question.question_id: question for question in self.pool()}
-        self.begin(tuple(fresh.get(one.question_id, one) for one in self.score.missed))
+        self.begin(tuple(fresh.get(one.question_id, one) for one in _missed(self.answers)))
 
     def begin(self, chosen: tuple[quiz.QuizQuestion, ...]) -> None:
-        self.round, self.score = chosen, quiz.Score()
+        self.round, self.answers = chosen, []
         self.known |= {question.question_id for question in chosen}
         self.ask()
 
     def ask(self) -> None:
         """Show the next question, or the result after the last."""
         self.checked = False
-        question, done, total = self.question, len(self.score.answers), len(self.round)
+        question, done, total = self.question, len(self.answers), len(self.round)
         if self.plot and not (question and question.scene):
             self.plot.layout.display = "none"
         self.buttons.layout.display = ""
-        missed = len(self.score.missed) if question is None else 0
+        missed = len(_missed(self.answers)) if question is None else 0
         self.check.layout.display = "none" if question is None else ""
         self.again.layout.display = "" if missed else "none"
         self.lead(self.again if missed else self.next if question is None else self.check)
         if question is None:
             self.asked.ask([])
-            self.progress.html, self.reply.html = "", result(self.score)
+            self.progress.html, self.reply.html = "", result(self.answers)
             self.again.description, self.next.description = f"{MISSED} ({missed})", NEW
             return
         self.next.description = RESULT if done + 1 == total else NEXT
         self.reply.html = ""
         self.progress.html = (
             f"<p><strong>Question {done + 1} of {total}</strong> &middot; "
-            f"{html.text(quiz.KINDS[question.kind])} &middot; {self.score.right} right so far</p>"
+            f"{html.text(quiz.KINDS[question.kind])} &middot; "
+            f"{done - len(_missed(self.answers))} right so far</p>"
         )
         choices = [(choice.choice_id, choice.text) for choice in question.choices]
         if question.scene:
@@ -148,7 +151,7 @@ class _Quiz:
 
     def plate(self, question: quiz.QuizQuestion, highlight: str) -> hip_quiz.QuestionPlate:
         """Return the picture of a question; the camera stays until the next one."""
-        turn = len(self.score.answers) - self.checked
+        turn = len(self.answers) - self.checked
         return hip_quiz.question_plate(
             self.hip, question.scene, _marks(question), highlight or None, turn
         )
@@ -189,15 +192,16 @@ class _Quiz:
 
     def press_check(self) -> None:
         """Count the chosen answer, once, say what is right and why, and tell all names."""
-        if self.question is None or self.answer is None:
+        question, answer = self.question, self.answer
+        if question is None or answer is None:
             self.reply.html = CHOOSE
         elif not self.checked:
-            self.score = self.score.answer(self.question, self.answer)
+            self.answers.append((question, answer))
             self.checked = True
             self.look_around()
             self.lead(self.next)
-            if self.question.scene:
-                self.draw(self.question, self.question.right)
+            if question.scene:
+                self.draw(question, question.right)
 
     def lead(self, chosen: ipywidgets.Button) -> None:
         for made in self.buttons.children:
@@ -242,21 +246,26 @@ def verdict(question: quiz.QuizQuestion, answer: str) -> str:
     return said + html.fold(f"Sources ({len(set(ref_ids))})", html.sources(ref_ids))
 
 
-def result(score: quiz.Score) -> str:
+def _missed(answers: Answers) -> list[quiz.QuizQuestion]:
+    return [question for question, choice in answers if choice != question.right]
+
+
+def result(answers: Answers) -> str:
     """Return the result of a round as HTML: in words, by kind, and what was missed."""
     import pandas as pd
 
-    kinds = {f"“{quiz.KINDS[kind]}”": counts for kind, counts in score.by_kind().items()}
-    well = [kind for kind, (right, asked) in kinds.items() if right == asked]
-    again = [kind for kind, (right, asked) in kinds.items() if 2 * right < asked]
-    words = f"<p><strong>{score.right} of {len(score.answers)} right.</strong>"
-    words += f" Went well: {html.text(', '.join(well))}." if well else ""
-    words += f" Worth another look: {html.text(', '.join(again))}." if again else ""
-    rows = [(kind.strip("“”"), *counts) for kind, counts in kinds.items()]
+    asked = Counter(quiz.KINDS[question.kind] for question, _ in answers)
+    wrong = Counter(quiz.KINDS[question.kind] for question in _missed(answers))
+    well = ", ".join(f"“{kind}”" for kind in asked if not wrong[kind])
+    again = ", ".join(f"“{kind}”" for kind, total in asked.items() if 2 * wrong[kind] > total)
+    words = f"<p><strong>{len(answers) - wrong.total()} of {len(answers)} right.</strong>"
+    words += f" Went well: {html.text(well)}." if well else ""
+    words += f" Worth another look: {html.text(again)}." if again else ""
+    rows = [(kind, total - wrong[kind], total) for kind, total in asked.items()]
     table = pd.DataFrame(rows, columns=["Kind of question", "Right", "Asked"])
     lines = "".join(
         f"<li>{html.text(one.prompt)} {html.text(one.reply(one.right).text)}</li>"
-        for one in score.missed
+        for one in _missed(answers)
     )
-    missed = html.fold(f"What you missed ({len(score.missed)})", f"<ul>{lines}</ul>")
+    missed = html.fold(f"What you missed ({wrong.total()})", f"<ul>{lines}</ul>")
     return f"{words}</p>{html.table(table, caption='This round')}{missed if lines else ''}"

@@ -87,8 +87,7 @@ def test_an_answer_is_needed_and_only_the_first_one_counts(page):
     page.asked.answers = {question.question_id: question.right}  # looking around
     assert "Right." in page.reply.html
     page.check.click()
-    assert page.score.right == 0
-    assert len(page.score.answers) == 1
+    assert [choice == question.right for _, choice in page.answers] == [False]
 
 
 def test_every_reply_names_its_sources_and_not_knowing_is_fair(page):
@@ -97,7 +96,7 @@ def test_every_reply_names_its_sources_and_not_knowing_is_fair(page):
     assert "Fair enough." in page.reply.html
     assert "Sources (" in page.reply.html
     assert 'class="hip-sources"' in page.reply.html
-    assert page.score.missed == (question,)
+    assert page.answers == [(question, "unknown")]
 
 
 def test_the_picture_comes_with_the_first_question_that_needs_it_and_goes(page):
@@ -131,7 +130,7 @@ def test_a_part_is_found_by_click_or_by_letter(page):
     assert f"You chose {letter}." in page.reply.html
     assert CHECK in page.reply.html
     page.check.click()
-    assert page.score.right == 1
+    assert page.answers == [(question, question.right)]
     before = page.reply.html
     page.clicked({"customdata": wrong_choice(question), "x": 0, "y": 0, "z": 0})
     assert page.reply.html == before  # the answer is in
@@ -188,9 +187,12 @@ def test_the_same_seed_brings_the_same_round():
 def test_result_escapes_and_says_which_kinds_went_well():
     question = quiz.questions(["nerve"])[0]
     role = quiz.questions(["role"])[0]
-    score = quiz.Score().answer(question, question.right).answer(role, "unknown")
-    shown = result(score)
-    assert "1 of 2 right" in shown
+    action = quiz.questions(["action"])[0]
+    wrong = wrong_choice(action)
+    answers = [(question, question.right), (role, "unknown"), (action, action.right)]
+    shown = result([*answers, (action, wrong)])
+    assert "2 of 4 right" in shown
     assert "Went well: “Which nerve?”" in shown
     assert "Worth another look: “Which structure is it?”" in shown
-    assert "What you missed (1)" in shown
+    assert "What you missed (2)" in shown
+    assert '1</td><td class="num">2</td>' in shown  # of the two on actions one was right
