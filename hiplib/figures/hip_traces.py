@@ -35,12 +35,11 @@ def mesh_trace(part: str, mesh: Mesh | None, soft: SoftPart | None = None) -> Tr
     trace: Trace = {"type": "mesh3d", "name": part_name(part), "meta": part}
     if mesh is None:
         return trace
-    faces = mesh.faces.astype(np.uint16)
     if soft and _is_muscle(soft):
         trace |= {"intensity": soft.tone, "cmin": 0.0, "cmax": 1.0, "showscale": False}
     return trace | {
         **dict(zip("xyz", np.ascontiguousarray(mesh.vertices.T), strict=True)),
-        **dict(zip("ijk", np.ascontiguousarray(faces.T), strict=True)),
+        **dict(zip("ijk", np.ascontiguousarray(mesh.faces.T.astype(np.uint16)), strict=True)),
         "flatshading": False,
         "lighting": LIGHT,
         "lightposition": LAMP,
@@ -50,13 +49,14 @@ def mesh_trace(part: str, mesh: Mesh | None, soft: SoftPart | None = None) -> Tr
 
 def bone_look(part: str, highlight: str | None, *, quiet: bool) -> Trace:
     """Give the colour of a bone; the other side is paler."""
-    plain = part.removeprefix("opposite_")
+    colour = colour_of_bone(part.removeprefix("opposite_"), quiet=quiet)[1]
     if part == highlight:
-        return {"color": ACCENT}
-    if highlight is not None and highlight not in POINTS:
-        return {"color": _FADED}
-    colour = colour_of_bone(plain, quiet=quiet)[1]
-    return {"color": _mix(colour, _FADED, 0.65) if part != plain else colour}
+        colour = ACCENT
+    elif highlight is not None and highlight not in POINTS:
+        colour = _FADED
+    elif part.startswith("opposite_"):
+        colour = _mix(colour, _FADED, 0.65)
+    return {"color": colour}
 
 
 def soft_look(part: SoftPart, highlight: str | None, *, faded: bool) -> Trace:

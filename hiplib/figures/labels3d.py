@@ -24,12 +24,8 @@ _FEWEST = 5  # cells a part must show to get a label
 _ASIDE = 8.0  # mm from the bones to the labels
 _GAP = 0.062  # between two lines of text, as a share of the height of the picture
 _LINE = {
-    "showarrow": True,
-    "arrowhead": 6,  # a dot
-    "arrowsize": 0.5,
-    "arrowwidth": 1,
-    "arrowcolor": MUTED,
-    "borderpad": 2,
+    **{"showarrow": True, "arrowhead": 6, "arrowsize": 0.5, "arrowwidth": 1},  # a line with a dot
+    **{"arrowcolor": MUTED, "borderpad": 2, "yanchor": "middle"},
     "font": {"color": INK, "size": 13},
 }
 
@@ -154,19 +150,11 @@ def label_notes(
         wanted = [float(flat[part][1]) for part in column]
         heights = _spread(wanted, look.reach * _GAP, look.reach * (1 - _GAP) / 2)
         for part, high in zip(column, heights, strict=True):
-            notes.append(
-                {
-                    "name": part,
-                    "text": texts[part],
-                    **dict(zip("xyz", anchors[part].round(1).tolist(), strict=True)),
-                    "ax": round(float(edge - flat[part][0]) * pixels, 1),
-                    "ay": round(float(flat[part][1] - high) * pixels, 1),
-                    "xanchor": side,
-                    "align": side,
-                    "yanchor": "middle",
-                    **_LINE,
-                }
-            )
+            place = dict(zip("xyz", anchors[part].round(1).tolist(), strict=True))
+            aside, above = float(edge - flat[part][0]), float(flat[part][1] - high)
+            line = {"ax": round(aside * pixels, 1), "ay": round(above * pixels, 1)}
+            text = {"name": part, "text": texts[part], "xanchor": side, "align": side}
+            notes.append(place | line | text | _LINE)
     return notes
 
 
