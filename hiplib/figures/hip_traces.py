@@ -12,7 +12,7 @@ import numpy as np
 
 from hiplib.anatomy import Mesh, SoftPart, structure
 from hiplib.anatomy.geometry import FloatArray
-from hiplib.anatomy.loft import cord_loops, skin
+from hiplib.anatomy.soft_tissue import cord_loops, skin
 from hiplib.figures.hip_views import POINTS, SOFT_COLOURS, colour_of_bone, hover, part_name
 from hiplib.figures.labels3d import Look
 from hiplib.figures.style import ACCENT, CLEAR, INK

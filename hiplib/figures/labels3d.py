@@ -93,20 +93,17 @@ class Front:
     def seen(self) -> dict[str, tuple[float, int]]:
         """For each part the share of its outline that is in front, and in how many cells."""
         own, _ = np.unique(np.stack([self.owner, self.cell]), axis=1)
-        won, alone = (np.bincount(o, minlength=len(self.parts)) for o in (self._winners, own))
+        won, alone = (
+            np.bincount(o, minlength=len(self.parts)) for o in (self.owner[self.front], own)
+        )
         shares = won / np.maximum(alone, 1)
         return {p: (float(shares[n]), int(won[n])) for n, p in enumerate(self.parts)}
-
-    @property
-    def _winners(self) -> NDArray[np.int64]:
-        """The part that is seen in each cell."""
-        return self.owner[self.front]
 
     def middles(self) -> dict[str, FloatArray]:
         """Find a visible point in the middle of each part; parts that are hidden are left out."""
         found = {}
         for number, part in enumerate(self.parts):
-            mine = self.front[self._winners == number]
+            mine = self.front[self.owner[self.front] == number]
             if len(mine) >= _FEWEST:
                 middle = np.median(self.flat[mine, :2], axis=0)
                 found[part] = self.points[self._nearest(mine, middle)]

@@ -1,4 +1,4 @@
-"""Page 01: the hip in three dimensions, from the bones outwards.
+"""Page 01: the hip in three dimensions, and the list of everything that lies around it.
 
 Choice made here: fixed views come first and free turning is extra; a part can be chosen by its
 name in a list as well as by a click, so that nothing needs a mouse. The page opens with the bones;
@@ -11,13 +11,12 @@ from functools import partial
 
 import ipywidgets
 
-from hiplib import anatomy
-from hiplib.anatomy import LAYERS
+from hiplib import anatomy, tables
+from hiplib.anatomy import LAYERS, Structure
 from hiplib.figures import hip_views as parts
 from hiplib.figures.hip import OTHERS, Plate
 from hiplib.widgets import html
 from hiplib.widgets.controls import button, check, choose, column, row, search, select
-from hiplib.widgets.hip_page import structure_card
 from hiplib.widgets.live import Live
 from hiplib.widgets.plot import PlotView, Point
 from hiplib.widgets.slider import Slider
@@ -28,6 +27,12 @@ PEEL_HELP = f"0 shows bones only, {len(LAYERS)} shows everything. Or tick single
 OTHERS_WORDS = [("Faded, when one part is marked", "faded"), ("As they are", "solid"),
                 ("Hidden, when one part is marked", "hidden")]  # fmt: skip
 FIRST_CARD = '<p class="hip-note">Choose a part in the list, or click it in the picture.</p>'
+CATALOGUE = "03_conditions.ipynb"
+PAIN_NOTE = (
+    "The sources back the anatomy. The line on pain is a plain summary of common teaching; the "
+    "cards of the conditions give the studies."
+)
+NOTHING = "<p>Nothing fits. Try fewer letters, or set Kind to All.</p>"
 
 
 def hip_viewer() -> ipywidgets.Widget:
@@ -182,3 +187,78 @@ def layer_card(layer: str) -> str:
     ]
     body = f"<p>{len(lines)} parts in this layer:</p><ul>{''.join(lines)}</ul>"
     return html.card(LAYERS[layer], body)
+
+
+def structure_explorer() -> ipywidgets.Widget:
+    """Return the search over all structures of the hip with a card for each."""
+    return _Explorer().view
+
+
+class _Explorer:
+    """Joins search and kind with the list of structures, and the list with the card."""
+
+    def __init__(self) -> None:
+        self.text = search(
+            "Plain or Latin name, or a word", "for example: sit bone, labrum, femoris"
+        )
+        kinds: list[tuple[str, object]] = [(kind.capitalize(), kind) for kind in anatomy.kinds()]
+        self.kind = select("Kind", [("All", ""), *kinds], "")
+        self.count, self.card = Live(), Live(polite=False)
+        self.list = choose("Structures", [], rows=10)
+        for control in (self.text, self.kind):
+            control.observe(lambda _: self.filter(), "value")
+        self.list.observe(lambda _: self.show(), "value")
+        self.filter()
+        self.list.value = "labrum"
+        self.view = column(row(self.text, self.kind), self.count, self.list, self.card)
+
+    def filter(self) -> None:
+        """List what fits; keep the open card if it is still among them."""
+        rows = anatomy.structures(kind=self.kind.value or None, text=self.text.value)
+        chosen, total = self.list.value, len(anatomy.structures())
+        lines = zip(rows["name"], rows["kind"], rows.index, strict=True)
+        self.list.options = [(f"{name} ({kind})", str(key)) for name, kind, key in lines]
+        self.list.value = chosen if chosen in rows.index else None
+        fits = "fits" if len(rows) == 1 else "fit"
+        said = f"<p>{len(rows)} of {total} structures {fits}.</p>"
+        self.count.html = said if len(rows) else NOTHING
+
+    def show(self) -> None:
+        """Show the card of the chosen line."""
+        chosen = self.list.value
+        empty = '<p class="hip-note">Choose a line to open its card.</p>'
+        self.card.html = structure_card(anatomy.structure(chosen)) if chosen else empty
+
+
+def structure_card(item: Structure, *, drawn: str = "") -> str:
+    """Return the card of one structure as HTML: names, role, pain, conditions, sources.
+
+    `drawn` says how the structure came into the picture, where it is in one.
+    """
+    latin = f'<i lang="la">{html.text(item.latin_name)}</i>' if item.latin_name else ""
+    body = html.definitions(
+        [
+            ("Latin name", latin),
+            ("Kind", html.text(item.kind.capitalize())),
+            ("Belongs to", html.text(item.part_of)),
+            ("What it does", html.text(item.role)),
+            ("Why it can hurt", html.text(item.pain_relevance)),
+            ("Conditions", _conditions(item)),
+            ("In the picture", html.text(drawn)),
+        ]
+    )
+    found = html.fold(f"Sources ({len(item.ref_ids)})", html.sources(item.ref_ids))
+    return html.card(item.name, f'{body}{found}<p class="hip-note">{PAIN_NOTE}</p>')
+
+
+def _conditions(item: Structure) -> str:
+    """Return the linked conditions with their urgency, then those without a card."""
+    table = tables.read("conditions").set_index("condition_id").loc[[*item.condition_ids]]
+    lines = [
+        f"<li>{html.link(CATALOGUE, name)} {html.badge(urgency)}</li>"
+        for name, urgency in zip(table["name"], table["urgency"], strict=True)
+    ]
+    lines += [f"<li>{html.text(name)} (no card yet)</li>" for name in item.other_conditions]
+    if not lines:
+        return "None is recorded in this course."
+    return f'<ul class="hip-sources">{"".join(lines)}</ul>'

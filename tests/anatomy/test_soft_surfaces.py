@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiplib.anatomy.loft import cord_loops, curve, evenly, middle_surface, sheet_loops, skin
+from hiplib.anatomy.soft_tissue import cord_loops, curve, evenly, middle_surface, sheet_loops, skin
 
 LINE = np.column_stack([np.linspace(0, 10, 6), np.zeros(6), np.zeros(6)])
 EDGES = [LINE + np.array([0, y, 0]) for y in (-2.0, 0.0, 2.0)]
