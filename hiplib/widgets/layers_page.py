@@ -24,8 +24,11 @@ from hiplib.widgets.slider import Slider
 # The bones and points of the picture that have a card.
 NAMED = (*parts.PART_COLOURS, *parts.POINTS)
 PEEL_HELP = f"0 shows bones only, {len(LAYERS)} shows everything. Or tick single layers."
-OTHERS_WORDS = [("Faded, when one part is marked", "faded"),
-                ("Hidden, when one part is marked", "hidden"), ("As they are", "solid")]  # fmt: skip
+OTHERS_WORDS = [
+    ("Faded, when one part is marked", "faded"),
+    ("Hidden, when one part is marked", "hidden"),
+    ("As they are", "solid"),
+]
 FIRST_CARD = '<p class="hip-note">Choose a part in the list, or click it in the picture.</p>'
 CATALOGUE = "03_conditions.ipynb"
 PAIN_NOTE = (
