@@ -84,7 +84,7 @@ class Front:
         owner, points = owner[inside], points[inside]
         flat = look.project(points)
         column, row = np.floor(flat[:, :2] / CELL).astype(np.int64).T
-        cell = column * 10_000 + row
+        cell = (column + 1000) * 10_000 + row + 1000  # not below 0, even outside the picture
         order = np.lexsort((-flat[:, 2], cell))
         _, first = np.unique(cell[order], return_index=True)
         return cls(look, tuple(shown), points, flat, owner, cell, order[first])
@@ -92,7 +92,7 @@ class Front:
     @cached_property
     def seen(self) -> dict[str, tuple[float, int]]:
         """For each part the share of its outline that is in front, and in how many cells."""
-        own, _ = np.unique(np.stack([self.owner, self.cell]), axis=1)
+        own = np.unique(self.owner * 10**8 + self.cell) // 10**8  # of each cell that a part covers
         won, alone = (
             np.bincount(o, minlength=len(self.parts)) for o in (self.owner[self.front], own)
         )

@@ -213,10 +213,6 @@ def _role(claim: Claim, other: Claim) -> bool:
     )
 
 
-def _action(claim: Claim, other: Claim) -> bool:
-    return _works_otherwise(claim.row.actions, other.row.actions)
-
-
 def _nerve(claim: Claim, other: Claim) -> bool:
     said = {*fold(claim.row.innervation), "nerve", "to", "part", "of"}
     return not said.issuperset(fold(other.answer))
@@ -261,7 +257,7 @@ SURELY_WRONG: dict[str, Callable[[Claim, Claim], bool]] = {
     "name": _part,
     "find": _part,
     "role": _role,
-    "action": _action,
+    "action": lambda claim, other: _works_otherwise(claim.row.actions, other.row.actions),
     "nerve": _nerve,
     "condition": _condition,
     "attachment": _attachment,

@@ -39,6 +39,9 @@ class SeenPart:
     point: bool = False
 
 
+Seen = tuple[tuple[str, SeenPart], ...]  # with the scene of each
+
+
 class Reply(NamedTuple):
     """What is said to a choice, made from the row of what was chosen, and that row's sources."""
 
@@ -109,12 +112,10 @@ def questions(
 
 
 @lru_cache(maxsize=64)
-def _made(
-    kind: str, seed: int, level: str, seen: tuple[tuple[str, SeenPart], ...]
-) -> tuple[QuizQuestion, ...]:
+def _made(kind: str, seed: int, level: str, seen: Seen) -> tuple[QuizQuestion, ...]:
     """Make the questions of one kind; a part that several scenes show is asked in one of them."""
     found: dict[str, QuizQuestion] = {}
-    mixed = Random(seed).sample(seen, len(seen))
+    mixed = tuple(Random(seed).sample(seen, len(seen)))
     for row in _ROWS:
         claims = [*_claims(row.answer, level == "runner", mixed)] if row.kind == kind else []
         same: dict[str, list[Claim]] = {}
@@ -128,7 +129,7 @@ def _made(
     return tuple(found.values())
 
 
-def _claims(answer: str, plain: bool, seen: Iterable[tuple[str, SeenPart]]) -> Iterator[Claim]:
+def _claims(answer: str, plain: bool, seen: Seen) -> Iterator[Claim]:
     """Give everything of one sort that the tables say, about what has a name at this level."""
     shown = {key: thing for key, thing in things().items() if thing.plain_name or not plain}
     if answer == "part":
