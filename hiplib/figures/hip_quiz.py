@@ -100,24 +100,22 @@ class QuestionPlate(Plate):
         figure.layout.meta = {"bare": True}  # no names below a narrow picture either
         return figure
 
-    def numbers(self) -> pd.DataFrame:
-        """Say where the marks point, in cm to the right and up from the middle of the picture."""
-        import pandas as pd
-
-        rows = [
-            (self.marks[part], *(self.front.look.project(at)[:2] / _TEN).round().astype(int))
-            for part, at in self.labelled.items()
-        ]
-        return pd.DataFrame(sorted(rows), columns=["Mark", "To the right (cm)", "Up (cm)"])
-
     def places(self) -> dict[str, str]:
-        """Say in words where each mark points, such as "5 cm left, 6 cm up"."""
+        """Say where each mark points, from the middle of the picture: "5 cm left, 6 cm up"."""
         words = {}
-        for mark, right, up in self.numbers().itertuples(index=False):
+        for part, at in sorted(self.labelled.items(), key=lambda one: self.marks[one[0]]):
+            right, up, _ = (self.front.look.project(at) / _TEN).round().astype(int)
             across = f"{abs(right)} cm {'right' if right > 0 else 'left'}"
             along = f"{abs(up)} cm {'up' if up > 0 else 'down'}"
-            words[str(mark)] = ", ".join([across] * bool(right) + [along] * bool(up))
-        return {mark: said or "in the middle" for mark, said in words.items()}
+            said = ", ".join([across] * bool(right) + [along] * bool(up))
+            words[self.marks[part]] = said or "in the middle"
+        return words
+
+    def numbers(self) -> pd.DataFrame:
+        """Give the places of the marks as a table."""
+        import pandas as pd
+
+        return pd.DataFrame(self.places().items(), columns=["Mark", "From the middle"])
 
     def summary(self, names: Mapping[str, str] | None = None) -> str:
         """Say from where one looks and what is marked, with names by part once they may be told."""
