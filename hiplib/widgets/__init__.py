@@ -15,7 +15,7 @@ _PARTS = {
     "check_yourself": ("check_page", "check_yourself"),
     # the parts of a page
     "hip_viewer": ("layers_page", "hip_viewer"),
-    "structure_explorer": ("hip_page", "structure_explorer"),
+    "structure_explorer": ("layers_page", "structure_explorer"),
     "impingement_lab": ("impingement_page", "impingement_lab"),
     "predict_one_leg": ("running_page", "predict_one_leg"),
     "contact_forces": ("running_page", "contact_forces"),
