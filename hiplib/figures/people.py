@@ -1,7 +1,7 @@
 """A share of people drawn as people: one mark a person, groups told apart by colour and shape.
 
-Choice made here: a chance is shown as counts in a group of a round size (out of 100 or 1,000), since
-counts are understood better than percentages; what is not known is a group of its own, not a gap.
+Choice made here: a chance is shown as counts in a group of a round size (out of 100 or 1,000); what
+is not known is a group of its own, not a gap.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 GAP = 2  # empty columns between two panels
-# colour and mark of the first, second, ... group: they differ in shape and in fill, not by hue alone
+# Colour and mark of the first, second, ... group: they differ in shape, not by hue alone.
 LOOKS = (
     (style.SERIES[1], "circle"),
     (style.SERIES[0], "square-open"),
