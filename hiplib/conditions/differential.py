@@ -1,8 +1,8 @@
 """The differential trainer: what a learner asked, and which conditions stay.
 
-Choices made here: asking is a set, so its order changes nothing. A serious condition leaves only when
-a scan or a sample excludes it, never by a story, by hands or by an X-ray (a normal early X-ray does
-not exclude a bone stress injury, robertson2017fnsf). An unknown answer moves nothing, and the
+Choices made here: asking is a set, so its order changes nothing. A serious condition leaves only
+when a scan or a sample excludes it, never by a story, by hands or by an X-ray (a normal early X-ray
+does not exclude a bone stress injury, robertson2017fnsf). An unknown answer moves nothing, and the
 condition a case is written around never leaves.
 """
 
@@ -192,12 +192,12 @@ def judge_urgency(stem: Stem, urgency: str) -> Reply:
     'Too late. '
     """
     rows = tables.read("urgencies").set_index("urgency")
-    label = rows.loc[stem.urgency, "label"]
+    label, ranks = str(rows["label"][stem.urgency]), rows["rank"]
     if urgency == "unknown":
         return Reply(f"Fair enough. It is: {label}. {stem.urgency_why}", False, stem.ref_id)
     if urgency not in rows.index:
         raise AnswerError("urgency", f"{urgency!r} is unknown", ", ".join([*rows.index, "unknown"]))
-    late = int(rows.loc[stem.urgency, "rank"] - rows.loc[urgency, "rank"])
+    late = int(ranks[stem.urgency]) - int(ranks[urgency])
     if late == 0:
         return Reply(f"Yes. {stem.urgency_why}", True, stem.ref_id)
     head = "Too late." if late > 0 else "Sooner than this case needs; too early harms less."

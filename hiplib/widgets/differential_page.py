@@ -1,10 +1,12 @@
 """The differential trainer of page 04: ask, see what stays, decide, and read why.
 
-Choice made here: every question can be pressed again to read its answer again, but counts once. Only
-the first decision of a case counts; the score lives in this page's kernel and nowhere else.
+Choice made here: every question can be pressed again to read its answer again, but counts once.
+Only the first decision of a case counts; the score lives in this page's kernel and nowhere else.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import ipywidgets
 
@@ -64,7 +66,7 @@ class _Trainer:
     @property
     def stem(self) -> Stem:
         """The case on the page."""
-        return self.stems[self.case.value]
+        return self.stems[int(self.case.value)]
 
     def start(self) -> None:
         """Show the case from its beginning; its counted decision stays counted."""
@@ -123,7 +125,7 @@ class _Trainer:
         own = [self.buttons[f.finding_id] for f in self.stem.findings if f.kind in kinds]
         return (Live(f"<p><strong>{name}</strong></p>", polite=False), row(*own)) if own else ()
 
-    def _asker(self, finding: Finding):  # type: ignore[no-untyped-def]
+    def _asker(self, finding: Finding) -> Callable[[], None]:
         return lambda: self.ask(finding)
 
     def _ask_for_decision(self) -> None:
@@ -134,8 +136,7 @@ class _Trainer:
             Item("urgency", "How soon should this runner be seen?", choices=soon),
             Item("step", "What comes next?", choices=steps),
         ]
-        self.decision.clear()
-        self.decision.items = Questions(items).items
+        self.decision.ask(items, focus=False)
 
 
 # What is said --------------------------------------------------------------------------------
