@@ -52,13 +52,15 @@ class _Trainer:
         self.case.observe(lambda _: self.start(), "value")
         self.opening, self.reply, self.stays = Live(), Live(), Live()
         self.result, self.total = Live(), Live()
+        for half in (self.reply, self.stays):  # side by side; below each other on a phone
+            half.layout.flex = "1 1 24rem"
         self.choices = column()
         self.decision = Questions([])
         again = row(
             button("Start this case again", self.start), button("Next case", self.next_case)
         )
         self.view = column(
-            self.case, self.opening, self.choices, self.reply, self.stays, self.decision,
+            self.case, self.opening, self.choices, row(self.reply, self.stays), self.decision,
             row(button("Check my decision", self.decide)), self.result, again, self.total,
         )  # fmt: skip
         self.start()
@@ -162,7 +164,7 @@ def _standings(rows: tuple[Standing, ...]) -> str:
     left = [row for row in rows if row.left]
     items = "".join(f"<li>{_standing(row)}</li>" for row in rows)
     title = f"Conditions that stay: {len(left)} of {len(rows)}"
-    return html.card(title, f"<ul>{items}</ul>", level=4)
+    return html.card(title, f'<ul class="hip-apart">{items}</ul>', level=4)
 
 
 def _standing(row: Standing) -> str:

@@ -85,10 +85,10 @@ def sign_card(table: str, key: str) -> str:
 def _levels() -> str:
     """Return the levels of urgency, most urgent first, with what to do."""
     rows = tables.read("urgencies").sort_values("rank", ascending=False).to_dict("records")
-    items = "".join(
-        f"<li>{html.badge(row['urgency'])} {html.text(row['action'])}.</li>" for row in rows
+    lines = "".join(
+        f"<p>{html.badge(row['urgency'])} {html.text(row['action'])}.</p>" for row in rows
     )
-    return f'<ul class="hip-plain">{items}</ul>'
+    return html.card("How soon, and what to do", lines)
 
 
 def _advice(row: dict[Hashable, Any]) -> str:
