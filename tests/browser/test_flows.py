@@ -210,6 +210,38 @@ def test_nothing_found_says_so_and_clear_brings_all_back(open_page: Open) -> Non
     _fine(visit)
 
 
+# 04: the differential trainer -----------------------------------------------------------------
+
+
+def test_a_case_is_played_by_keyboard_and_an_xray_clears_no_bone(open_page: Open) -> None:
+    visit = open_page("04_reasoning")
+    page = visit.page
+
+    def press(name: str) -> None:
+        page.get_by_role("button", name=name).focus()
+        page.keyboard.press("Enter")
+
+    press("Order an X-ray of pelvis and hip")
+    expect(page.get_by_text("Conditions that stay: 5 of 5")).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_text("A normal early X-ray removes nothing").first).to_be_visible()
+    press("Order an MRI of the pelvis and both hips")
+    expect(page.get_by_text("Conditions that stay: 4 of 5")).to_be_visible(timeout=SLOW_MS)
+    expect(page.locator("s", has_text="Pubic ramus stress fracture")).to_be_visible()
+    press("Check my decision")
+    expect(page.get_by_text("Answer both questions first")).to_be_visible(timeout=SLOW_MS)
+    page.get_by_role("radio", name="Today", exact=True).check()
+    page.get_by_role("radio", name="Rest for two weeks, then try a short run").check()
+    press("Check my decision")
+    expect(page.get_by_text("It would have decided, but you did not ask")).to_be_visible(
+        timeout=SLOW_MS
+    )
+    expect(page.get_by_text("1 of 1 with the right urgency, 0 of 1")).to_be_visible()
+    press("Next case")
+    expect(page.get_by_text("Leo is 27")).to_be_visible(timeout=SLOW_MS)
+    assert page.locator("fieldset input:checked").count() == 0
+    _fine(visit)
+
+
 # 05: the red-flag screen ---------------------------------------------------------------------
 
 ALARM = "You told us about a sign that needs help now"
