@@ -1,7 +1,8 @@
 """The differential trainer of page 04: ask, see what stays, decide, and read why.
 
-Choice made here: every question can be pressed again to read its answer again, but counts once.
-Only the first decision of a case counts; the score lives in this page's kernel and nowhere else.
+Choices made here: the reply to a question stands right below its group, so that it is seen on a
+phone as well. A question can be pressed again to read its answer again, but counts once. Only the
+first decision of a case counts; the score lives in this page's kernel and nowhere else.
 """
 
 from __future__ import annotations
@@ -50,17 +51,17 @@ class _Trainer:
         ]
         self.case = select("Case", names, 0)
         self.case.observe(lambda _: self.start(), "value")
-        self.opening, self.reply, self.stays = Live(), Live(), Live()
-        self.result, self.total = Live(), Live()
-        for half in (self.reply, self.stays):  # side by side; below each other on a phone
-            half.layout.flex = "1 1 24rem"
+        self.opening, self.stays, self.result, self.total = Live(), Live(), Live(), Live()
         self.choices = column()
+        for half in (self.choices, self.stays):  # side by side; below each other on a phone
+            half.layout.flex = "1 1 24rem"
+        self.stays.add_class("hip-beside")
         self.decision = Questions([])
         again = row(
             button("Start this case again", self.start), button("Next case", self.next_case)
         )
         self.view = column(
-            self.case, self.opening, self.choices, row(self.reply, self.stays), self.decision,
+            self.case, self.opening, row(self.choices, self.stays), self.decision,
             row(button("Check my decision", self.decide)), self.result, again, self.total,
         )  # fmt: skip
         self.start()
@@ -77,14 +78,12 @@ class _Trainer:
             self.stem.title,
             f'<p>{html.text(self.stem.opening)}</p><p class="hip-note">{INVENTED}</p>',
         )
-        self.reply.html = "<p>Choose what to find out first. Each choice gets a reply.</p>"
         self.result.html = ""
         self.buttons = {
             f.finding_id: button(f.question, self._asker(f)) for f in self.stem.findings
         }
-        self.choices.children = tuple(
-            widget for name, kinds in GROUPS.items() for widget in self._group(name, kinds)
-        )
+        self.replies = {name: Live() for name in GROUPS}
+        self.choices.children = tuple(widget for name in GROUPS for widget in self._group(name))
         self._ask_for_decision()
         self.show()
 
@@ -97,14 +96,16 @@ class _Trainer:
         if finding.finding_id not in self.asked:
             self.asked.append(finding.finding_id)
             self.buttons[finding.finding_id].description = f"\u2713 {finding.question}"
-        self.reply.html = _answer(finding)
-        self.show()
+        rows = self.show()
+        left = sum(row.left for row in rows)
+        self.replies[_group_of(finding)].html = _answer(finding, f"{left} of {len(rows)}")
 
-    def show(self) -> None:
-        """Show where every condition stands, and the points of all cases."""
+    def show(self) -> tuple[Standing, ...]:
+        """Show where every condition stands, and the points of all cases; return the first."""
         rows = differential.standings(self.stem, self.asked)
         self.stays.html = _standings(rows) + _known(self.stem, self.asked)
         self.total.html = _total(self.scores, len(self.stems))
+        return rows
 
     def decide(self) -> None:
         """Reply to the decision and close the case; the first decision counts."""
@@ -123,9 +124,10 @@ class _Trainer:
         self.result.html = _result(self.stem, self.asked, [urgency.ref_id, step.ref_id])
         self.show()
 
-    def _group(self, name: str, kinds: tuple[str, ...]) -> tuple[ipywidgets.Widget, ...]:
-        own = [self.buttons[f.finding_id] for f in self.stem.findings if f.kind in kinds]
-        return (Live(f"<p><strong>{name}</strong></p>", polite=False), row(*own)) if own else ()
+    def _group(self, name: str) -> tuple[ipywidgets.Widget, ...]:
+        own = [self.buttons[f.finding_id] for f in self.stem.findings if _group_of(f) == name]
+        title = Live(f"<p><strong>{name}</strong></p>", polite=False)
+        return title, row(*own), self.replies[name]
 
     def _asker(self, finding: Finding) -> Callable[[], None]:
         return lambda: self.ask(finding)
@@ -144,17 +146,22 @@ class _Trainer:
 # What is said --------------------------------------------------------------------------------
 
 
+def _group_of(finding: Finding) -> str:
+    return next(name for name, kinds in GROUPS.items() if finding.kind in kinds)
+
+
 def _mark(correct: bool, answer: str) -> str:
     return "right" if correct else "" if answer == "unknown" else "wrong"
 
 
-def _answer(finding: Finding) -> str:
-    """Return the answer to a choice and the reply to having made it."""
+def _answer(finding: Finding, left: str) -> str:
+    """Return the answer to a choice, the reply to having made it, and how many conditions stay."""
     source = html.fold("Source", html.sources([finding.ref_id])) if finding.ref_id else ""
     return html.card(
         finding.question,
         f"<p><strong>Answer:</strong> {html.text(finding.answer)}</p>"
-        f"<p><strong>{WORTH[finding.worth]}.</strong> {html.text(finding.feedback)}</p>{source}",
+        f"<p><strong>{WORTH[finding.worth]}.</strong> {html.text(finding.feedback)} "
+        f'<span class="hip-note">{left} conditions stay.</span></p>{source}',
         level=4,
     )
 

@@ -35,8 +35,10 @@ def test_it_starts_with_a_case_and_nothing_asked(page: _Trainer) -> None:
 
 def test_asking_gives_the_answer_the_reply_and_what_stays(page: _Trainer) -> None:
     ask(page, "squeeze")
-    assert "No soreness, no pain." in page.reply.html
-    assert "This helps (+1)" in page.reply.html
+    reply = page.replies["Examine"].html
+    assert "No soreness, no pain." in reply
+    assert "This helps (+1)" in reply
+    assert "4 of 5 conditions stay." in reply
     assert "Conditions that stay: 4 of 5" in page.stays.html
     assert (
         "<s>Adductor-related groin pain</s> &ndash; <strong>ruled out:</strong>" in page.stays.html
@@ -58,8 +60,8 @@ def test_asking_twice_counts_once(page: _Trainer) -> None:
 
 def test_the_hop_is_answered_with_never(page: _Trainer) -> None:
     ask(page, "hop")
-    assert "Never." in page.reply.html
-    assert "Not now" in page.reply.html
+    assert "Never." in page.replies["Examine"].html
+    assert "Not now" in page.replies["Examine"].html
 
 
 def test_a_serious_condition_is_marked_until_it_is_ruled_out(page: _Trainer) -> None:
@@ -109,7 +111,9 @@ def test_every_case_can_be_played_through(page: _Trainer) -> None:
         keyed = next(step.step_id for step in stem.steps if step.keyed)
         decide(page, urgency=stem.urgency, step=keyed)
         assert "you did not ask" not in page.result.html
-        for html in (page.opening.html, page.reply.html, page.stays.html, page.result.html):
+        shown = [page.opening, page.stays, page.result, *page.replies.values()]
+        assert all(live.html for live in shown)
+        for html in [live.html for live in shown]:
             assert not re.search(r"\bnan\b|>None<|<NA>", html)
             assert stem.condition_id not in html
             for tag in ("ul", "ol", "li", "p", "section", "details", "s", "strong"):
