@@ -55,7 +55,6 @@ class _Trainer:
         self.choices = column()
         for half in (self.choices, self.stays):  # side by side; below each other on a phone
             half.layout.flex = "1 1 24rem"
-        self.stays.add_class("hip-beside")
         self.decision = Questions([])
         again = row(
             button("Start this case again", self.start), button("Next case", self.next_case)
