@@ -199,7 +199,7 @@ def test_nothing_found_says_so_and_clear_brings_all_back(open_page: Open) -> Non
     assert words.input_value() == "xyzzy"
     page.get_by_role("button", name="Clear all").click()
     expect(message).to_be_hidden(timeout=SLOW_MS)
-    expect(page.get_by_label("Conditions that fit").locator("option")).to_have_count(40)
+    expect(page.get_by_label("Conditions that fit").locator("option")).to_have_count(44)
     page.get_by_label("How soon to get help").select_option(label="Emergency")
     urgent = tables.read("conditions")
     expected = set(urgent.loc[urgent["urgency"] == "emergency_now", "name"])
