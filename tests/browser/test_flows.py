@@ -169,7 +169,7 @@ def test_search_in_lay_words_leads_to_a_card_with_sources(open_page: Open) -> No
     visit = open_page("03_conditions")
     page = visit.page
     found = page.locator(".hip-live", has_text="conditions fit").first
-    expect(found).to_contain_text("40 of 40")
+    expect(found).to_contain_text("44 of 44")
     page.get_by_label("Name or words").press_sequentially("sit bone")
     choices = page.get_by_label("Conditions that fit")
     expected = len(conditions.find(text="sit bone"))
