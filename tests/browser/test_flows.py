@@ -169,7 +169,7 @@ def test_search_in_lay_words_leads_to_a_card_with_sources(open_page: Open) -> No
     visit = open_page("03_conditions")
     page = visit.page
     found = page.locator(".hip-live", has_text="conditions fit").first
-    expect(found).to_contain_text("40 of 40")
+    expect(found).to_contain_text("44 of 44")
     page.get_by_label("Name or words").press_sequentially("sit bone")
     choices = page.get_by_label("Conditions that fit")
     expected = len(conditions.find(text="sit bone"))
@@ -199,7 +199,7 @@ def test_nothing_found_says_so_and_clear_brings_all_back(open_page: Open) -> Non
     assert words.input_value() == "xyzzy"
     page.get_by_role("button", name="Clear all").click()
     expect(message).to_be_hidden(timeout=SLOW_MS)
-    expect(page.get_by_label("Conditions that fit").locator("option")).to_have_count(40)
+    expect(page.get_by_label("Conditions that fit").locator("option")).to_have_count(44)
     page.get_by_label("How soon to get help").select_option(label="Emergency")
     urgent = tables.read("conditions")
     expected = set(urgent.loc[urgent["urgency"] == "emergency_now", "name"])
