@@ -17,8 +17,8 @@ from hiplib.conditions.examination import (
     post_test_probability,
     tests_of,
 )
-from hiplib.conditions.laboratory import Lesson, Target, lesson, lessons, targets
-from hiplib.conditions.test_result import (
+from hiplib.conditions.laboratory import Lesson, Target, lesson, lessons, percent, targets
+from hiplib.conditions.results import (
     PostTest,
     Result,
     post_test,
@@ -49,6 +49,7 @@ __all__ = [
     "lessons",
     "measured",
     "nearest",
+    "percent",
     "post_test",
     "post_test_probability",
     "shares",

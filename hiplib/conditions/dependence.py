@@ -14,7 +14,7 @@ from functools import cache
 
 from hiplib import tables
 from hiplib.conditions.examination import ExaminationTest, all_tests
-from hiplib.conditions.test_result import Result, shares
+from hiplib.conditions.results import Result, shares
 
 
 @dataclass(frozen=True, slots=True)

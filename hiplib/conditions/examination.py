@@ -1,7 +1,7 @@
 """Examination tests of the conditions, and what a test result does to a chance.
 
 Choice made here: a test without a measured value has an `Estimate` without a value; nothing is
-filled in. What one or several results do, with their intervals, is in `test_result`.
+filled in. What one or several results do, with their intervals, is in `results`.
 """
 
 from __future__ import annotations

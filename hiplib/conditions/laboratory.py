@@ -16,7 +16,7 @@ import pandas as pd
 from hiplib import evidence, tables
 from hiplib.conditions.dependence import crowd, measured, together
 from hiplib.conditions.examination import ExaminationTest, all_tests
-from hiplib.conditions.test_result import Result, post_test, shares, why_unusable
+from hiplib.conditions.results import Result, post_test, shares, why_unusable
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +121,10 @@ def _targets() -> tuple[Target, ...]:
 def _target(row: dict[Hashable, Any]) -> Target:
     tests = [test for test in all_tests() if test.target == row["target"]]
     fact = evidence.fact(row["fact_id"]) if row["fact_id"] else None
-    start = f"{row['start_percent']:g} of 100 {row['start_note']}" if fact else ""
     return Target(
         name=row["target"][0].upper() + row["target"][1:],
         start=row["start_percent"] / 100,
-        start_words=start,
+        start_words=row["start_note"].format(n=f"{row['start_percent']:g}"),
         fact=fact,
         population=row["population"],
         tests=tuple(test for test in tests if not why_unusable(test)),

@@ -2,8 +2,8 @@
 
 On these axes the likelihood ratio stands halfway, at half its logarithm, so that a straight line
 joins the three (fagan1975nomogram). Choices: the band joins the ends of the three intervals; a
-number without an interval has no band; what dependence of the tests allows is a bar of its own
-beside the last axis, and what a study measured is a diamond on it.
+number without an interval has no band; what dependence of the tests allows is a bar on the last
+axis, and what a study measured is a diamond on it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from hiplib.conditions import Estimate, PostTest, Together
+from hiplib.conditions import Estimate, PostTest, Together, percent
 from hiplib.figures.style import ACCENT, INK, LINE, MUTED, PAPER, SERIES
 from hiplib.figures.traces import quick_figure, scatter
 
@@ -23,7 +23,6 @@ AXES, TICKS_LEFT, TICKS_MIDDLE, TICKS_RIGHT, BAND, PATH, LIMITS, OVERLAP, MEASUR
 _END = 7.0  # log-odds at the ends of the axes: 0.1 % and 99.9 %
 _PERCENT = (0.1, 0.5, 1, 2, 5, 10, 20, 30, 40, 50, 60, 70, 80, 90, 95, 98, 99, 99.5, 99.9)
 _RATIOS = (0.001, 0.005, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 200, 1000)
-_BAR = 1.93  # where the bar of what dependence allows stands
 _QUIET = {"hoverinfo": "skip", "showlegend": False}
 
 
@@ -98,12 +97,14 @@ def nomogram_change(path: Path) -> tuple[dict[int, dict[str, Any]], dict[str, An
         line = {"x": [0, 1, 2], "y": [start, (start + finish) / 2, finish]}
     elif before.value is not None:
         line = {"x": [0], "y": [start]}
-    limits, bar, mark = path.limits, {"x": [], "y": []}, {"x": [], "y": []}
+    limits = path.limits
+    bar: dict[str, Any] = {"x": [], "y": []}
+    mark: dict[str, Any] = {"x": [], "y": []}
     if limits is not None:
         ends = [_end(_logit(limits.low)), _end(_logit(limits.high))]
-        bar = {"x": [_BAR, _BAR], "y": ends}
+        bar = {"x": [2, 2], "y": ends}
         if limits.overlapping is not None:
-            mark = {"x": [_BAR], "y": [_end(_logit(limits.overlapping))]}
+            mark = {"x": [2], "y": [_end(_logit(limits.overlapping))]}
     shown = [] if path.measured is None else [_end(_logit(path.measured))]
     traces = {
         BAND: _band(before, path.after),
@@ -162,11 +163,11 @@ def _titles() -> list[dict[str, Any]]:
 def _labels(path: Path) -> list[dict[str, Any]]:
     """Return the numbers beside the line, inside the chart."""
     before, after, ratio = path.before, path.after.chance, path.after.ratio
-    labels = [_label(0, _end(-_logit(before.value or 0.0)), f"{percent_words(before)}", "left")]
+    labels = [_label(0, _end(-_logit(before.value or 0.0)), percent_words(before), "left")]
     if after.value is not None and path.after.kinds:
         labels.append(_label(2, _end(_logit(after.value)), percent_words(after), "right"))
         middle = (_end(-_logit(before.value or 0.0)) + _end(_logit(after.value))) / 2
-        labels.append(_label(1, middle, f"{ratio_words(ratio)}", "right"))
+        labels.append(_label(1, middle, ratio_words(ratio), "right"))
     return labels
 
 
@@ -180,15 +181,13 @@ def _label(x: float, y: float, text: str, anchor: str) -> dict[str, Any]:
 
 
 def percent_words(estimate: Estimate) -> str:
-    """Return a chance in percent; 0 and 100 are what the formula gives, not certainty.
+    """Return a chance in percent.
 
     Examples
     --------
     >>> percent_words(Estimate(0.298, None, None))
     '30 %'
     """
-    from hiplib.conditions.laboratory import percent
-
     return "none" if estimate.value is None else f"{percent(estimate.value)} %"
 
 

@@ -77,17 +77,18 @@ def people(panels: Sequence[Panel], *, columns: int = 10, size: float | None = N
                     x=x,
                     y=y,
                     mode="markers",
-                    marker={"color": colour, "symbol": symbol, "size": size or max(4, 110 // columns)},
+                    marker={
+                        "color": colour,
+                        "symbol": symbol,
+                        "size": size or max(4, 110 // columns),
+                    },
                     name=name,
                     legendgroup=name,
                     showlegend=place == 0,
                     hovertemplate=_hover(panel, name, count),
                 )
             )
-        middle = left + (columns - 1) / 2
-        titles.append(
-            {"x": middle, "y": -1.2, "text": panel.title, "showarrow": False, "yanchor": "bottom"}
-        )
+        titles.append(_title(panel, left, columns))
     return style.figure(
         *traces,
         annotations=titles,
@@ -98,23 +99,30 @@ def people(panels: Sequence[Panel], *, columns: int = 10, size: float | None = N
     )
 
 
-def people_change(panel: Panel, *, columns: int = 10) -> dict[int, dict[str, Any]]:
-    """Return what new counts change in a figure of one crowd, for `PlotView.change`.
+def people_change(
+    panel: Panel, *, columns: int = 10
+) -> tuple[dict[int, dict[str, Any]], dict[str, Any]]:
+    """Return what new counts change in traces and layout of one crowd, for `PlotView.change`.
 
     The number of groups must stay; their names may change.
 
     Examples
     --------
-    >>> people_change(Panel("8 weeks", {"better": 2, "not better": 1}), columns=2)[1]["x"]
+    >>> traces, _ = people_change(Panel("8 weeks", {"better": 2, "not better": 1}), columns=2)
+    >>> traces[1]["x"]
     [0]
     """
-    spots = _spots(panel, 0, columns)
-    return {
+    groups = zip(panel.counts.items(), _spots(panel, 0, columns), strict=True)
+    traces = {
         number: {"x": x, "y": y, "name": name, "hovertemplate": _hover(panel, name, count)}
-        for number, ((name, count), (x, y)) in enumerate(
-            zip(panel.counts.items(), spots, strict=True)
-        )
+        for number, ((name, count), (x, y)) in enumerate(groups)
     }
+    return traces, {"annotations": [_title(panel, 0, columns)]}
+
+
+def _title(panel: Panel, left: int, columns: int) -> dict[str, Any]:
+    middle = left + (columns - 1) / 2
+    return {"x": middle, "y": -1.2, "text": panel.title, "showarrow": False, "yanchor": "bottom"}
 
 
 def _spots(panel: Panel, left: int, columns: int) -> list[tuple[list[int], list[int]]]:

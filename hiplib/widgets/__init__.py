@@ -28,6 +28,8 @@ _PARTS = {
     "structure_quiz": ("quiz_page", "structure_quiz"),
     "shape_lab": ("shape_page", "shape_lab"),
     "catalogue": ("catalogue_page", "catalogue"),
+    "test_lab": ("laboratory_page", "test_lab"),
+    "test_lesson": ("laboratory_page", "test_lesson"),
     "red_flag_screen": ("self_check_page", "red_flag_screen"),
     "training_lab": ("training_page", "training_lab"),
     "spike_lab": ("training_page", "spike_lab"),
