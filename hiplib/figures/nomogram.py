@@ -89,14 +89,12 @@ def nomogram(path: Path) -> go.Figure:
 
 def nomogram_change(path: Path) -> tuple[dict[int, dict[str, Any]], dict[str, Any]]:
     """Return what another path changes in traces and layout, for `PlotView.change`."""
-    before, after, ratio = path.before, path.after.chance, path.after.ratio
+    before, after = path.before, path.after.chance
     start = _end(-_logit(before.value or 0.0))
-    line: dict[str, Any] = {"x": [], "y": []}
-    if after.value is not None and ratio.value is not None:
+    line: dict[str, Any] = {"x": [0], "y": [start]}
+    if path.after.kinds and after.value is not None:
         finish = _end(_logit(after.value))
         line = {"x": [0, 1, 2], "y": [start, (start + finish) / 2, finish]}
-    elif before.value is not None:
-        line = {"x": [0], "y": [start]}
     limits = path.limits
     bar: dict[str, Any] = {"x": [], "y": []}
     mark: dict[str, Any] = {"x": [], "y": []}
@@ -164,7 +162,11 @@ def _labels(path: Path) -> list[dict[str, Any]]:
     """Return the numbers beside the line, inside the chart."""
     before, after, ratio = path.before, path.after.chance, path.after.ratio
     labels = [_label(0, _end(-_logit(before.value or 0.0)), percent_words(before), "left")]
-    if after.value is not None and path.after.kinds:
+    if after.value is None and after.low is not None and after.high is not None:
+        middle = (_logit(after.low) + _logit(after.high)) / 2
+        text = f"{percent(after.low)} to {percent(after.high)} %"
+        labels.append(_label(2, middle, text, "right"))
+    elif after.value is not None and path.after.kinds:
         labels.append(_label(2, _end(_logit(after.value)), percent_words(after), "right"))
         middle = (_end(-_logit(before.value or 0.0)) + _end(_logit(after.value))) / 2
         labels.append(_label(1, middle, ratio_words(ratio), "right"))

@@ -41,18 +41,17 @@ def of_100(estimate: Estimate, *, kinds: frozenset[str] = frozenset()) -> str:
     return f"{value} of 100 ({ends})" if ends else f"{value} of 100"
 
 
-def answer(path: Path, people: Crowd | None) -> list[str]:
-    """Return what the results mean, as sentences from people to chance to doubt."""
+def answer(path: Path, people: Crowd | None, count: int) -> list[str]:
+    """Return what the results mean, in two paragraphs: people and chance, then the doubt."""
     after, kinds = path.after.chance, path.after.kinds
     if not kinds:
         return [f"Before any test: {of_100(path.before)}."]
     said = []
     if people is not None and not people.among_result:
-        said.append(_people_words(people))
+        said.append(_people_words(people, _results(count)))
     to = "to" if after.value is not None else "to somewhere from"
     said.append(f"The chance goes from {of_100(path.before)} {to} {of_100(after, kinds=kinds)}.")
-    said += [sentence for sentence in (_moves(path), _edge(after), _doubt(path)) if sentence]
-    return said
+    return [" ".join(said), " ".join(filter(None, (_moves(path), _edge(after), _doubt(path))))]
 
 
 def dependence(path: Path, count: int, whole: Estimate | None) -> list[str]:
@@ -127,20 +126,18 @@ def numbers(path: Path, whole: Estimate | None = None) -> pd.DataFrame:
 def panel(people: Crowd | None, count: int) -> Panel:
     """Return the crowd as a panel of four groups, the people with this result first."""
     if people is None:
-        return Panel("No crowd: the source gives a range only", {"a": 0, "b": 0, "c": 0, "d": 0})
-    this, other = ("these results", "other results") if count > 1 else ("this result", "the other")
-    if people.among_result:
-        this = "of those with this result" if count == 1 else "of those with these results"
+        return Panel("", {"a": 0, "b": 0, "c": 0, "d": 0})
+    this, other = _results(count), f"another {'pattern' if count > 1 else 'result'}"
     names = (
         f"have it, {this}", f"do not have it, {this}", f"have it, {other}",
         f"do not have it, {other}",
     )  # fmt: skip
-    if not count:
-        names = ("have it, this result", "do not have it, this result", "have it", "do not have it")
+    if people.among_result or not count:
+        names = ("have it", "do not have it", " have it", " do not have it")
     counts = (people.with_result, people.without_result, people.with_other, people.without_other)
     title = f"{people.size:,} people"
     if people.among_result:
-        title += " with this result"
+        title += f" with {this}"
     groups = {f"{n:,} {name}": n for n, name in zip(counts, names, strict=True)}
     return Panel(title, groups)
 
@@ -149,15 +146,35 @@ def crowd_summary(people: Crowd | None, count: int) -> str:
     """Return the text of the crowd."""
     if people is None:
         return "The source gives only a range, so no crowd is drawn."
+    this = _results(count)
     if not count:
-        ill = people.with_result + people.with_other
-        return f"Of 1,000 people {ill} have it. No test is chosen yet."
+        return f"{people.with_other} of 1,000 people have it. No test is chosen yet."
     if people.among_result:
         return (
-            f"Of 1,000 people with this result {people.with_result} have it. The source gives only "
-            "a likelihood ratio, so people with another result cannot be drawn."
+            f"Dots: {people.with_result} of 1,000 people with {this} have it. The source gives "
+            "only a likelihood ratio, so people with another result cannot be drawn."
         )
-    return _people_words(people)
+    return (
+        f"First come the {people.with_result + people.without_result} people with {this}: "
+        f"{people.with_result} have it (dots), {people.without_result} do not (squares). "
+        f"{people.with_other} have it without {this} (diamonds)."
+    )
+
+
+def crowd_table(people: Crowd | None, count: int) -> pd.DataFrame:
+    """Return the crowd as a table: a row for each group."""
+    if people is None:
+        return pd.DataFrame({"Group": [], "People": []})
+    this = _results(count)
+    rows = [("Have it", people.with_other), ("Do not have it", people.without_other)]
+    if count:
+        rows = [(f"{name}, without {this}", number) for name, number in rows]
+        rows = [
+            (f"Have it, {this}", people.with_result),
+            (f"Do not have it, {this}", people.without_result),
+            *([] if people.among_result else rows),
+        ]
+    return pd.DataFrame(rows, columns=["Group", "People"])
 
 
 def accuracy_table(tests: Sequence[ExaminationTest]) -> pd.DataFrame:
@@ -182,7 +199,7 @@ def accuracy_table(tests: Sequence[ExaminationTest]) -> pd.DataFrame:
 def mind(test: ExaminationTest) -> str:
     """Return what to keep in mind with the numbers of a test."""
     points = [test.note]
-    if test.lr_is_derived:
+    if test.lr_is_derived and "LR derived" not in test.note:
         points.append("a likelihood ratio computed for this course")
     if test.secondary and "secondary" not in test.note:
         points.append("read on a secondary page")
@@ -196,20 +213,24 @@ def result_name(result: Result) -> str:
     --------
     >>> from hiplib.conditions import tests_of
     >>> result_name(Result(tests_of("fai_syndrome")[1], True))
-    'FADIR specificity range (secondary summary): positive'
+    'FADIR (hip bent, drawn in, turned in): positive'
     """
     if len(usable_results(result.test)) == 1:
         return f"{result.test.name}: found"
     return f"{result.test.name}: {'positive' if result.positive else 'negative'}"
 
 
-def _people_words(people: Crowd) -> str:
+def _results(count: int) -> str:
+    return "these results" if count > 1 else "this result"
+
+
+def _people_words(people: Crowd, this: str) -> str:
     ill, well = people.with_result + people.with_other, people.without_result + people.without_other
     shown = people.with_result + people.without_result
     return (
-        f"Of {people.size:,} people {ill} have it, and {people.with_result} of them show this "
-        f"result. So do {people.without_result} of the {well} others. Of these {shown} people with "
-        f"the result, {people.with_result} have it."
+        f"Of {people.size:,} people {ill} have it, and {people.with_result} of them show {this}. So "
+        f"do {people.without_result} of the {well} others. Of these {shown} people with {this}, "
+        f"{people.with_result} have it."
     )
 
 

@@ -6,13 +6,14 @@ sentence, and the pictures then show the chance before the tests; nothing that w
 
 from __future__ import annotations
 
+import itertools
+
 import ipywidgets
 
 from hiplib import conditions, evidence
 from hiplib.conditions import Estimate, Result, Target
 from hiplib.figures import nomogram_words as words
 from hiplib.figures.nomogram import Path, nomogram, nomogram_change
-from hiplib.figures.people import numbers as crowd_numbers
 from hiplib.figures.people import people, people_change
 from hiplib.widgets import html
 from hiplib.widgets.controls import column, row, select
@@ -45,11 +46,13 @@ def test_lesson(*lesson_ids: str) -> ipywidgets.Widget:
     """
     chosen = {key: conditions.lesson(key) for key in lesson_ids or conditions.lessons()}
     asked = Questions(
-        Item(key, f"{lesson.title}. {lesson.prompt}", choices=lesson.choices)
-        for key, lesson in chosen.items()
+        Item(key, lesson.title, lesson.prompt, lesson.choices) for key, lesson in chosen.items()
     )
     asked.observe(lambda change: asked.tell(_replies(chosen, change["new"])), "answers")
-    return asked
+    refs = [ref for one in chosen.values() for reply in one.replies.values() for ref in reply[2]]
+    return column(
+        asked, Live(html.fold("Sources of the replies", html.sources(refs)), polite=False)
+    )
 
 
 class _Lab:
@@ -71,10 +74,10 @@ class _Lab:
             label="Fagan's chart: chance before, likelihood ratio, chance after",
             summary="", height=520,
         )  # fmt: skip
-        left, right = column(self.crowd), column(self.chart)
-        left.layout.flex = right.layout.flex = "1 1 330px"
-        self.pictures = row(left, right)
-        self.parts = column(row(self.before, self.unsure), row(*self.slots), self.problem)
+        self.left, right = column(self.crowd), column(self.chart)
+        self.left.layout.flex = right.layout.flex = "1 1 330px"
+        self.pictures = row(self.left, right)
+        self.parts = column(row(self.before, self.unsure), *self.slots, self.problem)
         self.view = column(self.target, self.parts, self.said, self.pictures, self.about)
         self.new_target()
         self.target.observe(lambda _: self.new_target(), "value")
@@ -89,7 +92,7 @@ class _Lab:
             "How unsure of it (plus or minus)", value=0, low=0, high=20, unit="points"
         )
         self.slots = [select(f"Result {n + 1}", [("none", "")], "") for n in range(SLOTS)]
-        for control in (self.before, self.unsure, *self.slots):
+        for control in (self.before, self.unsure):
             control.layout.flex = "1 1 260px"
 
     def new_target(self) -> None:
@@ -125,6 +128,8 @@ class _Lab:
             return
         results = [self.results[slot.value] for slot in self.slots if slot.value]
         before = self.chance_before()
+        for first, second in itertools.pairwise(self.slots):  # the next list when it is wanted
+            second.layout.display = "" if first.value or second.value else "none"
         self.problem.html = ""
         problem = conditions.clash(results)
         try:
@@ -158,13 +163,16 @@ class _Lab:
         if not count and crowd is not None:  # before a test, nobody has shown a result
             crowd = conditions.Crowd(0, 0, crowd.with_result, crowd.without_result, False)
         panel = words.panel(crowd, count)
+        self.left.layout.display = "none" if crowd is None else ""
         self.crowd.change(
             *people_change(panel, columns=COLUMNS),
             words.crowd_summary(crowd, count),
-            crowd_numbers([panel]),
+            words.crowd_table(crowd, count),
         )
         self.chart.change(*nomogram_change(path), words.summary(path), words.numbers(path, whole))
-        said = "".join(f"<p>{html.text(text)}</p>" for text in words.answer(path, crowd))
+        said = "".join(
+            f"<p>{html.text(text)}</p>" for text in words.answer(path, crowd, count) if text
+        )
         together = words.dependence(path, count, whole)
         if together:
             points = "".join(f"<li>{html.text(text)}</li>" for text in together)
@@ -233,8 +241,13 @@ def _replies(
         unknown = choice == UNKNOWN[0]
         keyed = next(one for one, reply in replies.items() if reply[1])
         text, right, refs = replies[keyed if unknown else choice]
-        sources = "; ".join(evidence.reference(ref).short for ref in refs)
+        sources = "; ".join(_named(evidence.reference(ref)) for ref in refs)
         opening = "Fair enough. Here is the answer. " if unknown else ""
         kind = "" if unknown else "right" if right else "wrong"
         said[key] = (f"{opening}{text} Source: {sources}.", kind)
     return said
+
+
+def _named(reference: evidence.Reference) -> str:
+    """Name a source in a sentence: by its authors, or by its title when they were not shown."""
+    return reference.short if reference.authors else reference.title
