@@ -114,7 +114,7 @@ def crowd(
     pre_test : float
         Chance before the tests.
     results : sequence of Result
-        Taken as independent.
+        Taken as independent; without any, nobody has shown a result yet.
     chance : float or None
         Chance after the results, used where a source gives a likelihood ratio only; None gives
         None.
@@ -133,6 +133,8 @@ def crowd(
         ill, well = _whole([chance * size, (1 - chance) * size])
         return Crowd(ill, well, 0, 0, among_result=True)
     ill, well = _whole([pre_test * size, (1 - pre_test) * size])
+    if not results:
+        return Crowd(0, 0, ill, well, among_result=False)
     hit = ill * math.prod(pair[0] for pair in known)
     false = well * math.prod(pair[1] for pair in known)
     found, missed = _whole([hit, ill - hit])

@@ -134,7 +134,7 @@ def post_test(pre_test: Estimate | float, results: Sequence[Result]) -> PostTest
     >>> percussion = Result(tests_of("hip_fracture")[0], positive=False)
     >>> after = post_test(0.39, [percussion]).chance
     >>> [round(share, 3) for share in (after.low, after.value, after.high)]
-    [0.021, 0.036, 0.057]
+    [0.022, 0.036, 0.057]
     """
     before = _checked(pre_test)
     names = [result.test.test_id for result in results]

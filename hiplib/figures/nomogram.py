@@ -33,7 +33,7 @@ class Path:
     before: Estimate
     after: PostTest
     limits: Together | None = None
-    measured: float | None = None
+    measured: Estimate | None = None
 
 
 def nomogram(path: Path) -> go.Figure:
@@ -103,7 +103,8 @@ def nomogram_change(path: Path) -> tuple[dict[int, dict[str, Any]], dict[str, An
         bar = {"x": [2, 2], "y": ends}
         if limits.overlapping is not None:
             mark = {"x": [2], "y": [_end(_logit(limits.overlapping))]}
-    shown = [] if path.measured is None else [_end(_logit(path.measured))]
+    whole = path.measured.value if path.measured else None
+    shown = [] if whole is None else [_end(_logit(whole))]
     traces = {
         BAND: _band(before, path.after),
         PATH: line,

@@ -54,7 +54,7 @@ def answer(path: Path, people: Crowd | None, count: int) -> list[str]:
     return [" ".join(said), " ".join(filter(None, (_moves(path), _edge(after), _doubt(path))))]
 
 
-def dependence(path: Path, count: int, whole: Estimate | None) -> list[str]:
+def dependence(path: Path, count: int) -> list[str]:
     """Return how far several results can be trusted together; empty for one result."""
     if count < 2:
         return []
@@ -78,9 +78,8 @@ def dependence(path: Path, count: int, whole: Estimate | None) -> list[str]:
         f"The single numbers allow anything from {percent(limits.low)} to {percent(limits.high)} "
         "of 100."
     )
-    if whole is not None:
-        kinds = frozenset() if whole.low is None else frozenset({"interval"})
-        said.append(f"A study measured both together: {of_100(whole, kinds=kinds)}.")
+    if path.measured is not None:
+        said.append(f"A study measured both together: {of_100(path.measured)}.")
     return said
 
 
@@ -100,11 +99,11 @@ def summary(path: Path) -> str:
             f"{percent(path.limits.high)} of 100; the short line on it is full overlap."
         )
     if path.measured is not None:
-        text += f" Diamond: measured together, {percent(path.measured)} of 100."
+        text += f" Diamond: measured together, {of_100(path.measured)}."
     return text
 
 
-def numbers(path: Path, whole: Estimate | None = None) -> pd.DataFrame:
+def numbers(path: Path) -> pd.DataFrame:
     """Return the numbers of the chart as a table."""
     after = path.after
     rows = [
@@ -118,8 +117,8 @@ def numbers(path: Path, whole: Estimate | None = None) -> pd.DataFrame:
         rows.append(
             ("Chance after if tests overlap (%)", shown, percent(ends[0]), percent(ends[1]))
         )
-    if whole is not None:
-        rows.append(("Measured together (%)", *_cells(whole, percent)))
+    if path.measured is not None:
+        rows.append(("Measured together (%)", *_cells(path.measured, percent)))
     return pd.DataFrame(rows, columns=["", "Value", "From", "To"])
 
 
@@ -228,8 +227,8 @@ def _people_words(people: Crowd, this: str) -> str:
     ill, well = people.with_result + people.with_other, people.without_result + people.without_other
     shown = people.with_result + people.without_result
     return (
-        f"Of {people.size:,} people {ill} have it, and {people.with_result} of them show {this}. So "
-        f"do {people.without_result} of the {well} others. Of these {shown} people with {this}, "
+        f"Of {people.size:,} people {ill} have it, and {people.with_result} of them show {this}. "
+        f"So do {people.without_result} of the {well} others. Of these {shown} people with {this}, "
         f"{people.with_result} have it."
     )
 

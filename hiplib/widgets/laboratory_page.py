@@ -143,10 +143,7 @@ class _Lab:
             after = conditions.post_test(before, [])
         whole = conditions.measured(results)
         known = conditions.post_test(before, [whole]).chance if whole else None
-        path = Path(
-            before, after, limits if len(results) > 1 else None, known.value if known else None
-        )
-        self.show(path, results, known)
+        self.show(Path(before, after, limits if len(results) > 1 else None, known), results)
 
     def chance_before(self) -> Estimate:
         """Return the chance of the sliders, with its ends when the learner is unsure."""
@@ -156,12 +153,10 @@ class _Lab:
         low, high = max(value - unsure, value / 2), min(value + unsure, (100 + value) / 2)
         return Estimate(value / 100, low / 100, high / 100)
 
-    def show(self, path: Path, results: list[Result], whole: Estimate | None) -> None:
+    def show(self, path: Path, results: list[Result]) -> None:
         """Draw a state and say it in words."""
         count, chance = len(results), path.after.chance.value
         crowd = conditions.crowd(path.before.value or 0.0, results, chance)
-        if not count and crowd is not None:  # before a test, nobody has shown a result
-            crowd = conditions.Crowd(0, 0, crowd.with_result, crowd.without_result, False)
         panel = words.panel(crowd, count)
         self.left.layout.display = "none" if crowd is None else ""
         self.crowd.change(
@@ -169,11 +164,11 @@ class _Lab:
             words.crowd_summary(crowd, count),
             words.crowd_table(crowd, count),
         )
-        self.chart.change(*nomogram_change(path), words.summary(path), words.numbers(path, whole))
+        self.chart.change(*nomogram_change(path), words.summary(path), words.numbers(path))
         said = "".join(
             f"<p>{html.text(text)}</p>" for text in words.answer(path, crowd, count) if text
         )
-        together = words.dependence(path, count, whole)
+        together = words.dependence(path, count)
         if together:
             points = "".join(f"<li>{html.text(text)}</li>" for text in together)
             said += f"<p><b>Are the results independent?</b></p><ul>{points}</ul>"
