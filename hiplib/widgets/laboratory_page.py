@@ -239,7 +239,7 @@ def _replies(
         sources = "; ".join(_named(evidence.reference(ref)) for ref in refs)
         opening = "Fair enough. Here is the answer. " if unknown else ""
         kind = "" if unknown else "right" if right else "wrong"
-        said[key] = (f"{opening}{text} Source: {sources}.", kind)
+        said[key] = (f"{opening}{text} Source: {sources.removesuffix('.')}.", kind)
     return said
 
 
