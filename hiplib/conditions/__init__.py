@@ -8,7 +8,15 @@ from hiplib.conditions.catalogue import (
     find,
     nearest,
 )
-from hiplib.conditions.dependence import Crowd, Together, clash, crowd, measured, together
+from hiplib.conditions.dependence import (
+    Crowd,
+    Together,
+    clash,
+    crowd,
+    from_parts,
+    measured,
+    together,
+)
 from hiplib.conditions.examination import (
     NO_TEST,
     Estimate,
@@ -45,6 +53,7 @@ __all__ = [
     "condition",
     "crowd",
     "find",
+    "from_parts",
     "lesson",
     "lessons",
     "measured",

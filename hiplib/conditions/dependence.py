@@ -89,19 +89,47 @@ def together(pre_test: float, results: Sequence[Result]) -> Together | None:
     known = [pair for pair in map(shares, results) if pair is not None]
     if not results or len(known) < len(results):
         return None
-    with_it, without_it = zip(*known, strict=True)
-    multiplied = _chance(pre_test, math.prod(with_it), math.prod(without_it))
-    if multiplied is None:
-        raise ValueError("these results cannot occur together with these numbers")
-    least, most = _least(with_it), min(with_it)
-    low = _chance(pre_test, least, min(without_it))
-    high = _chance(pre_test, most, _least(without_it))
-    return Together(
-        multiplied=multiplied,
-        overlapping=_chance(pre_test, _nested(results, True), _nested(results, False)),
-        low=0.0 if low is None else low,
-        high=1.0 if high is None else high,
-    )
+    with_it, without_it = (_all_of(parts) for parts in zip(*known, strict=True))
+    nested = _nested(results, True), _nested(results, False)
+    return _together(pre_test, with_it, without_it, nested)
+
+
+def from_parts(pre_test: float, result: Result) -> Together | None:
+    """Return what the parts of a combination would give if nobody had measured it as a whole.
+
+    Parameters
+    ----------
+    pre_test : float
+        Chance before the test, above 0 and below 1.
+    result : Result
+        Result of a test that is positive when any of its parts is.
+
+    Returns
+    -------
+    Together or None
+        None for a test that is no such combination.
+
+    Examples
+    --------
+    >>> from hiplib.conditions import Result, tests_of
+    >>> either = Result(tests_of("deep_gluteal_syndrome")[3], positive=True)
+    >>> round(from_parts(0.3, either).multiplied, 2)
+    0.58
+    """
+    names = _parts().get(result.test.test_id)
+    if names is None:
+        return None
+    parts = [Result(_by_id()[name], positive=False) for name in sorted(names)]
+    if not result.positive:
+        return together(pre_test, parts)
+    known = [pair for pair in map(shares, parts) if pair is not None]
+    some = [
+        _Share(1 - share.multiplied, 1 - share.high, 1 - share.low)
+        for share in (_all_of(column) for column in zip(*known, strict=True))
+    ]
+    # Fully overlapping parts: whoever has any sign has the commonest one.
+    nested = some[0].low, some[1].low
+    return _together(pre_test, some[0], some[1], nested)
 
 
 def crowd(
@@ -180,14 +208,39 @@ def clash(results: Sequence[Result]) -> str:
     return ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """Share of people with a pattern of results: if independent, at least, at most."""
+
+    multiplied: float
+    low: float
+    high: float
+
+
+def _all_of(parts: Sequence[float]) -> _Share:
+    """Return the share of people who show all of several signs (bounds: Frechet)."""
+    return _Share(math.prod(parts), max(0.0, sum(parts) - len(parts) + 1), min(parts))
+
+
+def _together(
+    pre_test: float, with_it: _Share, without_it: _Share, nested: tuple[float, float]
+) -> Together:
+    multiplied = _chance(pre_test, with_it.multiplied, without_it.multiplied)
+    if multiplied is None:
+        raise ValueError("these results cannot occur together with these numbers")
+    low = _chance(pre_test, with_it.low, without_it.high)
+    high = _chance(pre_test, with_it.high, without_it.low)
+    return Together(
+        multiplied=multiplied,
+        overlapping=_chance(pre_test, *nested),
+        low=0.0 if low is None else low,
+        high=1.0 if high is None else high,
+    )
+
+
 def _chance(pre_test: float, with_it: float, without_it: float) -> float | None:
     everyone = pre_test * with_it + (1 - pre_test) * without_it
     return None if everyone <= 0 else pre_test * with_it / everyone
-
-
-def _least(parts: Sequence[float]) -> float:
-    """Return the least share of people who can show all of several signs (Frechet)."""
-    return max(0.0, sum(parts) - len(parts) + 1)
 
 
 def _nested(results: Sequence[Result], ill: bool) -> float:

@@ -28,11 +28,16 @@ _QUIET = {"hoverinfo": "skip", "showlegend": False}
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """What the chart shows: before, after, and what dependence and studies say about it."""
+    """What the chart shows: before, after, and what dependence and studies say about it.
+
+    `limits` are those of several results; `parts` those of the parts of one combination that was
+    measured as a whole; `measured` is the chance after such a combination.
+    """
 
     before: Estimate
     after: PostTest
     limits: Together | None = None
+    parts: Together | None = None
     measured: Estimate | None = None
 
 
@@ -95,7 +100,7 @@ def nomogram_change(path: Path) -> tuple[dict[int, dict[str, Any]], dict[str, An
     if path.after.kinds and after.value is not None:
         finish = _end(_logit(after.value))
         line = {"x": [0, 1, 2], "y": [start, (start + finish) / 2, finish]}
-    limits = path.limits
+    limits = path.limits or path.parts
     bar: dict[str, Any] = {"x": [], "y": []}
     mark: dict[str, Any] = {"x": [], "y": []}
     if limits is not None:

@@ -11,7 +11,15 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 
 from hiplib import evidence
-from hiplib.conditions import Crowd, Estimate, ExaminationTest, Result, percent, usable_results
+from hiplib.conditions import (
+    Crowd,
+    Estimate,
+    ExaminationTest,
+    Result,
+    Together,
+    percent,
+    usable_results,
+)
 from hiplib.figures.nomogram import Path, ratio_words
 from hiplib.figures.people import Panel
 
@@ -55,29 +63,15 @@ def answer(path: Path, people: Crowd | None, count: int) -> list[str]:
 
 
 def dependence(path: Path, count: int) -> list[str]:
-    """Return how far several results can be trusted together; empty for one result."""
+    """Return how far several results can be trusted together; empty for a single plain one."""
     if count < 2:
-        return []
+        return [] if path.parts is None else ["This pair was measured as one.", *_split(path.parts)]
     if path.limits is None:
         return [
             "Tests are seldom independent, and here at least one source gives only a likelihood "
             "ratio or a range. So nobody can say how wrong multiplying is."
         ]
-    limits = path.limits
-    said = [
-        f"If the tests err in different people, the chance is {percent(limits.multiplied)} of 100 "
-        "(multiplied)."
-    ]
-    if limits.overlapping is None:
-        said.append("If they overlapped as much as they can, these results could not occur.")
-    else:
-        said.append(
-            f"If they err in the same people as far as they can: {percent(limits.overlapping)}."
-        )
-    said.append(
-        f"The single numbers allow anything from {percent(limits.low)} to {percent(limits.high)} "
-        "of 100."
-    )
+    said = _split(path.limits)
     if path.measured is not None:
         said.append(f"A study measured both together: {of_100(path.measured)}.")
     return said
@@ -93,10 +87,11 @@ def summary(path: Path) -> str:
         f"From {of_100(path.before)} through a likelihood ratio of {_ratio(ratio)} to "
         f"{of_100(after, kinds=kinds)}."
     )
-    if path.limits is not None:
+    limits = path.limits or path.parts
+    if limits is not None:
         text += (
-            f" Orange bar: what dependence of the tests allows, {percent(path.limits.low)} to "
-            f"{percent(path.limits.high)} of 100; the short line on it is full overlap."
+            f" Orange bar: what dependence of the tests allows, {percent(limits.low)} to "
+            f"{percent(limits.high)} of 100; the short line on it is full overlap."
         )
     if path.measured is not None:
         text += f" Diamond: measured together, {of_100(path.measured)}."
@@ -111,8 +106,9 @@ def numbers(path: Path) -> pd.DataFrame:
         ("Likelihood ratio", *_cells(after.ratio, lambda value: f"{value:.3g}")),
         ("Chance after (%)", *_cells(after.chance, percent)),
     ]
-    if path.limits is not None:
-        nested, ends = path.limits.overlapping, (path.limits.low, path.limits.high)
+    limits = path.limits or path.parts
+    if limits is not None:
+        nested, ends = limits.overlapping, (limits.low, limits.high)
         shown = "cannot occur" if nested is None else percent(nested)
         rows.append(
             ("Chance after if tests overlap (%)", shown, percent(ends[0]), percent(ends[1]))
@@ -217,6 +213,23 @@ def result_name(result: Result) -> str:
     if len(usable_results(result.test)) == 1:
         return f"{result.test.name}: found"
     return f"{result.test.name}: {'positive' if result.positive else 'negative'}"
+
+
+def _split(limits: Together) -> list[str]:
+    """Return what single tests give if they are independent, overlap, or anything between."""
+    if limits.overlapping is None:
+        nested = "If they overlapped as much as they can, these results could not occur."
+    else:
+        nested = (
+            f"If they err in the same people as far as they can: {percent(limits.overlapping)}."
+        )
+    return [
+        f"If the tests err in different people, the chance is {percent(limits.multiplied)} of 100 "
+        "(multiplied).",
+        nested,
+        f"The single numbers allow anything from {percent(limits.low)} to {percent(limits.high)} "
+        "of 100.",
+    ]
 
 
 def _results(count: int) -> str:

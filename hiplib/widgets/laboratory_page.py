@@ -142,8 +142,14 @@ class _Lab:
             results, limits = [], None
             after = conditions.post_test(before, [])
         whole = conditions.measured(results)
-        known = conditions.post_test(before, [whole]).chance if whole else None
-        self.show(Path(before, after, limits if len(results) > 1 else None, known), results)
+        path = Path(
+            before,
+            after,
+            limits if len(results) > 1 else None,
+            conditions.from_parts(before.value or 0.0, results[0]) if len(results) == 1 else None,
+            conditions.post_test(before, [whole]).chance if whole else None,
+        )
+        self.show(path, results)
 
     def chance_before(self) -> Estimate:
         """Return the chance of the sliders, with its ends when the learner is unsure."""
@@ -168,10 +174,9 @@ class _Lab:
         said = "".join(
             f"<p>{html.text(text)}</p>" for text in words.answer(path, crowd, count) if text
         )
-        together = words.dependence(path, count)
+        together = "".join(f"<li>{html.text(text)}</li>" for text in words.dependence(path, count))
         if together:
-            points = "".join(f"<li>{html.text(text)}</li>" for text in together)
-            said += f"<p><b>Are the results independent?</b></p><ul>{points}</ul>"
+            said += f"<p><b>Are the results independent?</b></p><ul>{together}</ul>"
         self.said.html = said
 
 

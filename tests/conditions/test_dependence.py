@@ -78,6 +78,23 @@ def test_the_measured_combination_lies_inside_the_bounds() -> None:
     assert conditions.measured([Result(known("t36"), True), results[1]]) is None
 
 
+def test_the_parts_of_a_combination_beside_its_measured_whole() -> None:
+    either, neither = Result(known("t38"), True), Result(known("t38"), False)
+    parts = conditions.from_parts(0.3, either)
+    assert parts is not None
+    found, alarmed = 1 - (1 - 0.78) * (1 - 0.52), 1 - 0.8 * 0.9
+    assert parts.multiplied == pytest.approx(0.3 * found / (0.3 * found + 0.7 * alarmed))
+    assert parts.overlapping == pytest.approx(0.3 * 0.78 / (0.3 * 0.78 + 0.7 * 0.2))
+    assert parts.low == pytest.approx(0.3 * 0.78 / (0.3 * 0.78 + 0.7 * 0.3))
+    assert parts.high == pytest.approx(0.3 / (0.3 + 0.7 * 0.2))
+    value = conditions.post_test(0.3, [either]).chance.value
+    assert value is not None
+    assert parts.multiplied < value < parts.high
+    both = [Result(known("t36"), False), Result(known("t37"), False)]
+    assert conditions.from_parts(0.3, neither) == conditions.together(0.3, both)
+    assert conditions.from_parts(0.3, Result(known("t36"), True)) is None
+
+
 def test_no_bounds_where_a_source_gives_a_ratio_only() -> None:
     assert (
         conditions.together(0.3, [Result(known("t17"), True), Result(known("t13"), True)]) is None

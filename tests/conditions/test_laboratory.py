@@ -10,7 +10,7 @@ import pytest
 from test_results import after, known
 
 from hiplib import conditions, evidence, learning, tables
-from hiplib.conditions import percent
+from hiplib.conditions import Result, percent
 
 LESSONS = conditions.lessons()
 PAGE = Path(__file__).parents[2] / "notebooks" / "04_reasoning.ipynb"
@@ -111,3 +111,12 @@ def test_numbers_typed_on_the_page_agree_with_the_tables() -> None:
     found, alarmed = 100 * sensitivity, 100 * (1 - specificity)
     assert f"{found:.0f} of 100 people with the syndrome, and in {alarmed:.0f} of 100" in text
     assert f"{conditions.results.DRAWS:,} times" in text
+    signs = [Result(known(number), True) for number in ("t13", "t14", "t15")]
+    ratio = conditions.post_test(0.34, signs).ratio.value or 0
+    assert f"multiply to a likelihood ratio of {ratio:.0f}" in text
+    assert f"It reached {after(0.34, 't23', True).ratio.value:.0f}." in text
+    stance = known("t25"), known("t27")
+    assert stance[0].sensitivity.value == 1
+    assert "17 patients" in stance[0].note
+    assert "n=65" in stance[1].note
+    assert f"it found {100 * (stance[1].sensitivity.value or 0):.0f} of 100" in text

@@ -26,6 +26,7 @@ def path(pre: float, *signs: tuple[str, bool], unsure: float = 0.0) -> Path:
         before,
         conditions.post_test(before, results),
         conditions.together(pre, results) if len(results) > 1 else None,
+        conditions.from_parts(pre, results[0]) if len(results) == 1 else None,
         conditions.post_test(before, [whole]).chance if whole else None,
     )
 
@@ -124,6 +125,9 @@ def test_the_words_on_dependence() -> None:
     assert "anything from 0 to 12 of 100" in said
     assert "measured both together: 4.6 of 100 (1.1 to 14)" in said
     assert words.dependence(path(0.3, ("t36", True)), 1) == []
+    whole = " ".join(words.dependence(path(0.3, ("t38", True)), 1))
+    assert "This pair was measured as one." in whole
+    assert "58 of 100 (multiplied)" in whole
     unknown = path(0.34, ("t17", True), ("t13", True))
     assert "nobody can say how wrong" in words.dependence(unknown, 2)[0]
 
