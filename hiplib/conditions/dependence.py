@@ -178,7 +178,7 @@ def measured(results: Sequence[Result]) -> Result | None:
     >>> from hiplib.conditions import Result, tests_of
     >>> active, seated = tests_of("deep_gluteal_syndrome")[1:3]
     >>> measured([Result(active, False), Result(seated, False)]).test.name
-    'Active piriformis or seated stretch positive'
+    'Active piriformis test or seated stretch, one or both'
     """
     names = {result.test.test_id for result in results}
     for combination, parts in _parts().items():

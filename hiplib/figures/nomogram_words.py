@@ -57,6 +57,8 @@ def answer(path: Path, people: Crowd | None, count: int) -> list[str]:
     said = []
     if people is not None and not people.among_result:
         said.append(_people_words(people, _results(count)))
+        if 0 in (people.with_result, people.without_result) and after.value not in (0.0, 1.0):
+            said.append("(Counts are rounded to whole people.)")
     to = "to" if after.value is not None else "to somewhere from"
     said.append(f"The chance goes from {of_100(path.before)} {to} {of_100(after, kinds=kinds)}.")
     return [" ".join(said), " ".join(filter(None, (_moves(path), _edge(after), _doubt(path))))]
@@ -65,7 +67,8 @@ def answer(path: Path, people: Crowd | None, count: int) -> list[str]:
 def dependence(path: Path, count: int) -> list[str]:
     """Return how far several results can be trusted together; empty for a single plain one."""
     if count < 2:
-        return [] if path.parts is None else ["This pair was measured as one.", *_split(path.parts)]
+        whole = "This pair was measured as one. Without that, from its single tests:"
+        return [] if path.parts is None else [whole, *_split(path.parts)]
     if path.limits is None:
         return [
             "Tests are seldom independent, and here at least one source gives only a likelihood "
@@ -202,17 +205,19 @@ def mind(test: ExaminationTest) -> str:
 
 
 def result_name(result: Result) -> str:
-    """Return a result in words; a finding with one ratio only is found or not known.
+    """Return a result in words, the sign first: a narrow list cuts the end.
+
+    A finding with one ratio only is found or not known.
 
     Examples
     --------
     >>> from hiplib.conditions import tests_of
     >>> result_name(Result(tests_of("fai_syndrome")[1], True))
-    'FADIR (hip bent, drawn in, turned in): positive'
+    'Positive: FADIR (hip bent, drawn in, turned in)'
     """
     if len(usable_results(result.test)) == 1:
-        return f"{result.test.name}: found"
-    return f"{result.test.name}: {'positive' if result.positive else 'negative'}"
+        return f"Found: {result.test.name}"
+    return f"{'Positive' if result.positive else 'Negative'}: {result.test.name}"
 
 
 def _split(limits: Together) -> list[str]:

@@ -118,6 +118,14 @@ def test_people_come_first_and_add_up() -> None:
     assert sum(words.panel(crowd, 1).counts.values()) == 1000
 
 
+def test_a_count_rounded_to_nobody_is_said() -> None:
+    signs = [("t13", True), ("t14", True), ("t15", True)]
+    crowd = conditions.crowd(0.34, [Result(known(number), True) for number, _ in signs], None)
+    assert crowd is not None
+    assert crowd.without_result == 0
+    assert "rounded to whole people" in words.answer(path(0.34, *signs), crowd, 3)[0]
+
+
 def test_the_words_on_dependence() -> None:
     state = path(0.3, ("t36", False), ("t37", False))
     said = " ".join(words.dependence(state, 2))
