@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from reading import grade, prose
 
-from hiplib import selfcheck, tables
+from hiplib import conditions, selfcheck, tables
 from hiplib.selfcheck import assessment, flags
 from hiplib.widgets import catalogue_page, self_check_page
 
@@ -24,6 +24,9 @@ TEXTS = {
     "check_choices": ("text", "feedback"),
     "condition_synonyms": ("synonym",),
     "examination_tests": ("name", "note"),
+    "test_lessons": ("title", "prompt"),
+    "test_lesson_choices": ("text", "reply"),
+    "test_targets": ("start_note", "population"),
 }
 MORE = {"conditions": ("first_management", "return_basis", "prognosis", "typical_age")}
 
@@ -53,12 +56,25 @@ def notebook(name: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("name", "highest"), [("02_hip_in_running", 8), ("03_conditions", 10), ("05_self_check", 8)]
+    ("name", "highest"),
+    [
+        ("02_hip_in_running", 8),
+        ("03_conditions", 10),
+        ("04_reasoning", 8),
+        ("05_self_check", 8),
+    ],
 )
 def test_pages_are_plain(name: str, highest: int) -> None:
     text = notebook(name)
     assert grade(prose(text)) <= highest
     assert not banned(text)
+
+
+@pytest.mark.parametrize("lesson_id", conditions.lessons())
+def test_lessons_of_the_test_laboratory_are_plain(lesson_id: str) -> None:
+    lesson = conditions.lesson(lesson_id)
+    replies = [reply for reply, _, _ in lesson.replies.values()]
+    assert grade("\n".join([lesson.prompt, *replies])) <= 8
 
 
 def test_every_question_and_reason_of_the_self_check_is_plain() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -35,7 +35,7 @@ class Panel:
     counts: dict[str, int]
 
 
-def people(panels: Sequence[Panel], *, columns: int = 10) -> go.Figure:
+def people(panels: Sequence[Panel], *, columns: int = 10, size: float | None = None) -> go.Figure:
     """Return crowds side by side, one mark a person, filled row by row in the order of the groups.
 
     Parameters
@@ -44,6 +44,8 @@ def people(panels: Sequence[Panel], *, columns: int = 10) -> go.Figure:
         Up to four groups, the same names in each panel; a group keeps its look in all of them.
     columns : int
         People in a row.
+    size : float, optional
+        Size of a mark in pixels; by default it follows from `columns`.
 
     Returns
     -------
@@ -66,27 +68,27 @@ def people(panels: Sequence[Panel], *, columns: int = 10) -> go.Figure:
     width = len(panels) * (columns + GAP) - GAP
     traces, titles = [], []
     for place, panel in enumerate(panels):
-        left, first = place * (columns + GAP), 0
-        for name, count in panel.counts.items():
+        left = place * (columns + GAP)
+        spots = _spots(panel, left, columns)
+        for (name, count), (x, y) in zip(panel.counts.items(), spots, strict=True):
             colour, symbol = looks[name]
-            spots = range(first, first + count)
             traces.append(
                 go.Scatter(
-                    x=[left + spot % columns for spot in spots],
-                    y=[spot // columns for spot in spots],
+                    x=x,
+                    y=y,
                     mode="markers",
-                    marker={"color": colour, "symbol": symbol, "size": max(4, 110 // columns)},
+                    marker={
+                        "color": colour,
+                        "symbol": symbol,
+                        "size": size or max(4, 110 // columns),
+                    },
                     name=name,
                     legendgroup=name,
                     showlegend=place == 0,
-                    hovertemplate=f"{panel.title}: {count} {name}<extra></extra>",
+                    hovertemplate=_hover(panel, name, count),
                 )
             )
-            first += count
-        middle = left + (columns - 1) / 2
-        titles.append(
-            {"x": middle, "y": -1.2, "text": panel.title, "showarrow": False, "yanchor": "bottom"}
-        )
+        titles.append(_title(panel, left, columns))
     return style.figure(
         *traces,
         annotations=titles,
@@ -95,6 +97,46 @@ def people(panels: Sequence[Panel], *, columns: int = 10) -> go.Figure:
         xaxis={"visible": False, "range": [-1, width], "constrain": "domain"},
         yaxis={"visible": False, "range": [rows, -2.5], "scaleanchor": "x"},
     )
+
+
+def people_change(
+    panel: Panel, *, columns: int = 10
+) -> tuple[dict[int, dict[str, Any]], dict[str, Any]]:
+    """Return what new counts change in traces and layout of one crowd, for `PlotView.change`.
+
+    The number of groups must stay; their names may change.
+
+    Examples
+    --------
+    >>> traces, _ = people_change(Panel("8 weeks", {"better": 2, "not better": 1}), columns=2)
+    >>> traces[1]["x"]
+    [0]
+    """
+    groups = zip(panel.counts.items(), _spots(panel, 0, columns), strict=True)
+    traces = {
+        number: {"x": x, "y": y, "name": name, "hovertemplate": _hover(panel, name, count)}
+        for number, ((name, count), (x, y)) in enumerate(groups)
+    }
+    return traces, {"annotations": [_title(panel, 0, columns)]}
+
+
+def _title(panel: Panel, left: int, columns: int) -> dict[str, Any]:
+    middle = left + (columns - 1) / 2
+    return {"x": middle, "y": -1.2, "text": panel.title, "showarrow": False, "yanchor": "bottom"}
+
+
+def _spots(panel: Panel, left: int, columns: int) -> list[tuple[list[int], list[int]]]:
+    """Return the places of each group, one after the other, filled row by row."""
+    spots, first = [], 0
+    for count in panel.counts.values():
+        places = range(first, first + count)
+        spots.append(([left + p % columns for p in places], [p // columns for p in places]))
+        first += count
+    return spots
+
+
+def _hover(panel: Panel, name: str, count: int) -> str:
+    return f"{panel.title}: {count} {name}<extra></extra>"
 
 
 def numbers(panels: Sequence[Panel]) -> pd.DataFrame:

@@ -31,6 +31,8 @@ _PARTS = {
     "differential_trainer": ("differential_page", "differential_trainer"),
     "symptom_guide": ("sign_page", "symptom_guide"),
     "care_guide": ("sign_page", "care_guide"),
+    "test_lab": ("laboratory_page", "test_lab"),
+    "test_lesson": ("laboratory_page", "test_lesson"),
     "red_flag_screen": ("self_check_page", "red_flag_screen"),
     "training_lab": ("training_page", "training_lab"),
     "spike_lab": ("training_page", "spike_lab"),
