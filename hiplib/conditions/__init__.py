@@ -15,7 +15,7 @@ from hiplib.conditions.examination import (
     post_test_probability,
     tests_of,
 )
-from hiplib.conditions.imaging import Finding, Rate, Share, finding, findings, share_of
+from hiplib.conditions.imaging import Rate, ScanFinding, Share, scan_finding, scan_findings, share_of
 from hiplib.conditions.treatments import (
     NO_EVIDENCE,
     NO_TRIAL,
@@ -39,8 +39,9 @@ __all__ = [
     "Effect",
     "Estimate",
     "ExaminationTest",
-    "Finding",
+
     "Rate",
+    "ScanFinding",
     "Share",
     "Treatment",
     "catalogue",
@@ -49,8 +50,8 @@ __all__ = [
     "conflicts",
     "effects_of",
     "find",
-    "finding",
-    "findings",
+    "scan_finding",
+    "scan_findings",
     "nearest",
     "post_test_probability",
     "share_of",

@@ -63,7 +63,7 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ScanFinding:
     """A finding of scans: plain words, what to notice, and its share in each group."""
 
     finding_id: str
@@ -95,18 +95,18 @@ def share_of(fact: evidence.Fact) -> Share:
     return Share(*(None if n is None else round(n) for n in (value, fact.low, fact.high)))
 
 
-def findings() -> tuple[Finding, ...]:
+def scan_findings() -> tuple[ScanFinding, ...]:
     """Return every finding, in the order of the page.
 
     Examples
     --------
-    >>> findings()[0].name
+    >>> scan_findings()[0].name
     'Labral tear'
     """
     return tuple(_findings().values())
 
 
-def finding(finding_id: str) -> Finding:
+def scan_finding(finding_id: str) -> ScanFinding:
     """Return one finding.
 
     Raises
@@ -116,20 +116,20 @@ def finding(finding_id: str) -> Finding:
 
     Examples
     --------
-    >>> [str(rate.share) for rate in finding("cartilage_defect").rates[:2]]
+    >>> [str(rate.share) for rate in scan_finding("cartilage_defect").rates[:2]]
     ['12 (7 to 21)', '64 (25 to 91)']
     """
     return look_up("finding", finding_id, _findings())
 
 
 @cache
-def _findings() -> dict[str, Finding]:
+def _findings() -> dict[str, ScanFinding]:
     rates: dict[str, list[Rate]] = {}
     for row in tables.read("imaging_rates").to_dict("records"):
         rate = Rate(row["pain"], row["who"], row["counted"], evidence.fact(row["fact_id"]))
         rates.setdefault(row["finding_id"], []).append(rate)
     rows = tables.read("imaging_findings").sort_values("order").drop(columns="order")
     return {
-        row["finding_id"]: Finding(**row, rates=tuple(rates[row["finding_id"]]))
+        row["finding_id"]: ScanFinding(**row, rates=tuple(rates[row["finding_id"]]))
         for row in rows.to_dict("records")
     }

@@ -144,7 +144,7 @@ def treatment(treatment_id: str) -> Treatment:
     >>> treatment("icee")
     Traceback (most recent call last):
     ...
-    ValueError: treatment 'icee' is unknown; nearest: ice, rest
+    ValueError: treatment 'icee' is unknown; nearest: ice
     """
     return look_up("treatment", treatment_id, _treatments())
 

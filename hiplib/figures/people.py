@@ -6,7 +6,7 @@ is not known is a group of its own, not a gap.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 GAP = 2  # empty columns between two panels
+LINE = 1.25  # rows that a line of a title takes on a narrow screen
 # Colour and mark of the first, second, ... group: they differ in shape, not by hue alone.
 LOOKS = (
     (style.SERIES[1], "circle"),
@@ -35,15 +36,26 @@ class Panel:
     counts: dict[str, int]
 
 
-def people(panels: Sequence[Panel], *, columns: int = 10) -> go.Figure:
+def people(
+    panels: Sequence[Panel],
+    *,
+    columns: int = 10,
+    across: int | None = None,
+    looks: Mapping[str, tuple[str, str]] | None = None,
+) -> go.Figure:
     """Return crowds side by side, one mark a person, filled row by row in the order of the groups.
 
     Parameters
     ----------
     panels : sequence of Panel
         Up to four groups, the same names in each panel; a group keeps its look in all of them.
+        A line break in a title is ``<br>``.
     columns : int
         People in a row.
+    across : int, optional
+        Crowds side by side; further ones start a new row. All by default.
+    looks : mapping, optional
+        Colour and mark of each group, instead of `LOOKS` in their order.
 
     Returns
     -------
@@ -61,19 +73,22 @@ def people(panels: Sequence[Panel], *, columns: int = 10) -> go.Figure:
     groups = list(dict.fromkeys(name for panel in panels for name in panel.counts))
     if len(groups) > len(LOOKS):
         raise ValueError(f"{len(groups)} groups are too many; {len(LOOKS)} can be told apart")
-    looks = dict(zip(groups, LOOKS, strict=False))
+    looks = looks or dict(zip(groups, LOOKS, strict=False))
+    across = min(across or len(panels), len(panels))
     rows = max(-(-sum(panel.counts.values()) // columns) for panel in panels)
-    width = len(panels) * (columns + GAP) - GAP
+    head = 1.25 + LINE * max(panel.title.count("<br>") + 1 for panel in panels)
+    step = rows + head
     traces, titles = [], []
     for place, panel in enumerate(panels):
-        left, first = place * (columns + GAP), 0
+        left, top = place % across * (columns + GAP), place // across * step
+        first = 0
         for name, count in panel.counts.items():
             colour, symbol = looks[name]
             spots = range(first, first + count)
             traces.append(
                 go.Scatter(
                     x=[left + spot % columns for spot in spots],
-                    y=[spot // columns for spot in spots],
+                    y=[top + spot // columns for spot in spots],
                     mode="markers",
                     marker={"color": colour, "symbol": symbol, "size": max(4, 110 // columns)},
                     name=name,
@@ -84,16 +99,17 @@ def people(panels: Sequence[Panel], *, columns: int = 10) -> go.Figure:
             )
             first += count
         middle = left + (columns - 1) / 2
-        titles.append(
-            {"x": middle, "y": -1.2, "text": panel.title, "showarrow": False, "yanchor": "bottom"}
-        )
+        title = {"x": middle, "y": top - 1.2, "text": panel.title, "showarrow": False}
+        titles.append({**title, "yanchor": "bottom"})
+    width = across * (columns + GAP) - GAP
+    bottom = -(-len(panels) // across) * step - head
     return style.figure(
         *traces,
         annotations=titles,
         showlegend=True,
         legend={"orientation": "h", "y": 0, "yanchor": "top", "itemclick": False},
         xaxis={"visible": False, "range": [-1, width], "constrain": "domain"},
-        yaxis={"visible": False, "range": [rows, -2.5], "scaleanchor": "x"},
+        yaxis={"visible": False, "range": [bottom, -head], "scaleanchor": "x"},
     )
 
 
