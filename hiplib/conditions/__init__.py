@@ -15,7 +15,14 @@ from hiplib.conditions.examination import (
     post_test_probability,
     tests_of,
 )
-from hiplib.conditions.imaging import Rate, ScanFinding, Share, scan_finding, scan_findings, share_of
+from hiplib.conditions.imaging import (
+    Rate,
+    ScanFinding,
+    Share,
+    scan_finding,
+    scan_findings,
+    share_of,
+)
 from hiplib.conditions.treatments import (
     NO_EVIDENCE,
     NO_TRIAL,
@@ -39,7 +46,6 @@ __all__ = [
     "Effect",
     "Estimate",
     "ExaminationTest",
-
     "Rate",
     "ScanFinding",
     "Share",
@@ -50,10 +56,10 @@ __all__ = [
     "conflicts",
     "effects_of",
     "find",
-    "scan_finding",
-    "scan_findings",
     "nearest",
     "post_test_probability",
+    "scan_finding",
+    "scan_findings",
     "share_of",
     "tests_of",
     "treatment",

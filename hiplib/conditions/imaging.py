@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from hiplib import evidence, tables
+from hiplib.conditions.catalogue import records
 from hiplib.errors import look_up
 
 
@@ -18,7 +19,7 @@ class Rate:
     """How often scans of one group show a finding.
 
     `pain` is "no pain", "pain" or "all" (picked whether or not they hurt); `counted` says what the
-    share counts (people or hips). The number, its interval, the people and the source are in `fact`.
+    share counts (people or hips). Number, interval, people and source are those of `fact`.
     """
 
     pain: str
@@ -125,11 +126,11 @@ def scan_finding(finding_id: str) -> ScanFinding:
 @cache
 def _findings() -> dict[str, ScanFinding]:
     rates: dict[str, list[Rate]] = {}
-    for row in tables.read("imaging_rates").to_dict("records"):
+    for row in records(tables.read("imaging_rates")):
         rate = Rate(row["pain"], row["who"], row["counted"], evidence.fact(row["fact_id"]))
         rates.setdefault(row["finding_id"], []).append(rate)
     rows = tables.read("imaging_findings").sort_values("order").drop(columns="order")
     return {
         row["finding_id"]: ScanFinding(**row, rates=tuple(rates[row["finding_id"]]))
-        for row in rows.to_dict("records")
+        for row in records(rows)
     }

@@ -14,7 +14,7 @@ from functools import cache
 import pandas as pd
 
 from hiplib import evidence, tables
-from hiplib.conditions.catalogue import condition
+from hiplib.conditions.catalogue import condition, records
 from hiplib.conditions.imaging import Share, share_of
 from hiplib.errors import look_up
 
@@ -208,7 +208,7 @@ def effect_table(effects: Iterable[Effect]) -> pd.DataFrame:
         }
         for effect in effects
     ]
-    columns = "treatment study result number clear when".split()
+    columns = ["treatment", "study", "result", "number", "clear", "when"]
     return pd.DataFrame(rows, columns=[*columns, "compared with", "in whom"])
 
 
@@ -237,10 +237,11 @@ def _effects() -> tuple[Effect, ...]:
     facts = {"treated": "treated_fact_id", "control": "control_fact_id"}
     facts["result"] = "difference_fact_id"
     effects = []
-    for row in tables.read("treatment_effects").to_dict("records"):
-        found = {name: row.pop(column) for name, column in facts.items()}
-        named = {name: evidence.fact(key) if key else None for name, key in found.items()}
-        effects.append(Effect(**row, **named))
+    for row in records(tables.read("treatment_effects")):
+        for name, column in facts.items():
+            fact_id = row.pop(column)
+            row[name] = evidence.fact(fact_id) if fact_id else None
+        effects.append(Effect(**row))
     return tuple(effects)
 
 
@@ -252,7 +253,7 @@ def _treatments() -> dict[str, Treatment]:
             **row,
             effects=tuple(e for e in _effects() if e.treatment_id == row["treatment_id"]),
         )
-        for row in rows.to_dict("records")
+        for row in records(rows)
     }
 
 
@@ -263,5 +264,5 @@ def _conflicts() -> dict[str, Conflict]:
         row["conflict_id"]: Conflict(
             **row, effects=tuple(e for e in _effects() if e.conflict_id == row["conflict_id"])
         )
-        for row in rows.to_dict("records")
+        for row in records(rows)
     }

@@ -112,9 +112,8 @@ def forest(effects: Sequence[Effect]) -> go.Figure:
         key = "" if number == 1 else str(number)
         bottom = max(top - len(group) * ROW / total, 0.0)
         layout[f"xaxis{key}"] = {**_axis(group), "anchor": f"y{key}"}
-        layout[f"yaxis{key}"] = {
-            "visible": False, "range": [len(group), 0], "domain": [bottom, top], "anchor": f"x{key}",
-        }  # fmt: skip
+        rows_axis = {"visible": False, "range": [len(group), 0], "domain": [bottom, top]}
+        layout[f"yaxis{key}"] = {**rows_axis, "anchor": f"x{key}"}
         traces.append(_bars(group, key))
         layout["shapes"].append(_null_line(group[0], key))
         layout["annotations"] += [_label(e, row, key, named=not one) for row, e in enumerate(group)]
@@ -186,7 +185,11 @@ def _axis(group: Sequence[Effect]) -> dict[str, Any]:
         "zeroline": False,
     }
     if ratio:
-        axis |= {"type": "log", "tickvals": _RATIO_TICKS, "ticktext": [f"{t:g}" for t in _RATIO_TICKS]}
+        axis |= {
+            "type": "log",
+            "tickvals": _RATIO_TICKS,
+            "ticktext": [f"{t:g}" for t in _RATIO_TICKS],
+        }
     return axis
 
 

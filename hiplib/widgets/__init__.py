@@ -28,6 +28,8 @@ _PARTS = {
     "structure_quiz": ("quiz_page", "structure_quiz"),
     "shape_lab": ("shape_page", "shape_lab"),
     "catalogue": ("catalogue_page", "catalogue"),
+    "picture_is_not_pain": ("imaging_page", "picture_is_not_pain"),
+    "treatment_evidence": ("treatment_page", "treatment_evidence"),
     "red_flag_screen": ("self_check_page", "red_flag_screen"),
     "training_lab": ("training_page", "training_lab"),
     "spike_lab": ("training_page", "spike_lab"),
