@@ -79,6 +79,7 @@ def people(
     head = 1.25 + LINE * max(panel.title.count("<br>") + 1 for panel in panels)
     step = rows + head
     traces, titles = [], []
+    named: set[str] = set()  # the first crowd that has the group names it
     for place, panel in enumerate(panels):
         left, top = place % across * (columns + GAP), place // across * step
         first = 0
@@ -90,14 +91,15 @@ def people(
                     x=[left + spot % columns for spot in spots],
                     y=[top + spot // columns for spot in spots],
                     mode="markers",
-                    marker={"color": colour, "symbol": symbol, "size": max(4, 110 // columns)},
+                    marker={"color": colour, "symbol": symbol, "size": max(4, 95 // columns)},
                     name=name,
                     legendgroup=name,
-                    showlegend=place == 0,
+                    showlegend=count > 0 and name not in named,
                     hovertemplate=f"{panel.title}: {count} {name}<extra></extra>",
                 )
             )
             first += count
+            named |= {name} if count else set()
         middle = left + (columns - 1) / 2
         title = {"x": middle, "y": top - 1.2, "text": panel.title, "showarrow": False}
         titles.append({**title, "yanchor": "bottom"})

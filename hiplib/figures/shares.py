@@ -63,7 +63,7 @@ def crowds(panels: Sequence[Panel], group: str) -> go.Figure:
 def height(panels: Sequence[Panel]) -> int:
     """Return the height in pixels that crowds of 100 need."""
     lines = max(panel.title.count("<br>") for panel in panels)
-    return 50 + (290 + 20 * lines) * -(-len(panels) // ACROSS)
+    return 50 + (250 + 20 * lines) * -(-len(panels) // ACROSS)
 
 
 def wrapped(text: str, width: int = TITLE) -> str:

@@ -246,18 +246,18 @@ def _label(effect: Effect, row: int, key: str, *, named: bool) -> dict[str, Any]
 
 
 def _gap(effect: Effect) -> str:
-    """Return the difference in people and as a ratio of the two shares."""
+    """Return the gap in people of 100, and the shares as a ratio."""
     treated, control = effect.shares
     more = (treated.value or 0) - (control.value or 0)
-    text = f"That is {abs(more)} {'more' if more >= 0 else 'fewer'} of 100"
     if effect.result is not None:
-        text += f" (interval {effect.result.low:g} to {effect.result.high:g})"
+        gap = effect.result
+        text = f"The study puts the gap at {gap.value:g} of 100 ({gap.low:g} to {gap.high:g})"
+    else:
+        text = f"That is {abs(more)} {'more' if more >= 0 else 'fewer'} of 100"
     if effect.treated and effect.control and effect.treated.value and effect.control.value:
         text += f", or {effect.treated.value / effect.control.value:.1f} times as many"
-    if effect.result is not None:
-        return f"{text}{f': {NOT_CLEAR}' if effect.clear == 'no' else ''}."
-    said = NOT_CLEAR if effect.clear == "no" else ""
-    return f"{text}{f': {said}' if said else ''}. The source gives no interval of this gap."
+    text += f": {NOT_CLEAR}." if effect.clear == "no" else "."
+    return text if effect.result else f"{text} The source gives no interval of this gap."
 
 
 def _capital(text: str) -> str:

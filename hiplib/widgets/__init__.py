@@ -29,6 +29,7 @@ _PARTS = {
     "shape_lab": ("shape_page", "shape_lab"),
     "catalogue": ("catalogue_page", "catalogue"),
     "picture_is_not_pain": ("imaging_page", "picture_is_not_pain"),
+    "predict_waiting": ("treatment_page", "predict_waiting"),
     "treatment_evidence": ("treatment_page", "treatment_evidence"),
     "red_flag_screen": ("self_check_page", "red_flag_screen"),
     "training_lab": ("training_page", "training_lab"),

@@ -1,36 +1,71 @@
 """What treatments do: by treatment, by condition, and studies that disagree side by side.
 
-Choice made here: absolute numbers come first, ratios beside them. Where nobody has tested a
-treatment the card says "No good evidence"; an empty space would be read as good news.
+Choice made here: the verdict and the picture come first, the single studies below them; absolute
+numbers come before ratios.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import ipywidgets
 
-from hiplib import conditions, evidence, tables
-from hiplib.conditions import NO_EVIDENCE, NO_TRIAL, Effect, Treatment
-from hiplib.conditions.treatments import amount, studied_conditions
+from hiplib import conditions
+from hiplib.conditions import Effect
+from hiplib.conditions.treatments import studied_conditions
 from hiplib.figures import shares
 from hiplib.figures import treatments as pictures
 from hiplib.figures.style import figure
-from hiplib.widgets import html
-from hiplib.widgets.controls import column, row, select
+from hiplib.widgets import html, treatment_cards
+from hiplib.widgets.controls import button, column, row, select
 from hiplib.widgets.live import Live
 from hiplib.widgets.plot import PlotView
+from hiplib.widgets.slider import Slider
+from hiplib.widgets.treatment_cards import treatment_rows
+
+__all__ = ["predict_waiting", "treatment_evidence", "treatment_rows"]
 
 TREATMENT, CONDITION, CONFLICT, ALL = "treatment", "condition", "conflict", "all"
-CLEAR = {
-    "yes": "Clear difference",
-    "no": "No clear difference",
-    "unclear": "Not clear",
-    "": "",
+WAYS = {
+    TREATMENT: "A treatment",
+    CONDITION: "A condition",
+    CONFLICT: "Studies that disagree",
+    ALL: "All differences in one picture",
 }
-FIRST = "exercise_therapy"
-EXPERTS = "Expert advice, not tested in trials"
-TAG_WORDS = 3  # a note of a fact that is longer than a tag is a caveat to show
+NEAR = 5  # people: a guess this near is called close
+
+
+def predict_waiting() -> ipywidgets.Widget:
+    """Ask how many of 100 got better by waiting; the trial's answer comes on request."""
+    guess = Slider("Better just by waiting", value=50, low=0, high=100, step=1, unit="of 100")
+    answer = Live()
+
+    def compare() -> None:
+        answer.html = f"<p>{html.text(waiting_reply(round(guess.value)))}</p>"
+
+    send = button("Compare with the trial", compare)
+    send.layout.align_self = "flex-start"
+    return column(guess, send, answer)
+
+
+def waiting_reply(guess: int) -> str:
+    """Compare a guess with the share that got better by waiting.
+
+    Examples
+    --------
+    >>> waiting_reply(50).split(". ")[0]
+    'Your guess was 50 of 100'
+    """
+    effect = conditions.conflict("gluteal_exercise").effects[0]
+    treated, control = effect.shares
+    share = control.value or 0
+    if abs(guess - share) <= NEAR:
+        said = "that is close"
+    else:
+        said = "more than you thought" if guess < share else "fewer than you thought"
+    return (
+        f"Your guess was {guess} of 100. In the trial it was {share} of 100: {said}. With exercise "
+        f"and advice it was {treated.value} of 100. Only the gap between the two groups is owed to "
+        "the programme."
+    )
 
 
 def treatment_evidence() -> ipywidgets.Widget:
@@ -39,19 +74,13 @@ def treatment_evidence() -> ipywidgets.Widget:
 
 
 class _Evidence:
-    """Joins the two choices with the card, the crowds and the picture of differences."""
+    """Joins the two choices with the card, the crowds, the differences and the single studies."""
 
     def __init__(self) -> None:
-        by = [
-            ("A treatment", TREATMENT),
-            ("A condition", CONDITION),
-            ("Studies that disagree", CONFLICT),
-            ("All differences in one picture", ALL),
-        ]
-        self.by = select("Look up", by, TREATMENT)
-        self.what = select("Which one", _options(TREATMENT), FIRST)
+        self.by = select("Look up", [(words, way) for way, words in WAYS.items()], TREATMENT)
+        self.what = select("Which one", _options(TREATMENT))
         self.which = select("Picture out of 100", [("-", "")])
-        self.card = Live(polite=False)
+        self.card, self.studies = Live(), Live(polite=False)
         self.crowds = PlotView(
             figure(), label="People out of 100 without and with the treatment", summary=""
         )
@@ -61,7 +90,8 @@ class _Evidence:
         self.which.observe(lambda _: self.draw_crowds(), "value")
         self.show()
         controls = row(self.by, self.what)
-        self.view = column(controls, self.card, self.which, self.crowds, self.bars)
+        pictures_of = (self.which, self.crowds, self.bars)
+        self.view = column(controls, self.card, *pictures_of, self.studies)
 
     def offer(self) -> None:
         """Offer the names of what was chosen, and show the first of them."""
@@ -84,13 +114,14 @@ class _Evidence:
         effects = self.effects
         if not effects:
             return
-        self.card.html = _card(self.by.value, self.what.value)
-        counted = [] if self.by.value == ALL else _counted(effects)
-        self.which.options = [(_picture_name(e), e.effect_id) for e in counted] or [("-", "")]
+        self.card.html, self.studies.html = _texts(self.by.value, self.what.value)
+        counted = [] if self.by.value == ALL else [e for e in effects if e.kind == "out_of_100"]
+        named = self.by.value != TREATMENT
+        self.which.options = [(_title(e, named=named), e.effect_id) for e in counted] or [("-", "")]
         _visible(self.which, len(counted) > 1)
         self.draw_crowds()
-        _visible(self.bars, any(effect.measured for effect in effects))
-        if any(effect.measured for effect in effects):
+        _visible(self.bars, bool(pictures.measured(effects)))
+        if pictures.measured(effects):
             self.bars.height = pictures.forest_height(effects)
             self.bars.show(
                 pictures.forest(effects),
@@ -112,188 +143,44 @@ class _Evidence:
         )
 
 
-# HTML ----------------------------------------------------------------------------------------
-
-
-def treatment_rows(condition_id: str) -> str:
-    """Return what studies say about each treatment of a condition, as HTML for its card.
-
-    Raises
-    ------
-    ValueError
-        For an unknown condition; the message gives the nearest names.
-
-    Examples
-    --------
-    >>> treatment_rows("perthes")
-    '<p>No trial is recorded for this condition.</p>'
-    """
-    effects = conditions.effects_of(condition_id)
-    if not effects:
-        return f"<p>{NO_TRIAL} for this condition.</p>"
-    groups: dict[str, list[Effect]] = {}
-    for effect in effects:
-        groups.setdefault(effect.treatment_id, []).append(effect)
-    return "".join(
-        f"<p><strong>{html.text(conditions.treatment(key).name)}</strong></p>{_list(group)}"
-        for key, group in groups.items()
-    )
-
-
-def treatment_card(item: Treatment) -> str:
-    """Return the card of one treatment: verdict, how sure, limits, and each study."""
-    sure = tables.read("certainties").set_index("certainty").loc[item.certainty]
-    gap = "" if item.tested else f'<p class="hip-gap"><strong>{_gap(item)}.</strong></p>'
-    facts = html.definitions(
-        [
-            ("In short", html.text(item.verdict)),
-            ("How sure", f"{html.text(sure['label'])}. {html.text(sure['meaning'])}"),
-            ("Limits and harms", html.text(item.limits)),
-        ]
-    )
-    return html.card(item.name, f"{gap}{facts}{_studies(item.effects)}")
-
-
-def effect_line(effect: Effect) -> str:
-    """Return one effect as a line of HTML: what, compared with what, how much, how sure, source."""
-    if effect.kind == "none":
-        text = f"<strong>{NO_EVIDENCE}</strong> for {html.text(effect.outcome)}."
-        return f'{text} <span class="hip-note">({html.text(effect.note.rstrip("."))})</span>'
-    fact = effect.facts[-1]
-    if effect.kind == "statement":
-        text = html.text(fact.statement.rstrip("."))
-        number = f": {_number(fact.amount, fact)}" if fact.amount else ""
-        said = f"<strong>{html.text(effect.study)}:</strong> {text}{number}."
-    else:
-        said = (
-            f"<strong>{html.text(effect.study)}:</strong> {html.text(effect.outcome)}, "
-            f"{html.text(effect.when)}, against {html.text(effect.comparison)}: "
-            f"{_number(amount(effect), fact)}."
-        )
-    tag = f" <em>{CLEAR[effect.clear]}.</em>" if effect.clear else ""
-    return f'{said}{tag} <span class="hip-note">({_aside(effect)})</span>'
-
-
-def conflict_html(conflict_id: str) -> str:
-    """Return the studies of a set side by side, and why they may differ."""
-    item = conditions.conflict(conflict_id)
-    cards = "".join(_study_card(effect) for effect in item.effects)
-    why = f"<p><strong>Why they differ.</strong> {html.text(item.why)}</p>"
-    body = f'<div class="hip-side">{cards}</div>{why}{_source_fold(item.effects)}'
-    return html.card(item.title, body)
-
-
-# Parts ---------------------------------------------------------------------------------------
-
-
-def _options(kind: str) -> list[tuple[str, str]]:
-    if kind == TREATMENT:
+def _options(way: str) -> list[tuple[str, str]]:
+    if way == TREATMENT:
         return [(item.name, item.treatment_id) for item in conditions.treatments()]
-    if kind == CONFLICT:
+    if way == CONFLICT:
         return [(item.title, item.conflict_id) for item in conditions.conflicts()]
-    if kind == CONDITION:
+    if way == CONDITION:
         return [(conditions.condition(key).name, key) for key in studied_conditions()]
     return []
 
 
-def _effects(kind: str, key: str) -> tuple[Effect, ...]:
-    if kind == TREATMENT:
+def _effects(way: str, key: str) -> tuple[Effect, ...]:
+    if way == TREATMENT:
         return conditions.treatment(key).effects
-    if kind == CONFLICT:
+    if way == CONFLICT:
         return conditions.conflict(key).effects
     return conditions.effects_of(key)
 
 
-def _card(kind: str, key: str) -> str:
-    if kind == TREATMENT:
-        return treatment_card(conditions.treatment(key))
-    if kind == CONFLICT:
-        return conflict_html(key)
-    if kind == CONDITION:
-        effects = conditions.effects_of(key)
-        body = treatment_rows(key) + _source_fold(effects)
-        return html.card(conditions.condition(key).name, body)
-    return _overview()
+def _texts(way: str, key: str) -> tuple[str, str]:
+    """Return the card above the pictures and the studies below them."""
+    if way == ALL:
+        return treatment_cards.overview_card(), ""
+    if way == CONFLICT:
+        return treatment_cards.conflict_card(conditions.conflict(key)), ""
+    effects = _effects(way, key)
+    if way == TREATMENT:
+        head = treatment_cards.treatment_card(conditions.treatment(key))
+        body = treatment_cards.study_list(effects)
+    else:
+        head, body = treatment_cards.condition_head(key), treatment_rows(key)
+    body += treatment_cards.source_fold(effects)
+    return head, html.card("What was found", body, level=4)
 
 
-def _overview() -> str:
-    """Return how many treatments were tested at all."""
-    items = conditions.treatments()
-    gaps: dict[str, list[str]] = {}
-    for item in items:
-        if not item.tested:
-            gaps.setdefault(_gap(item), []).append(item.name[:1].lower() + item.name[1:])
-    text = (
-        f"{len(items)} treatments were looked up. The picture holds each one that a study put in "
-        "one number. Others were studied in words only, or not at all."
-    )
-    missing = "".join(
-        f"<p><strong>{word}:</strong> {html.text(', '.join(names))}.</p>"
-        for word, names in gaps.items()
-    )
-    return html.card("All differences", f"<p>{html.text(text)}</p>{missing}")
-
-
-def _gap(item: Treatment) -> str:
-    """Return what is missing; advice that experts agree on is no reason to do without it."""
-    return EXPERTS if item.certainty == "consensus" else NO_EVIDENCE
-
-
-def _counted(effects: Sequence[Effect]) -> list[Effect]:
-    return [effect for effect in effects if effect.kind == "out_of_100"]
-
-
-def _picture_name(effect: Effect) -> str:
-    name = conditions.treatment(effect.treatment_id).name
-    return f"{name}: {effect.outcome}, {effect.when} ({effect.study})"
+def _title(effect: Effect, *, named: bool) -> str:
+    name = f"{conditions.treatment(effect.treatment_id).name}: " if named else ""
+    return f"{name}{effect.outcome}, {effect.when} ({effect.study})"
 
 
 def _visible(widget: ipywidgets.DOMWidget, shown: bool) -> None:
     widget.layout.display = None if shown else "none"
-
-
-def _list(effects: Sequence[Effect]) -> str:
-    lines = "".join(f"<li>{effect_line(effect)}</li>" for effect in effects)
-    return f"<ul>{lines}</ul>"
-
-
-def _studies(effects: Sequence[Effect]) -> str:
-    return f"<p><strong>What was found</strong></p>{_list(effects)}{_source_fold(effects)}"
-
-
-def _study_card(effect: Effect) -> str:
-    facts = {
-        "Compared with": effect.comparison,
-        "Result": f"{effect.outcome}, {effect.when}",
-        "Found": amount(effect) or effect.facts[-1].statement,
-        "In whom": effect.facts[-1].population,
-        "Reading": CLEAR[effect.clear] or "Advice, not a measurement",
-        "Limits": effect.note,
-    }
-    pairs = [(term, html.text(text)) for term, text in facts.items() if text]
-    return f"<section><h4>{html.text(effect.study)}</h4>{html.definitions(pairs)}</section>"
-
-
-def _source_fold(effects: Sequence[Effect]) -> str:
-    ref_ids = list(dict.fromkeys(fact.ref_id for effect in effects for fact in effect.facts))
-    return html.fold(f"Sources ({len(ref_ids)})", html.sources(ref_ids)) if ref_ids else ""
-
-
-def _number(text: str, fact: evidence.Fact) -> str:
-    """Return a number in words that names its fact for whoever reads the page's source."""
-    return f'<span data-fact="{fact.fact_id}">{html.text(text)}</span>'
-
-
-def _aside(effect: Effect) -> str:
-    """Return in whom, how sure, caveats and the source of an effect."""
-    fact = effect.facts[-1]
-    labels = tables.read("certainties").set_index("certainty")["label"]
-    caveats = [note for note in (fact.note, effect.note.rstrip(".")) if _is_caveat(note)]
-    notes = [fact.population, labels[fact.certainty].lower(), *caveats]
-    source = fact.reference
-    cite = html.link(source.url, source.short) if source.url else html.text(source.short)
-    return "; ".join([*(html.text(note) for note in notes if note), cite])
-
-
-def _is_caveat(note: str) -> bool:
-    return len(note.split()) > TAG_WORDS
