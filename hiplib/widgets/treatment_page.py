@@ -88,16 +88,12 @@ class _Evidence:
         self.by.observe(lambda _: self.offer(), "value")
         self.what.observe(lambda _: self.show(), "value")
         self.which.observe(lambda _: self.draw_crowds(), "value")
+        self.view, self.controls = column(), row(self.by, self.what)
         self.show()
-        controls = row(self.by, self.what)
-        pictures_of = (self.which, self.crowds, self.bars)
-        self.view = column(controls, self.card, *pictures_of, self.studies)
 
     def offer(self) -> None:
         """Offer the names of what was chosen, and show the first of them."""
-        options = _options(self.by.value)
-        _visible(self.what, bool(options))
-        self.what.options = options or [("-", "")]
+        self.what.options = _options(self.by.value) or [("-", "")]
         self.show()
 
     @property
@@ -118,21 +114,29 @@ class _Evidence:
         counted = [] if self.by.value == ALL else [e for e in effects if e.kind == "out_of_100"]
         named = self.by.value != TREATMENT
         self.which.options = [(_title(e, named=named), e.effect_id) for e in counted] or [("-", "")]
-        _visible(self.which, len(counted) > 1)
         self.draw_crowds()
-        _visible(self.bars, bool(pictures.measured(effects)))
-        if pictures.measured(effects):
+        measured = bool(pictures.measured(effects))
+        if measured:
             self.bars.height = pictures.forest_height(effects)
             self.bars.show(
                 pictures.forest(effects),
                 pictures.forest_summary(effects),
                 pictures.forest_numbers(effects),
             )
+        self.controls.children = [self.by] if self.by.value == ALL else [self.by, self.what]
+        parts = {
+            self.controls: True,
+            self.card: True,
+            self.which: len(counted) > 1,
+            self.crowds: bool(counted),
+            self.bars: measured,
+            self.studies: True,
+        }
+        self.view.children = [part for part, shown in parts.items() if shown]
 
     def draw_crowds(self) -> None:
         """Show the chosen comparison as two crowds, or none."""
         chosen = next((e for e in self.effects if e.effect_id == self.which.value), None)
-        _visible(self.crowds, chosen is not None)
         if chosen is None:
             return
         self.crowds.height = shares.height(pictures.crowd_panels(chosen))
@@ -180,7 +184,3 @@ def _texts(way: str, key: str) -> tuple[str, str]:
 def _title(effect: Effect, *, named: bool) -> str:
     name = f"{conditions.treatment(effect.treatment_id).name}: " if named else ""
     return f"{name}{effect.outcome}, {effect.when} ({effect.study})"
-
-
-def _visible(widget: ipywidgets.DOMWidget, shown: bool) -> None:
-    widget.layout.display = None if shown else "none"
