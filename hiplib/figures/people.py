@@ -111,7 +111,13 @@ def people(
         showlegend=True,
         legend={"orientation": "h", "y": 0, "yanchor": "top", "itemclick": False},
         xaxis={"visible": False, "range": [-1, width], "constrain": "domain"},
-        yaxis={"visible": False, "range": [bottom, -head], "scaleanchor": "x"},
+        yaxis={
+            "visible": False,
+            "range": [bottom, -head],
+            "scaleanchor": "x",
+            "constrain": "domain",
+            "constraintoward": "top",
+        },
     )
 
 

@@ -23,7 +23,7 @@ OPEN = "left open by the interval"
 REST = "the others"
 HIDDEN = "not shown yet"
 ROUNDED = "Shares are rounded to whole people."
-TITLE = 21  # letters in a line of a title, so that two crowds fit side by side on a phone
+TITLE = 23  # letters in a line of a title, so that two crowds fit side by side on a phone
 ACROSS = 2
 
 
@@ -63,7 +63,7 @@ def crowds(panels: Sequence[Panel], group: str) -> go.Figure:
 def height(panels: Sequence[Panel]) -> int:
     """Return the height in pixels that crowds of 100 need."""
     lines = max(panel.title.count("<br>") for panel in panels)
-    return 50 + (250 + 20 * lines) * -(-len(panels) // ACROSS)
+    return 50 + (236 + 20 * lines) * -(-len(panels) // ACROSS)
 
 
 def wrapped(text: str, width: int = TITLE) -> str:

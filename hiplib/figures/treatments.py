@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from hiplib.conditions import Effect
     from hiplib.evidence import Fact
 
-ROW = 88  # pixels of a row: up to four lines of words above its bar
+ROW = 96  # pixels of a row: up to four lines of words above its bar
 FOOT = 62  # pixels below a panel, for its axis
 LETTERS = 44  # in a line of a row on a phone
 NOT_CLEAR = "no clear effect"
@@ -36,7 +36,6 @@ _MARKS = {
     "unclear": (style.SERIES[1], "square-open"),
 }
 _RATIO_TICKS = (0.25, 0.5, 1, 2, 4, 8, 16, 32)
-_SCALE = {"out of 100 people": "more people out of 100"}
 
 
 def crowd_panels(effect: Effect) -> list[Panel]:
@@ -86,8 +85,12 @@ def crowd_numbers(effect: Effect) -> pd.DataFrame:
 
 
 def measured(effects: Sequence[Effect]) -> list[Effect]:
-    """Return the effects that one number stands for, those of one scale together."""
-    kept = [effect for effect in effects if effect.measured]
+    """Return the effects that one number stands for, each once, those of one scale together."""
+    once: dict[str, Effect] = {}
+    for effect in effects:
+        if effect.measured:
+            once.setdefault(_result(effect).fact_id, effect)
+    kept = list(once.values())
     scales = list(dict.fromkeys((effect.scale, effect.better) for effect in kept))
     return sorted(kept, key=lambda effect: scales.index((effect.scale, effect.better)))
 
@@ -164,16 +167,15 @@ def _result(effect: Effect) -> Fact:
     return effect.result
 
 
-def _ends(effect: Effect) -> tuple[float, float, float]:
-    """Return value, low and high; without an interval the bounds are the value."""
+def _known(effect: Effect) -> list[float]:
+    """Return value, low and high, as far as they are known."""
     fact = _result(effect)
-    value = fact.value or 0.0
-    return value, value if fact.low is None else fact.low, value if fact.high is None else fact.high
+    return [number for number in (fact.value, fact.low, fact.high) if number is not None]
 
 
 def _axis(group: Sequence[Effect]) -> dict[str, Any]:
     first = group[0]
-    ends = [end for effect in group for end in _ends(effect)]
+    ends = [end for effect in group for end in _known(effect)]
     ratio = first.null == 1
     change = math.log10 if ratio else float
     low, high = change(min(*ends, first.null)), change(max(*ends, first.null))
@@ -181,7 +183,7 @@ def _axis(group: Sequence[Effect]) -> dict[str, Any]:
     span = [low - pad, high + pad]
     axis: dict[str, Any] = {
         "range": span if first.better == "higher" else span[::-1],
-        "title": {"text": f"{_SCALE.get(first.scale, first.scale)}: better to the right"},
+        "title": {"text": f"{first.scale}: better to the right"},
         "zeroline": False,
     }
     if ratio:
@@ -194,18 +196,18 @@ def _axis(group: Sequence[Effect]) -> dict[str, Any]:
 
 
 def _bars(group: Sequence[Effect], key: str) -> dict[str, Any]:
-    ends = [_ends(effect) for effect in group]
+    found = [_result(effect) for effect in group]
     marks = [_MARKS[effect.clear] for effect in group]
     return {
         "type": "scatter",
         "mode": "markers",
-        "x": [value for value, _, _ in ends],
+        "x": [fact.value for fact in found],
         "y": [row + 0.85 for row in range(len(group))],
         "error_x": {
             "type": "data",
             "symmetric": False,
-            "array": [high - value for value, _, high in ends],
-            "arrayminus": [value - low for value, low, _ in ends],
+            "array": [_length(fact.value, fact.high) for fact in found],
+            "arrayminus": [_length(fact.low, fact.value) for fact in found],
             "color": style.INK,
             "thickness": 2,
             "width": 5,
@@ -222,6 +224,11 @@ def _bars(group: Sequence[Effect], key: str) -> dict[str, Any]:
         "yaxis": f"y{key}",
         "name": group[0].scale,
     }
+
+
+def _length(start: float | None, end: float | None) -> float | None:
+    """Return the length of one side of a bar; None draws none."""
+    return None if start is None or end is None else end - start
 
 
 def _null_line(effect: Effect, key: str) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from hiplib.widgets import html
 
 EXPERTS = "Expert advice, not tested in trials"
 CLEAR = {"yes": "Clear difference", "no": "No clear difference", "unclear": "Not clear", "": ""}
+UNSEEN = "Interval not seen"
 TAG_WORDS = 3  # a note of a fact that is longer than a tag is a caveat to show
 
 
@@ -126,9 +127,15 @@ def effect_line(effect: Effect) -> str:
             f"{html.text(effect.outcome)}, {html.text(effect.when)}, "
             f"against {html.text(effect.comparison)}: {_number(amount(effect), fact)}"
         )
-    tag = f" <em>{CLEAR[effect.clear]}.</em>" if effect.clear else ""
+    tag = f" <em>{reading(effect)}.</em>" if effect.clear else ""
     study = f"<strong>{html.text(effect.study)}:</strong>"
     return f'{study} {said}.{tag} <span class="hip-note">({_aside(effect)})</span>'
+
+
+def reading(effect: Effect) -> str:
+    """Return whether the difference is clear; a number without an interval is told apart."""
+    number = effect.kind not in ("statement", "none")
+    return UNSEEN if effect.clear == "unclear" and number else CLEAR[effect.clear]
 
 
 def source_fold(effects: Sequence[Effect]) -> str:
@@ -144,7 +151,7 @@ def _study_card(effect: Effect) -> str:
         "Result": f"{effect.outcome}, {effect.when}",
         "Found": amount(effect) or fact.statement,
         "In whom": fact.population,
-        "Reading": CLEAR[effect.clear] or "Advice, not a measurement",
+        "Reading": reading(effect) or "Advice, not a measurement",
         "Limits": effect.note,
     }
     pairs = [(term, html.text(text)) for term, text in facts.items() if text]
