@@ -68,7 +68,7 @@ def crowd_summary(effect: Effect) -> str:
         f"{_capital(effect.outcome)}, {effect.when}: {treated.value} of 100 with "
         f"{_small(name)}, {control.value} of 100 with {_small(effect.comparison)}."
     )
-    return f"{text} {_gap(effect)} {shares.ROUNDED}"
+    return " ".join(part for part in (text, _gap(effect), effect.note, shares.ROUNDED) if part)
 
 
 def crowd_numbers(effect: Effect) -> pd.DataFrame:
