@@ -139,7 +139,7 @@ def treatment(treatment_id: str) -> Treatment:
 
     Examples
     --------
-    >>> treatment("ice").tested
+    >>> treatment("glucosamine").tested
     True
     >>> treatment("icee")
     Traceback (most recent call last):
