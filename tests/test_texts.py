@@ -27,6 +27,9 @@ TEXTS = {
     "test_lessons": ("title", "prompt"),
     "test_lesson_choices": ("text", "reply"),
     "test_targets": ("start_note", "population"),
+    "imaging_findings": ("name", "what_it_is", "notice"),
+    "treatments": ("name", "verdict", "limits"),
+    "treatment_conflicts": ("title", "why"),
 }
 MORE = {"conditions": ("first_management", "return_basis", "prognosis", "typical_age")}
 
@@ -131,3 +134,17 @@ def test_the_professional_part_of_a_card_is_readable(condition_id: str) -> None:
     text = "\n".join(row[part] for part in (*parts, "prognosis"))
     assert grade(text) <= 9
     assert not re.search(r"[<>]=?\d|\d%|\bOA\b", text)
+
+
+@pytest.mark.parametrize(
+    ("table", "columns"),
+    [
+        ("treatments", ("verdict", "limits")),
+        ("treatment_conflicts", ("why",)),
+        ("imaging_findings", ("what_it_is", "notice")),
+    ],
+)
+def test_words_on_scans_and_treatments_are_plain(table: str, columns: tuple[str, ...]) -> None:
+    for row in tables.read(table).to_dict("records"):
+        for column in columns:
+            assert grade(row[column]) <= 8, row[column]
