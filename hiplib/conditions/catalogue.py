@@ -148,7 +148,7 @@ def condition(condition_id: str) -> Condition:
     >>> conditions.condition("labrel_tear")
     Traceback (most recent call last):
     ...
-    ValueError: condition 'labrel_tear' is unknown; nearest: labral_tear
+    ValueError: condition 'labrel_tear' is unknown; nearest: labral_tear, ...
     """
     rows = _catalogue()
     if condition_id not in rows.index:
