@@ -22,7 +22,7 @@ def test_targets_cover_every_usable_test_and_no_other() -> None:
     assert offered == usable
     assert not {known(number).test_id for number in ("t51", "t52", "t53")} & offered
     names = [target.name for target in conditions.targets()]
-    assert len(names) == len(set(names)) == 13
+    assert len(names) == len(set(names)) == 15
 
 
 def test_a_start_with_a_source_is_the_number_of_its_fact() -> None:
