@@ -2,7 +2,10 @@
 
 from hiplib.conditions.catalogue import (
     NO_TIME,
+    Alternative,
     Condition,
+    PlainWords,
+    RedFlag,
     catalogue,
     condition,
     find,
@@ -19,9 +22,12 @@ from hiplib.conditions.examination import (
 __all__ = [
     "NO_TEST",
     "NO_TIME",
+    "Alternative",
     "Condition",
     "Estimate",
     "ExaminationTest",
+    "PlainWords",
+    "RedFlag",
     "catalogue",
     "condition",
     "find",
