@@ -39,9 +39,9 @@ def fold(text: str) -> list[str]:
 _APOSTROPHES = str.maketrans("", "", "'\u2019")
 _SKIP = frozenset(
     fold(
-        "a an and are as at be been but by can cant could do does doing dont feel feels for from get"
-        " gets going got had has have i if im in is isnt it it's its just like me my no not now of"
-        " on or so some that the then there they this to too up very was what when where which"
+        "a an and are as at be been but by can cant could do does doing dont feel feels for from"
+        " get gets going got had has have i if im in is isnt it it's its just like me my no not now"
+        " of on or so some that the then there they this to too up very was what when where which"
         " while with without you your"
     )
 )
@@ -122,7 +122,10 @@ class Index:
         meant = self._in_standard_words(typed)
         scores, found, possible = self._scores(meant)
         for key, names in self._names.items():
-            alike = max((self._alike(words, name) for words in (typed, meant) for name in names))
+            alike = max(
+                (self._alike(words, name) for words in (typed, meant) for name in names),
+                default=0.0,
+            )
             if alike > 0:
                 scores[key] = scores.get(key, 0.0) + _NAME_BONUS * alike
                 found[key] = max(found.get(key, 0.0), alike * possible)

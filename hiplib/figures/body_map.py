@@ -7,9 +7,10 @@ are those of the person, so they change places between front and back.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Hashable, Iterator
 from functools import cache
 from html import escape
+from typing import Any
 
 import pandas as pd
 
@@ -19,6 +20,7 @@ VIEWS = {"front": "Front", "back": "Back"}
 SIDES = ("right", "left")
 _WIDTH, _HEIGHT = 200, 306
 _SHOWN = (34, 132)  # left edge and width of what a view needs of its 200 units
+_FINGER = 18  # radius, so that a drawing on a phone has targets of 44 pixels
 _TICK = "M-4.2 .4 -1.2 3.4 4.4 -3.2"
 
 
@@ -39,7 +41,7 @@ def regions(*, sides: bool = False) -> dict[str, str]:
     names = dict(zip(rows["region"], rows["name"], strict=True))
     if not sides:
         return names
-    found = {}
+    found: dict[str, str] = {}
     for region, name in names.items():
         if region in places():
             found |= {f"{side}_{region}": f"{name}, {side}" for side in SIDES}
@@ -96,7 +98,7 @@ def body_svg(chosen: Collection[str] = (), *, sides: bool = False, hidden: bool 
         else f'role="img" aria-label="Schematic body map. Marked: {escape(words, quote=True)}"'
     )
     parts = "".join(_view(view, marked, sides=sides) for view in VIEWS)
-    left, width = _SHOWN
+    width = _SHOWN[1]
     box = f"0 0 {2 * width} {_HEIGHT + 22}"
     return f'<svg class="hip-body" viewBox="{box}" {said}>{parts}</svg>'
 
@@ -111,10 +113,12 @@ def _view(view: str, marked: Collection[str], *, sides: bool) -> str:
     body = "".join(
         f'<path d="{outline}"{turn}/>' for turn in ("", f' transform="matrix(-1 0 0 1 {_WIDTH} 0)"')
     )
-    regions_drawn = "".join(_regions(shapes[shapes["kind"] == "region"], view, marked, sides=sides))
+    own = shapes[shapes["kind"] == "region"]
+    touch = "".join(_touch(own, view, sides=sides))
+    regions_drawn = "".join(_regions(own, view, marked, sides=sides))
     return (
         f'<g transform="translate({start} 0)"><g class="hip-body-skin">{body}</g>'
-        f'<g class="hip-body-lines">{halves}</g>{regions_drawn}{_letters(view)}</g>'
+        f'<g class="hip-body-lines">{halves}</g>{touch}{regions_drawn}{_letters(view)}</g>'
     )
 
 
@@ -131,20 +135,36 @@ def _letters(view: str) -> str:
 def _regions(
     shapes: pd.DataFrame, view: str, marked: Collection[str], *, sides: bool
 ) -> Iterator[str]:
+    for region, row, x, mirrored in _halves(shapes, view, sides=sides):
+        turn = f' transform="matrix(-1 0 0 1 {_WIDTH} 0)"' if mirrored else ""
+        yield (
+            f'<g class="hip-body-region" data-region="{region}"'
+            f"{' data-chosen' if region in marked else ''}>"
+            f'<path d="{row["path"]}"{turn}/><g transform="translate({x:g} {row["y"]:g})">'
+            f'<circle r="8"/><text y="3.6">{number(row["region"])}</text>'
+            f'<path class="hip-body-tick" d="{_TICK}"/></g></g>'
+        )
+
+
+def _touch(shapes: pd.DataFrame, view: str, *, sides: bool) -> Iterator[str]:
+    """Give unseen circles below the regions: a narrow one is not too small for a finger."""
+    for region, row, x, _ in _halves(shapes, view, sides=sides):
+        yield (
+            f'<circle class="hip-body-touch" data-region="{region}" cx="{x:g}" cy="{row["y"]:g}"'
+            f' r="{_FINGER}"/>'
+        )
+
+
+def _halves(
+    shapes: pd.DataFrame, view: str, *, sides: bool
+) -> Iterator[tuple[str, dict[Hashable, Any], float, bool]]:
+    """Give each region of a view on both sides: id, row, x of its number, whether mirrored."""
     for row in shapes.to_dict("records"):
         for mirrored in (False, True):
             # the right half of the front view is the person's left
             side = SIDES[(view == "front") != mirrored]
             region = f"{side}_{row['region']}" if sides else row["region"]
-            turn = f' transform="matrix(-1 0 0 1 {_WIDTH} 0)"' if mirrored else ""
-            x = _WIDTH - row["x"] if mirrored else row["x"]
-            yield (
-                f'<g class="hip-body-region" data-region="{region}"'
-                f"{' data-chosen' if region in marked else ''}>"
-                f'<path d="{row["path"]}"{turn}/><g transform="translate({x:g} {row["y"]:g})">'
-                f'<circle r="8"/><text y="3.6">{number(row["region"])}</text>'
-                f'<path class="hip-body-tick" d="{_TICK}"/></g></g>'
-            )
+            yield region, row, _WIDTH - row["x"] if mirrored else row["x"], mirrored
 
 
 def number(region: str) -> int:
