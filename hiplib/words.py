@@ -39,10 +39,11 @@ def fold(text: str) -> list[str]:
 _APOSTROPHES = str.maketrans("", "", "'\u2019")
 _SKIP = frozenset(
     fold(
-        "a an and are as at be been but by can cant could do does doing dont feel feels for from"
-        " get gets going got had has have i if im in is isnt it it's its just like me my no not now"
-        " of on or so some that the then there they this to too up very was what when where which"
-        " while with without you your"
+        "a after also an and are as at bad badly be been before but by can cant could do does doing"
+        " dont during feel feels for from get gets goes going got had has have i if im in is isnt"
+        " it it's its just like lot makes me much my no not now of on or over really so some that the"
+        " then there they this to too under up very was what when where which while with without"
+        " you your"
     )
 )
 _NOT = frozenset(("no", "without"))
@@ -112,13 +113,14 @@ class Index:
         self._longest = max(map(len, self._lay), default=0)
         self._vocabulary = sorted({word for weights in self._weights.values() for word in weights})
         self._stems = {*self._vocabulary, *(word for said in self._lay for word in said)}
-        self._spellings = sorted(known.union(*map(fold, lay or ())))
+        self._spelled_so = known.union(*map(fold, lay or ()))
+        self._spellings = sorted(self._spelled_so)
         self._similar = lru_cache(maxsize=2048)(self._similar_words)
         self._rarity = lru_cache(maxsize=2048)(self._rarity_of)
 
     def search(self, text: str) -> list[str]:
         """Return the keys that fit, best first; an empty list when no word is known."""
-        typed = list(dict.fromkeys(map(self._stem_meant, _asked(text))))
+        typed = list(dict.fromkeys(map(self._stem_meant, self._joined(_asked(text)))))
         meant = self._in_standard_words(typed)
         scores, found, possible = self._scores(meant)
         for key, names in self._names.items():
@@ -134,6 +136,16 @@ class Index:
         least = min(_HALF * possible, max(found.values()))
         kept = [key for key in scores if found[key] >= least]
         return sorted(kept, key=lambda key: -scores[key])
+
+    def _joined(self, words: list[str]) -> list[str]:
+        """Join two words that the texts write as one ("sacro iliac")."""
+        joined: list[str] = []
+        for word in words:
+            if joined and joined[-1] + word in self._spelled_so:
+                joined[-1] += word
+            else:
+                joined.append(word)
+        return joined
 
     def _in_standard_words(self, typed: Sequence[str]) -> list[str]:
         """Replace everyday words by those of the texts, longer groups of words first."""
@@ -172,7 +184,8 @@ class Index:
         common = [word for word in words if word in name]
         if not common:
             return 0.0
-        both = sum(map(self._rarity, words)) + sum(map(self._rarity, name))
+        known = [word for word in words if self._hits(word)]
+        both = sum(map(self._rarity, known)) + sum(map(self._rarity, name))
         return 2 * sum(map(self._rarity, common)) / both
 
     def _hits(self, word: str) -> dict[str, float]:

@@ -72,7 +72,7 @@ def known(chosen: Collection[str], *, sides: bool = False) -> list[str]:
     return [region for region in allowed if region in chosen]
 
 
-def body_svg(chosen: Collection[str] = (), *, sides: bool = False, hidden: bool = False) -> str:
+def body_svg(chosen: Collection[str] = (), *, sides: bool = False, control: bool = False) -> str:
     """Draw the body with the chosen regions marked.
 
     Parameters
@@ -81,8 +81,9 @@ def body_svg(chosen: Collection[str] = (), *, sides: bool = False, hidden: bool 
         Ids of `regions`; those without a place in the drawing are only named.
     sides : bool
         Whether right and left are regions of their own.
-    hidden : bool
-        True when the names stand beside the drawing, so that a screen reader can skip it.
+    control : bool
+        True for a drawing to point at: the names stand beside it, so that a screen reader can skip
+        it, and a finger finds regions that are narrow.
 
     Examples
     --------
@@ -94,16 +95,16 @@ def body_svg(chosen: Collection[str] = (), *, sides: bool = False, hidden: bool 
     words = "; ".join(names[region] for region in marked) or "no region"
     said = (
         'aria-hidden="true"'
-        if hidden
+        if control
         else f'role="img" aria-label="Schematic body map. Marked: {escape(words, quote=True)}"'
     )
-    parts = "".join(_view(view, marked, sides=sides) for view in VIEWS)
+    parts = "".join(_view(view, marked, sides=sides, control=control) for view in VIEWS)
     width = _SHOWN[1]
     box = f"0 0 {2 * width} {_HEIGHT + 22}"
     return f'<svg class="hip-body" viewBox="{box}" {said}>{parts}</svg>'
 
 
-def _view(view: str, marked: Collection[str], *, sides: bool) -> str:
+def _view(view: str, marked: Collection[str], *, sides: bool, control: bool) -> str:
     left, width = _SHOWN
     start = list(VIEWS).index(view) * width - left
     shapes = _shapes()[_shapes()["view"] == view]
@@ -114,7 +115,7 @@ def _view(view: str, marked: Collection[str], *, sides: bool) -> str:
         f'<path d="{outline}"{turn}/>' for turn in ("", f' transform="matrix(-1 0 0 1 {_WIDTH} 0)"')
     )
     own = shapes[shapes["kind"] == "region"]
-    touch = "".join(_touch(own, view, sides=sides))
+    touch = "".join(_touch(own, view, sides=sides)) if control else ""
     regions_drawn = "".join(_regions(own, view, marked, sides=sides))
     return (
         f'<g transform="translate({start} 0)"><g class="hip-body-skin">{body}</g>'
@@ -137,9 +138,9 @@ def _regions(
 ) -> Iterator[str]:
     for region, row, x, mirrored in _halves(shapes, view, sides=sides):
         turn = f' transform="matrix(-1 0 0 1 {_WIDTH} 0)"' if mirrored else ""
+        chosen = ' data-chosen=""' if region in marked else ""
         yield (
-            f'<g class="hip-body-region" data-region="{region}"'
-            f"{' data-chosen' if region in marked else ''}>"
+            f'<g class="hip-body-region" data-region="{region}"{chosen}>'
             f'<path d="{row["path"]}"{turn}/><g transform="translate({x:g} {row["y"]:g})">'
             f'<circle r="8"/><text y="3.6">{number(row["region"])}</text>'
             f'<path class="hip-body-tick" d="{_TICK}"/></g></g>'

@@ -59,7 +59,7 @@ class BodyMap(Widget):
             label=label,
             many=many,
             chosen=list(chosen),
-            _drawing=body_map.body_svg(sides=sides, hidden=True),
+            _drawing=body_map.body_svg(sides=sides, control=True),
             _regions=[
                 {"id": key, "name": name, "number": _number(key)}
                 for key, name in body_map.regions(sides=sides).items()

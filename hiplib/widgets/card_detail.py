@@ -87,7 +87,7 @@ def time_to_running(item: Condition) -> str:
     text = html.text(item.return_text)
     if item.return_weeks is None and not re.search(r"\d", item.return_basis):
         return text
-    return f'{text} <span class="hip-note">{sourced(item.return_basis, item)}</span>'
+    return f'{text}<br><span class="hip-note">{sourced(item.return_basis, item)}</span>'
 
 
 def _examination(item: Condition) -> str:

@@ -1,7 +1,8 @@
 """Words of a card: sentences whose numbers lead to the fact and the source they come from.
 
 Choice made here: a number in a sentence gets a link to the fact of the same condition that holds
-it; where no single fact does, the link leads to the sources of the card. Ids never reach a reader.
+the same number with the same unit; where no fact does, the link leads to the sources of the card.
+Ids never reach a reader.
 """
 
 from __future__ import annotations
@@ -14,7 +15,11 @@ from hiplib.conditions import Condition
 from hiplib.evidence import Fact
 from hiplib.widgets import html
 
-_NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?")
+_UNITS = "week", "month", "day", "hour", "year", "mm", "%"
+_NUMBER = r"(?<![\w.])\d+(?:\.\d+)?"
+_MEASURE = re.compile(
+    rf"(?:({_NUMBER})\s*(?:to|and|-|\u2013)\s*)?({_NUMBER})\s*({'|'.join(_UNITS)}|of 100\b)"
+)
 
 
 def sentence(text: str, otherwise: str = "Not recorded.") -> str:
@@ -25,26 +30,40 @@ def sentence(text: str, otherwise: str = "Not recorded.") -> str:
     return "".join(cite(piece) if piece in _references() else html.text(piece) for piece in pieces)
 
 
+def named(text: str) -> str:
+    """Return a plain text with author and year instead of the ids of sources."""
+    return "".join(
+        evidence.reference(piece).short if piece in _references() else piece
+        for piece in re.split(r"(\w+)", text)
+    )
+
+
 def sourced(text: str, item: Condition, otherwise: str = "Not recorded.") -> str:
     """Return a sentence; its numbers lead to the facts that hold them, else to the sources."""
     words = sentence(text, otherwise)
-    if not numbers(text):
+    if not re.search(_NUMBER, text):
         return words
     cited = [piece for piece in re.findall(r"\w+", text) if piece in _references()]
-    backing = facts_behind(text, item)
+    backing, all_backed = facts_behind(text, item)
     links = [
-        html.link(f"#{fact_anchor(fact)}", _short_source(fact))
+        html.link(
+            f"#{fact_anchor(fact)}",
+            "the fact" if fact.ref_id in cited else f"fact: {fact.reference.short}",
+        )
         for fact in backing
-        if fact.ref_id not in cited
     ]
-    if not backing and not cited:
-        links = [html.link(f"#{sources_anchor(item)}", "sources below")]
+    if not all_backed and not cited:
+        links.append(html.link(f"#{sources_anchor(item)}", "sources below"))
     return f'{words} <span class="hip-note">({"; ".join(links)})</span>' if links else words
 
 
-def facts_behind(text: str, item: Condition) -> tuple[Fact, ...]:
-    """Return the fewest facts of a condition that hold the numbers of a text, the best first."""
-    left = set(numbers(text))
+def facts_behind(text: str, item: Condition) -> tuple[tuple[Fact, ...], bool]:
+    """Return the fewest facts that hold the measures of a text, and whether they hold all numbers.
+
+    The first is the one that holds most of them.
+    """
+    left = measures(text)
+    bare = len(re.findall(_NUMBER, text)) > len(left)
     found: list[Fact] = []
     while left:
         best = max(item.facts, key=lambda fact: len(left & _held(fact)), default=None)
@@ -52,18 +71,23 @@ def facts_behind(text: str, item: Condition) -> tuple[Fact, ...]:
             break
         found.append(best)
         left -= _held(best)
-    return tuple(found)
+    return tuple(found), not left and not bare
 
 
-def numbers(text: str) -> list[str]:
-    """Return the numbers of a text; years and numbers inside ids are none.
+def measures(text: str) -> set[tuple[str, str]]:
+    """Return the numbers of a text that have a unit, with it; of 100 people is per cent.
 
     Examples
     --------
-    >>> numbers("At 12 weeks 7.5 of 10 (mellor2018leap)")
-    ['12', '7.5', '10']
+    >>> sorted(measures("Back in 8 to 12 weeks; 77 of 100 said so; ages 40-65"))
+    [('12', 'week'), ('77', '%'), ('8', 'week')]
     """
-    return _NUMBER.findall(text)
+    found = set()
+    for low, high, unit in _MEASURE.findall(text):
+        unit = "%" if unit == "of 100" else unit
+        for number in filter(None, (low, high)):
+            found.add((f"{float(number):.0f}" if unit == "%" else f"{float(number):g}", unit))
+    return found
 
 
 def cite(ref_id: str) -> str:
@@ -97,12 +121,8 @@ def sources_anchor(item: Condition) -> str:
     return f"sources-{item.condition_id}"
 
 
-def _held(fact: Fact) -> set[str]:
-    return {*numbers(fact.statement), *numbers(fact.amount)}
-
-
-def _short_source(fact: Fact) -> str:
-    return f"fact: {fact.reference.short}"
+def _held(fact: Fact) -> set[tuple[str, str]]:
+    return measures(fact.statement) | measures(fact.amount)
 
 
 @cache

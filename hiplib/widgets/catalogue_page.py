@@ -7,17 +7,17 @@ that was typed is lost by that.
 from __future__ import annotations
 
 import ipywidgets
-import pandas as pd
 
 from hiplib import conditions, tables
 from hiplib.widgets import html
 from hiplib.widgets.body_map import BodyMap
 from hiplib.widgets.card_view import CardView
 from hiplib.widgets.condition_card import SYNTHESIS, condition_card
-from hiplib.widgets.controls import button, choose, column, row, search, select
+from hiplib.widgets.controls import button, column, row, search, select
 from hiplib.widgets.hand_out import hand_out
 from hiplib.widgets.hip_of_condition import HipOfCondition
 from hiplib.widgets.live import Live
+from hiplib.widgets.pick_list import Pick, PickList
 
 __all__ = ["SYNTHESIS", "catalogue", "condition_card"]
 
@@ -41,21 +41,22 @@ class _Catalogue:
         self.urgency = select("How soon to get help", _urgency_options())
         self.text = search("Name or words", "for example: bursitis, groin, sit bone")
         self.count, self.card, self.hip = Live(), CardView(), HipOfCondition()
-        self.list = choose("Conditions that fit", [], rows=8)
+        self.list = PickList("Conditions that fit")
         self.body.observe(lambda _: self.filter(), "chosen")
         for control in (self.tissue, self.urgency, self.text):
             control.observe(lambda _: self.filter(), "value")
-        self.list.observe(lambda _: self.show(), "value")
+        self.list.observe(lambda _: self.show(), "chosen")
         self.card.on_open(self.open)
         self.filter()
-        self.list.value = FIRST_CARD
+        self.list.chosen = FIRST_CARD
         self.view = self._layout()
 
     def _layout(self) -> ipywidgets.Widget:
-        clear = row(button("Clear all", self.clear))
-        find = column(self.text, self.tissue, self.urgency, clear, self.count, self.list)
-        self.body.layout.flex, find.layout.flex = "3 1 480px", "2 1 320px"
-        return column(row(self.body, find), self.card, self.hip.view)
+        filters = row(self.text, self.tissue, self.urgency, button("Clear all", self.clear))
+        filters.add_class("hip-filters")
+        found = column(self.count, self.list)
+        self.body.layout.flex, found.layout.flex = "3 1 480px", "2 1 340px"
+        return column(filters, row(self.body, found), self.hip.view, self.card)
 
     def clear(self) -> None:
         """Take every filter away."""
@@ -73,14 +74,15 @@ class _Catalogue:
             text=text,
         )
         rows = rows if text else rows.sort_values("name")
-        chosen = self.list.value
-        self.list.options = [(_line(entry), str(key)) for key, entry in rows.iterrows()]
-        self.list.value = chosen if chosen in rows.index else None
+        self.list.offer(
+            Pick(str(key), entry["name"], html.badge(entry["urgency"]))
+            for key, entry in rows.iterrows()
+        )
         self.count.html = _count(len(rows), self.total, text)
 
     def show(self, *, focus: bool = False) -> None:
         """Show the card of the chosen line."""
-        chosen = self.list.value
+        chosen = self.list.chosen
         if not chosen:
             self.card.show(NO_CARD)
             self.hip.of(None)
@@ -93,9 +95,9 @@ class _Catalogue:
         """Open the card that a link names; filters that hide it are taken away."""
         if condition_id not in conditions.catalogue().index:
             return  # an address typed by hand
-        if condition_id not in [key for _, key in self.list.options]:
+        if condition_id not in self.list.ids:
             self.clear()
-        self.list.value = condition_id
+        self.list.chosen = condition_id
         self.show(focus=True)
 
 
@@ -107,11 +109,6 @@ def _options() -> list[tuple[str, object]]:
 def _urgency_options() -> list[tuple[str, object]]:
     rows = tables.read("urgencies").sort_values("rank", ascending=False)
     return [("All", ALL), *zip(rows["label"], rows["urgency"], strict=True)]
-
-
-def _line(entry: pd.Series) -> str:
-    labels = tables.read("urgencies").set_index("urgency")["label"]
-    return f"{entry['name']} ({labels[entry['urgency']]})"
 
 
 def _count(found: int, total: int, text: str) -> str:

@@ -105,6 +105,8 @@ class _Compare:
         for choice in self.choices:
             choice.observe(lambda _: self.show(), "value")
         self.show()
+        for choice in (self.pair, *self.choices):
+            choice.layout.flex = "1 1 16rem"
         self.view = column(row(self.pair), row(*self.choices), self.table)
 
     @property

@@ -43,7 +43,8 @@ def condition_card(item: Condition) -> str:
     parts = [
         f"<p>{html.badge(item.urgency)} {html.text(urgency_words(item.urgency))}</p>",
         f'<p class="hip-note">Also called: {html.text(also)}.</p>',
-        f'<div class="hip-lead">{_picture(item)}<p>{sourced(plain.summary, item)}</p>{rows}</div>',
+        f'<div class="hip-lead"><div><p>{sourced(plain.summary, item)}</p>{rows}</div>'
+        f"{_picture(item)}</div>",
         f"<h4>When to get help</h4><p>{sourced(plain.get_help_if, item)}</p>",
         f"<h4>Warning signs</h4>{_flags(item)}",
         f"<h4>What else it could be</h4>{_alternatives(item)}",

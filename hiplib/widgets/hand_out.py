@@ -14,6 +14,7 @@ from hiplib.conditions import Condition
 from hiplib.figures.body_map import body_svg
 from hiplib.widgets import html
 from hiplib.widgets._base import HERE
+from hiplib.widgets.card_words import named
 from hiplib.widgets.condition_card import NO_ALTERNATIVE, NO_FLAG, urgency_words
 
 NOTICE = (
@@ -22,7 +23,13 @@ NOTICE = (
     "that something is badly wrong, get help, whatever this sheet says."
 )
 _MOST_SOURCES = 8
-_SIZES = ((2600, 10.5), (3400, 9.6), (4400, 8.8), (5600, 8.0))  # letters up to, size in points
+_SIZES = (
+    (1900, 10.5),
+    (2500, 10.0),
+    (3000, 9.4),
+    (3800, 8.9),
+    (4800, 8.1),
+)  # letters up to, points
 _SMALLEST = 7.2
 
 
@@ -55,7 +62,7 @@ def _body(item: Condition) -> str:
         ("What makes it worse", plain.makes_it_worse or "Nothing typical is recorded."),
         ("What to do first", plain.first_steps),
         ("What to expect", plain.outlook),
-        ("Time to running", item.return_text),
+        ("Time to running", _time_to_running(item)),
     ]
     also = f'<p class="also">Also called: {html.text(", ".join(item.synonyms))}</p>'
     return "".join(
@@ -72,6 +79,12 @@ def _body(item: Condition) -> str:
             f"<footer><p>Sources: {html.text(_sources(item))}</p><p>{NOTICE}</p></footer>",
         ]
     )
+
+
+def _time_to_running(item: Condition) -> str:
+    if item.return_weeks is None:
+        return item.return_text
+    return f"{item.return_text}. {named(item.return_basis)}"
 
 
 def _flags(item: Condition) -> str:

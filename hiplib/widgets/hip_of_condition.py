@@ -46,6 +46,7 @@ class HipOfCondition:
             [(part_name(part), part) for part in self.parts],
             self.parts[0],
         )
+        marked.layout.max_width = "32rem"
         self.plot = _picture(self.parts[0], self.name)
         marked.observe(lambda change: self.mark(change["new"]), "value")
         self.place.children = (marked, self.plot)
