@@ -41,9 +41,9 @@ _SKIP = frozenset(
     fold(
         "a after also an and are as at bad badly be been before but by can cant could do does doing"
         " dont during feel feels for from get gets goes going got had has have i if im in is isnt"
-        " it it's its just like lot makes me much my no not now of on or over really so some that the"
-        " then there they this to too under up very was what when where which while with without"
-        " you your"
+        " it it's its just like lot makes me much my no not now of on or over really so some that"
+        " the then there they this to too under up very was what when where which while with"
+        " without you your"
     )
 )
 _NOT = frozenset(("no", "without"))

@@ -189,6 +189,13 @@ def condition(condition_id: str) -> Condition:
     if condition_id not in rows.index:
         near = ", ".join(nearest(condition_id)) or "none; see hiplib.conditions.catalogue()"
         raise ValueError(f"condition {condition_id!r} is unknown; nearest: {near}")
+    return _condition(condition_id)
+
+
+@cache
+def _condition(condition_id: str) -> Condition:
+    """Gather everything about a known condition; it never changes."""
+    rows = _catalogue()
     row = {str(key): value for key, value in rows.loc[condition_id].to_dict().items()}
     low, high = _number(row["return_weeks_low"]), _number(row["return_weeks_high"])
     weeks = None if low is None or high is None else (low, high)

@@ -101,9 +101,8 @@ def fact_line(fact: Fact, caveat_words: int = 3) -> str:
 
     A note longer than `caveat_words` is more than a tag: it is shown.
     """
-    labels = tables.read("certainties").set_index("certainty")["label"]
     caveat = fact.note if len(fact.note.split()) > caveat_words else ""
-    notes = [fact.amount, fact.population, labels[fact.certainty].lower(), caveat]
+    notes = [fact.amount, fact.population, _certainties()[fact.certainty], caveat]
     words = "; ".join(html.text(note) for note in notes if note)
     return (
         f'<li id="{fact_anchor(fact)}" tabindex="-1">{html.text(fact.statement)} '
@@ -123,6 +122,12 @@ def sources_anchor(item: Condition) -> str:
 
 def _held(fact: Fact) -> set[tuple[str, str]]:
     return measures(fact.statement) | measures(fact.amount)
+
+
+@cache
+def _certainties() -> dict[str, str]:
+    rows = tables.read("certainties")
+    return dict(zip(rows["certainty"], rows["label"].str.lower(), strict=True))
 
 
 @cache

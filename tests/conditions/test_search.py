@@ -46,8 +46,8 @@ def test_letters_and_order_of_the_words_hardly_matter() -> None:
 
 def test_a_word_that_is_denied_is_not_looked_for() -> None:
     index = Index({"bulge": [("a lump that hurts", 1.0)], "canal": [("pain on a cough", 1.0)]})
-    assert index.search("cough lump")[0] == "bulge"
-    assert index.search("cough, no lump") == ["canal"]
+    assert index.search("lump, cough")[0] == "bulge"
+    assert index.search("no lump, cough") == ["canal"]
 
 
 def test_everyday_words_are_replaced_longest_first() -> None:
