@@ -15,11 +15,17 @@ from hiplib.conditions import Condition
 from hiplib.evidence import Fact
 from hiplib.widgets import html
 
-_UNITS = "week", "month", "day", "hour", "year", "mm", "%"
 _NUMBER = r"(?<![\w.])\d+(?:\.\d+)?"
 _MEASURE = re.compile(
-    rf"(?:({_NUMBER})\s*(?:to|and|-|\u2013)\s*)?({_NUMBER})\s*({'|'.join(_UNITS)}|of 100\b)"
+    rf"(?:({_NUMBER})\s*(?:to|and|or|-|\u2013)\s*)?({_NUMBER})\s*"
+    r"(week|month|day|hour|year|mm|%)"
 )
+_RATIO = re.compile(rf"({_NUMBER})\s*(?:of|in|out of)\s*(\d+)\b")
+_WORDS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+    " sixteen seventeen eighteen nineteen twenty"
+)
+_DIGITS = {word: str(number) for number, word in enumerate(_WORDS.split(), 1)}
 
 
 def sentence(text: str, otherwise: str = "Not recorded.") -> str:
@@ -41,7 +47,7 @@ def named(text: str) -> str:
 def sourced(text: str, item: Condition, otherwise: str = "Not recorded.") -> str:
     """Return a sentence; its numbers lead to the facts that hold them, else to the sources."""
     words = sentence(text, otherwise)
-    if not re.search(_NUMBER, text):
+    if not has_number(text):
         return words
     cited = [piece for piece in re.findall(r"\w+", text) if piece in _references()]
     backing, all_backed = facts_behind(text, item)
@@ -63,7 +69,7 @@ def facts_behind(text: str, item: Condition) -> tuple[tuple[Fact, ...], bool]:
     The first is the one that holds most of them.
     """
     left = measures(text)
-    bare = len(re.findall(_NUMBER, text)) > len(left)
+    bare = re.search(_NUMBER, _MEASURE.sub("", _RATIO.sub("", text)))
     found: list[Fact] = []
     while left:
         best = max(item.facts, key=lambda fact: len(left & _held(fact)), default=None)
@@ -71,20 +77,30 @@ def facts_behind(text: str, item: Condition) -> tuple[tuple[Fact, ...], bool]:
             break
         found.append(best)
         left -= _held(best)
-    return tuple(found), not left and not bare
+    return tuple(found), not left and bare is None
+
+
+def has_number(text: str) -> bool:
+    """Say if a text gives a number: digits, or words with a unit ("eight weeks", "1 in 5")."""
+    return bool(re.search(_NUMBER, text) or measures(text))
 
 
 def measures(text: str) -> set[tuple[str, str]]:
-    """Return the numbers of a text that have a unit, with it; of 100 people is per cent.
+    """Return the numbers of a text that have a unit, with it; a share of people is per cent.
 
     Examples
     --------
-    >>> sorted(measures("Back in 8 to 12 weeks; 77 of 100 said so; ages 40-65"))
-    [('12', 'week'), ('77', '%'), ('8', 'week')]
+    >>> sorted(measures("Back in 8 to 12 weeks; one in five was not; ages 40-65"))
+    [('12', 'week'), ('20', '%'), ('8', 'week')]
     """
-    found = set()
+    text = re.sub(r"[A-Za-z]+", lambda hit: _DIGITS.get(hit[0].lower(), hit[0]), text)
+    text = re.sub(r"\b[Hh]alf of\b", "1 of 2", text)
+    found = {
+        (f"{100 * float(part) / float(whole):.0f}", "%")
+        for part, whole in _RATIO.findall(text)
+        if 0 < float(part) < float(whole)
+    }
     for low, high, unit in _MEASURE.findall(text):
-        unit = "%" if unit == "of 100" else unit
         for number in filter(None, (low, high)):
             found.add((f"{float(number):.0f}" if unit == "%" else f"{float(number):g}", unit))
     return found

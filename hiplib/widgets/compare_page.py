@@ -1,11 +1,12 @@
 """Two or three conditions side by side, with what is the same and what differs marked in words.
 
-Choice made here: rows of single things (places, tissue, urgency, tests) are compared thing by
-thing; rows of sentences only say whether they are the same sentence.
+Choice made here: rows are compared thing by thing (places, tests, warning signs, sentences). A row
+with something in common says so, and what is common in it steps back behind its sign.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -37,14 +38,19 @@ class _Row:
     title: str
     things: Callable[[Condition], Iterable[str]]
     shown: Callable[[Condition], str] | None = None
+    join: bool = False  # sentences of one text, not a list
 
 
 def _text(title: str, attribute: str) -> _Row:
-    return _Row(title, lambda item: [getattr(item, attribute)])
+    return _Row(title, lambda item: _sentences(getattr(item, attribute)), join=True)
 
 
 def _plain(title: str, attribute: str) -> _Row:
-    return _Row(title, lambda item: [getattr(item.plain, attribute)])
+    return _Row(title, lambda item: _sentences(getattr(item.plain, attribute)), join=True)
+
+
+def _sentences(text: str) -> list[str]:
+    return re.split(r"(?<=[.!?])\s+", text)
 
 
 PLAIN = (
@@ -150,7 +156,7 @@ def comparison(items: list[Condition]) -> str:
     return (f'<div class="hip-apart">{title}<ul>{apart}</ul></div>' if apart else "") + table
 
 
-def likeness(things: list[Iterable[str]]) -> str:
+def likeness(things: Iterable[Iterable[str]]) -> str:
     """Say whether sets of words are the same, have something in common, or differ.
 
     Examples
@@ -158,7 +164,7 @@ def likeness(things: list[Iterable[str]]) -> str:
     >>> likeness([["Bone"], ["bone"]]), likeness([["Bone", "Nerve"], ["Bone"]])
     ('same', 'partly')
     """
-    sets = [{thing.casefold() for thing in own} for own in things]
+    sets = [_folded(own) for own in things]
     if all(own == sets[0] for own in sets):
         return SAME
     return PARTLY if set.intersection(*sets) else DIFFERS
@@ -172,25 +178,35 @@ def _group(title: str, rows: Iterable[_Row], items: list[Condition]) -> str:
 
 
 def _line(entry: _Row, items: list[Condition]) -> str:
-    state = likeness([entry.things(item) for item in items])
+    things = [list(entry.things(item)) for item in items]
+    state = likeness(things)
+    common = set.intersection(*(_folded(own) for own in things)) if state == PARTLY else set()
     sign, words = _SIGNS[state]
     cells = "".join(
         f'<td role="cell"><span class="hip-compare-name">{html.text(item.name)}</span>'
-        f"{_cell(entry, item)}</td>"
-        for item in items
+        f"{entry.shown(item) if entry.shown else _cell(own, common, join=entry.join)}</td>"
+        for item, own in zip(items, things, strict=True)
     )
     mark = f'<span class="hip-compare-sign"><b aria-hidden="true">{sign}</b> {words}</span>'
     head = f'<th scope="row" role="rowheader">{entry.title}{mark}</th>'
     return f'<tr role="row" class="hip-compare-{state}">{head}{cells}</tr>'
 
 
-def _cell(entry: _Row, item: Condition) -> str:
-    if entry.shown:
-        return entry.shown(item)
-    things = [sentence(thing) for thing in entry.things(item)]
-    if len(things) == 1:
-        return things[0]
-    return f"<ul>{''.join(f'<li>{thing}</li>' for thing in things)}</ul>"
+def _cell(things: list[str], common: set[str], *, join: bool) -> str:
+    """Return the things of one condition; those that all have stand back behind a sign."""
+    shown = [
+        f'<span class="hip-compare-common"><b>{_SIGNS[SAME][0]}</b> {sentence(thing)}</span>'
+        if thing.casefold() in common
+        else sentence(thing)
+        for thing in things
+    ]
+    if join or len(shown) == 1:
+        return " ".join(shown)
+    return f"<ul>{''.join(f'<li>{thing}</li>' for thing in shown)}</ul>"
+
+
+def _folded(things: Iterable[str]) -> set[str]:
+    return {thing.casefold() for thing in things}
 
 
 def _tell_apart(items: list[Condition]) -> list[str]:

@@ -52,6 +52,11 @@ def test_rows_say_what_is_the_same_and_what_differs() -> None:
     assert states["How soon to get help"] == "differs"
     groin = rows(comparison(items("fai_syndrome", "labral_tear")))
     assert groin["Place"] == "partly"
+    common = re.findall(
+        r'hip-compare-common"><b>=</b> ([^<]+)', comparison(items("fai_syndrome", "labral_tear"))
+    )
+    assert common.count("Front of the hip and groin") == 2
+    assert "Outer side of the hip" not in common
     assert groin["How soon to get help"] == "same"
 
 
@@ -63,7 +68,7 @@ def test_three_conditions_have_three_columns_with_their_names() -> None:
     assert count >= 15
     for item in three:
         assert html.count(f'<span class="hip-compare-name">{item.name}</span>') == count
-    assert not re.search(r"\bnan\b|<td[^>]*></td>|</span></td>", html)
+    assert not re.search(r'\bnan\b|<td[^>]*></td>|hip-compare-name">[^<]+</span></td>', html)
 
 
 def test_the_page_starts_with_a_pair_and_the_sentence_that_tells_it_apart() -> None:
