@@ -17,8 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 _LONG_ENOUGH = 4  # letters: shorter words are too much alike to guess
-_SHORT = 6  # below so many letters one wrong letter is much
-_NEARLY_SAME, _NEARLY_SAME_SHORT = 0.75, 0.79
+_NEARLY_SAME = 0.79
 _HALF = 0.5
 _NAME_BONUS = 6.0
 
@@ -210,19 +209,18 @@ class Index:
             return stem(word)
         if any(known.startswith(word) for known in self._spellings):
             return word
-        near = _near(word, self._spellings)
-        return stem(near[0][0] if near else word)
+        if len(word) < _LONG_ENOUGH:
+            return stem(word)
+        near = difflib.get_close_matches(word, self._spellings, n=1, cutoff=_NEARLY_SAME)
+        return stem(near[0] if near else word)
 
     def _similar_words(self, word: str) -> tuple[tuple[str, float], ...]:
-        """Return the known words that `word` may stand for, with a closeness of at most 1."""
+        """Return the known stems that a stem may stand for, with a closeness of at most 1."""
         close = {word: 1.0} if word in self._vocabulary else {}
         for known in self._vocabulary:
             if known != word and (_begins(known, word) or _begins(word, known)):
                 shorter, longer = sorted((len(word), len(known)))
                 close[known] = 0.6 + 0.3 * shorter / longer
-        if not any(known.startswith(word) for known in close):
-            for known, ratio in _near(word, self._vocabulary):
-                close[known] = max(close.get(known, 0.0), 0.9 * ratio)
         return tuple(close.items())
 
 
@@ -240,15 +238,6 @@ def _asked(text: str) -> list[str]:
 
 def _telling(words: list[str]) -> list[str]:
     return [word for word in words if word not in _SKIP] or words
-
-
-def _near(word: str, known: Sequence[str]) -> list[tuple[str, float]]:
-    """Return the known words that are spelled nearly like one, the nearest first."""
-    if len(word) < _LONG_ENOUGH:
-        return []
-    least = _NEARLY_SAME_SHORT if len(word) < _SHORT else _NEARLY_SAME
-    near = difflib.get_close_matches(word, known, n=4, cutoff=least)
-    return [(found, difflib.SequenceMatcher(None, word, found).ratio()) for found in near]
 
 
 def _begins(word: str, start: str) -> bool:

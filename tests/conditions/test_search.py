@@ -83,3 +83,12 @@ def test_everyday_words_lead_to_words_that_the_tables_know() -> None:
     known = {stem(word) for text in texts for word in fold(text)}
     for row in tables.read("lay_words").to_dict("records"):
         assert any(stem(word) in known for word in fold(row["means"])), row
+
+
+def test_no_saying_hides_another() -> None:
+    """Sayings are compared by their stems: "pop" and "popping" must mean the same."""
+    means: dict[tuple[str, ...], set[str]] = {}
+    for row in tables.read("lay_words").to_dict("records"):
+        said = tuple(stem(word) for word in fold(row["said"]))
+        means.setdefault(said, set()).add(row["means"])
+    assert {said: found for said, found in means.items() if len(found) > 1} == {}
