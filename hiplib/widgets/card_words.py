@@ -52,11 +52,7 @@ def sourced(text: str, item: Condition, otherwise: str = "Not recorded.") -> str
     cited = [piece for piece in re.findall(r"\w+", text) if piece in _references()]
     backing, all_backed = facts_behind(text, item)
     links = [
-        html.link(
-            f"#{fact_anchor(fact)}",
-            "the fact" if fact.ref_id in cited else f"fact: {fact.reference.short}",
-        )
-        for fact in backing
+        html.link(f"#{fact_anchor(fact)}", f"fact: {fact.reference.short}") for fact in backing
     ]
     if not all_backed and not cited:
         links.append(html.link(f"#{sources_anchor(item)}", "sources below"))
