@@ -122,7 +122,7 @@ def test_a_card_has_everything_and_says_what_is_unknown(condition_id: str) -> No
 def test_time_to_running_is_a_number_only_where_a_source_gives_one() -> None:
     weeks = {key: conditions.condition(key).return_weeks for key in IDS}
     known = {key: value for key, value in weeks.items() if value is not None}
-    assert len(known) == 5
+    assert len(known) == 6
     assert known["femoral_neck_stress_fracture"] == (11, 19)
     assert conditions.condition("femoral_neck_stress_fracture").return_text == "11 to 19 weeks"
     assert conditions.condition("hip_dislocation").return_text.startswith("No number is known")
