@@ -21,18 +21,10 @@ TINY = 1e-12
 class Bend(NamedTuple):
     """How threads bend round their wraps; arrays of shape (..., w), places in the wrap's axes.
 
-    Parameters
-    ----------
-    bent : bool array
-        False where the thread lies straight; then the rest has no meaning.
-    first, sweep : arrays
-        Angle of the first touch and the signed angle up to the last, in radians.
-    low, rise : arrays
-        Height of the first touch along a cylinder's axis and its rise up to the last, in mm.
-    plane : (..., w, 2, 3) array
-        The two axes of the circle's plane.
-    radius : array
-        In mm.
+    `bent` is False where the thread lies straight; then the rest has no meaning. `first` and
+    `sweep`: angle of the first touch and the signed angle up to the last, radians; `low` and
+    `rise`: height of the first touch along a cylinder and its rise up to the last, mm; `plane`
+    (..., w, 2, 3): the axes of the circle; `radius` in mm.
     """
 
     bent: NDArray[np.bool_]
@@ -46,11 +38,10 @@ class Bend(NamedTuple):
     def touch(self, share: float) -> FloatArray:
         """Point of the thread on the wrap, `share` of the way from first (0) to last touch (1)."""
         angle = self.first + share * self.sweep
-        flat = np.stack([np.cos(angle), np.sin(angle)], axis=-1) * self.radius[..., None]
-        point = np.einsum("...k,...kx->...x", flat, self.plane)
+        flat = _direction(angle) * self.radius[..., None]
+        point: FloatArray = np.einsum("...k,...kx->...x", flat, self.plane)
         point[..., 2] += self.low + share * self.rise
-        found: FloatArray = point
-        return found
+        return point
 
 
 def bend(
@@ -62,16 +53,8 @@ def bend(
 ) -> Bend:
     """Bend threads round balls at the origin or round cylinders along the third axis.
 
-    Parameters
-    ----------
-    start, end : (..., w, 3) arrays
-        Ends of each thread in the axes of its wrap, mm.
-    side : (w, 3) array
-        A point outside the wrap, on the side of the thread.
-    radius : (w,) array
-        In mm.
-    is_sphere : (w,) bool array
-        Ball or cylinder.
+    `start` and `end` (..., w, 3): ends of each thread in the axes of its wrap, mm; `side` (w, 3): a
+    point outside the wrap, on the side of the thread; `radius` (w,) in mm.
 
     Examples
     --------
@@ -109,6 +92,10 @@ def _unit(vectors: FloatArray) -> FloatArray:
     return unit
 
 
+def _direction(angle: FloatArray) -> FloatArray:
+    return np.stack([np.cos(angle), np.sin(angle)], axis=-1)
+
+
 def _circle(
     start: FloatArray, end: FloatArray, side: FloatArray, radius: FloatArray
 ) -> tuple[NDArray[np.bool_], FloatArray, FloatArray]:
@@ -126,9 +113,7 @@ def _circle(
     for turn in (1.0, -1.0):
         touch = at[0] + turn * lean[0], at[1] - turn * lean[1]
         round_ = np.mod(turn * (touch[1] - touch[0]), 2 * np.pi)
-        on = [
-            radius[..., None] * np.stack([np.cos(angle), np.sin(angle)], axis=-1) for angle in touch
-        ]
+        on = [radius[..., None] * _direction(angle) for angle in touch]
         good = (_unit(on[0] + on[1]) * side).sum(-1)
         good = np.where(_cross(start, on[0], end, on[1]), -np.inf, good)
         better = good > best

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from hiplib.anatomy import Hip, Mesh
 from hiplib.anatomy.geometry import FloatArray
-from hiplib.figures.function import names
+from hiplib.figures.function import Changes, names
 from hiplib.figures.hip import LAMP, LIGHT, scene_layout
 from hiplib.figures.hip_views import VIEWS, View
 from hiplib.figures.labels3d import Look
@@ -21,8 +21,12 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 _LINES = [[0.0, "#0072b2"], [0.5, "#8f8f8f"], [1.0, "#d55e00"]]
-_BONES = {"Hip bone": "#ded3bb", "Sacrum": "#cfc8ba", "Thigh bone": "#ece0c8"}
-HIP_BONE, SACRUM, FEMUR, PATHS, CHOSEN = range(5)  # traces of the scene
+_BONES = {
+    "Hip bone": (("ilium", "ischium", "pubis"), "#ded3bb"),
+    "Sacrum": (("sacrum",), "#cfc8ba"),
+    "Thigh bone": (("femur",), "#ece0c8"),
+}
+FEMUR, PATHS, CHOSEN = 2, 3, 4  # traces of the scene that move
 _SENTENCES = {
     "side": "Seen from the outside; the front of the body is on the left.",
     "front": "Seen from the front; the outer side of the thigh is on the right.",
@@ -48,46 +52,34 @@ def scene_figure(
 
     Parameters
     ----------
-    hip : Hip
-        A posed left hip.
-    lines : dict
-        `hiplib.anatomy.muscle_lines` in the same pose.
+    hip, lines : Hip, dict
+        A posed left hip, and `hiplib.anatomy.muscle_lines` in the same pose.
     values : pandas.Series
-        One column of moment arms or torque capacities.
-    path : str
-        The path that stands out.
-    view : str
-        A key of `LAB_VIEWS`.
-    full : float
-        Value with the full colour.
+        One column of moment arms or torque capacities; `full` is the value with the full colour.
+    path, view : str
+        The path that stands out; a key of `LAB_VIEWS`.
     """
-    bones = {
-        "Hip bone": _joined([hip.meshes[part] for part in ("ilium", "ischium", "pubis")]),
-        "Sacrum": hip.meshes["sacrum"],
-        "Thigh bone": hip.meshes["femur"],
-    }
     moving = scene_change(hip.meshes["femur"], lines, values, path=path, full=full)
-    traces = [_bone(name, mesh) for name, mesh in bones.items()]
-    traces += [
-        {"type": "scatter3d", "mode": "lines", "name": "muscle paths"},
-        {"type": "scatter3d", "mode": "lines", "name": "chosen path", "hoverinfo": "skip"},
+    traces = [
+        _bone(name, [hip.meshes[part] for part in parts], colour)
+        for name, (parts, colour) in _BONES.items()
     ]
+    path_trace = {"type": "scatter3d", "mode": "lines"}
+    traces += [{**path_trace, "name": "muscle paths"},
+               {**path_trace, "name": "chosen path", "hoverinfo": "skip"}]  # fmt: skip
+    seen = LAB_VIEWS[view]
+    look = Look.of(
+        np.array(seen.eye), np.array(seen.up), np.array([seen.low, seen.high]), seen.zoom
+    )
     return quick_figure(
         *({**trace, **moving.get(n, {})} for n, trace in enumerate(traces)),
-        **scene_layout(view, lab_look(view)),
+        **scene_layout(view, look),
     )
-
-
-def lab_look(view: str) -> Look:
-    """Give the look of one of `LAB_VIEWS`."""
-    chosen = LAB_VIEWS[view]
-    corners = np.array([chosen.low, chosen.high])
-    return Look.of(np.array(chosen.eye), np.array(chosen.up), corners, chosen.zoom)
 
 
 def scene_change(
     femur: Mesh, lines: dict[str, FloatArray], values: pd.Series[float], *, path: str, full: float
-) -> dict[int, dict[str, Any]]:
+) -> Changes:
     """Give what a new pose, path or value changes in the scene, for `PlotView.change`."""
     n = len(lines[path]) + 1
     # One trace for all paths: a gap after each keeps them apart.
@@ -116,22 +108,13 @@ def _coloured(values: list[float], full: float, width: int) -> dict[str, Any]:
     return {"color": values, "width": width, **scale}
 
 
-def _joined(meshes: list[Mesh]) -> Mesh:
+def _bone(name: str, meshes: list[Mesh], colour: str) -> dict[str, Any]:
     starts = np.cumsum([0] + [len(mesh.vertices) for mesh in meshes[:-1]])
-    faces = [mesh.faces + start for mesh, start in zip(meshes, starts, strict=True)]
-    return Mesh(np.concatenate([mesh.vertices for mesh in meshes]), np.concatenate(faces))
-
-
-def _bone(name: str, mesh: Mesh) -> dict[str, Any]:
-    corners = np.ascontiguousarray(mesh.faces.T.astype(np.uint16))
+    faces = np.concatenate([mesh.faces + at for mesh, at in zip(meshes, starts, strict=True)])
+    corners = np.ascontiguousarray(faces.T.astype(np.uint16))
     return {
-        "type": "mesh3d",
-        "name": name,
-        **_xyz(mesh.vertices),
+        "type": "mesh3d", "name": name, "color": colour, "flatshading": False, "lighting": LIGHT,
+        "lightposition": LAMP, "hoverinfo": "skip",
+        **_xyz(np.concatenate([mesh.vertices for mesh in meshes])),
         **dict(zip("ijk", corners, strict=True)),
-        "color": _BONES[name],
-        "flatshading": False,
-        "lighting": LIGHT,
-        "lightposition": LAMP,
-        "hoverinfo": "skip",
-    }
+    }  # fmt: skip

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import pytest
 
 from hiplib import anatomy
-from hiplib.figures import function, function_scene, function_words
+from hiplib.figures import function, function_scene
 from hiplib.figures.function import AXES
 
 POSES = ({"flexion_deg": 0}, {"flexion_deg": 90, "adduction_deg": -20}, {"flexion_deg": -30})
@@ -112,15 +112,15 @@ def test_heat_map_names_every_path_and_shows_every_number():
 
 def test_words_say_what_the_numbers_say():
     values = arms({"flexion_deg": 90})
-    summary = function_words.scene_summary(
+    summary = function.scene_summary(
         values["internal_rotation"], path="piri", axis="internal_rotation", measure="cm"
     )
     assert "Piriformis, the thick line: rotates inwards (1.9 cm)" in summary
     torque = anatomy.torque_capacity(flexion_deg=0).set_axis(list(AXES), axis=1)
     up = torque["flexion"][torque["flexion"] > 0].sum()
-    assert f"flexes {up:.0f} Nm" in function_words.heat_summary(torque, "flexion")
-    table = function_words.all_numbers(values, torque)
+    assert f"flexes {up:.0f} Nm" in function.heat_summary(torque, "flexion")
+    table = function.all_numbers(values, torque)
     assert table.shape == (25, 7)
-    assert "keeps one role" in function_words.curve_summary(
+    assert "keeps one role" in function.curve_summary(
         curve("recfem")["flexion"], path="recfem", axis="flexion", measure="cm"
     )
