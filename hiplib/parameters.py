@@ -35,9 +35,9 @@ def parameters(model: str) -> Mapping[str, Parameter]:
         known = ", ".join(table["model"].unique())
         raise ValueError(f"there is no model {model!r}; one of {known}")
     found = {}
-    for row in rows.itertuples():
-        found[str(row.parameter)] = value = Parameter(row.value)
-        value.low, value.high = row.low, row.high
+    for row in rows.to_dict("records"):
+        found[row["parameter"]] = value = Parameter(row["value"])
+        value.low, value.high = row["low"], row["high"]
     return MappingProxyType(found)
 
 

@@ -79,7 +79,7 @@ def curve_figure(curve: pd.DataFrame, axis: str, measure: str, flexion_deg: floa
     traces.append(scatter(mode="markers+text", marker=ring, **quiet))
     dot = {"line": {"color": ACCENT, "width": 3}, "marker": {"size": [1, 14], "color": ACCENT}}
     traces.append(scatter(mode="lines+markers", **dot, **quiet))
-    place = {"xref": "paper", "yref": "paper", "font": {"color": MUTED}}
+    place: dict[str, Any] = {"xref": "paper", "yref": "paper", "font": {"color": MUTED}}
     return quick_figure(
         *({**trace, **moving[n]} for n, trace in enumerate(traces)),
         xaxis={"range": [float(curve.index[0]), float(curve.index[-1])], "dtick": 30, "tick0": 0,
@@ -209,8 +209,8 @@ def curve_summary(curve: pd.Series[float], *, path: str, axis: str, measure: str
     """Say where the chosen path is strongest and where it swaps its role."""
     swaps = swap_words(curve)
     swap = f"swaps its role at {swaps} of flexion" if swaps else "keeps one role all the way"
-    at = float(curve.abs().idxmax())
-    most = role_words(float(curve[at]), axis, measure)
+    place = int(curve.abs().to_numpy().argmax())
+    at, most = float(curve.index[place]), role_words(float(curve.iloc[place]), axis, measure)
     return f"{names()[path]} {swap}. Largest value: {most}, hip {pose_words(at, 0, 0)}."
 
 

@@ -68,7 +68,7 @@ def muscle_summary(percent: int = 110) -> str:
     unclear = ", ".join(name.lower() for name in table.loc[~table["clear"].astype(bool), "name"])
 
     def words(muscle: str, phase: str) -> str:
-        step, km = table.loc[(muscle, phase), ["change_step", "change_km"]]
+        step, km = (float(table.at[(muscle, phase), f"change_{per}"]) for per in ("step", "km"))
         return f"{percent_text(step)} per step ({percent_text(km)} per kilometre)"
 
     return (

@@ -47,12 +47,10 @@ def stance_figure(stance: Stance) -> go.Figure:
     holds = _holds(stance)
     up = np.array([place["hand"][0], 70.0])
     strap = _line("hand", place["hand"], up, width=2, opacity=1 if holds else 0)
-    points = np.array([place["ball"], place["weight"], place["hand"]]).T.tolist()
-    bag = 1 if holds and HANDS[stance.hand][2] < 0 else 0
-    dots = marks(
-        *points, "points", [style.INK, style.INK, style.SERIES[4]],
-        ["circle-open", "circle-cross-open", "square"], [13, 16, 15], opacity=[1, 1, bag],
-    )  # fmt: skip
+    x, z = np.array([place["ball"], place["weight"], place["hand"]]).T.tolist()
+    symbols = ["circle-open", "circle-cross-open", "square"]
+    colours, bag = [style.INK, style.INK, style.SERIES[4]], holds and HANDS[stance.hand][2] < 0
+    dots = marks(x, z, "points", colours, symbols, [13, 16, 15], opacity=[1, 1, 1 if bag else 0])
     return quick_figure(
         muscle, *levers, strap, *arrows, dots,
         xaxis={"range": _X, **_FIXED},
