@@ -68,8 +68,9 @@ def muscle_summary(percent: int = 110) -> str:
     unclear = ", ".join(name.lower() for name in table.loc[~table["clear"].astype(bool), "name"])
 
     def words(muscle: str, phase: str) -> str:
-        step, km = (float(table.at[(muscle, phase), f"change_{per}"]) for per in ("step", "km"))
-        return f"{percent_text(step)} per step ({percent_text(km)} per kilometre)"
+        row: Any = table.loc[(muscle, phase)]
+        step, km = percent_text(row["change_step"]), percent_text(row["change_km"])
+        return f"{step} per step ({km} per kilometre)"
 
     return (
         f"With {RATES[percent]} at the same speed, the peak of gluteus medius in stance changes by "

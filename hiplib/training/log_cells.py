@@ -74,9 +74,8 @@ def moments(cells: pd.Series, order: str) -> pd.Series:
     [Timestamp('2025-11-03 18:01:00'), NaT]
     """
     epoch = cells.where(cells.str.fullmatch(r"[0-9]{9,10}(?:\.[0-9]+)?")).astype(float)
-    times = pd.to_datetime(np.floor(epoch), unit="s").astype("datetime64[s]")
-    plain = cells.where(cells.str.fullmatch(_ISO))
-    times = times.fillna(_read(plain, "ISO8601"))
+    times = pd.Series(pd.to_datetime(np.floor(epoch), unit="s")).astype("datetime64[s]")
+    times = times.fillna(_read(cells.where(cells.str.fullmatch(_ISO)), "ISO8601"))
     # pandas would read "now" and digits of other scripts.
     text = cells[times.isna() & cells.str.contains("[0-9]") & cells.map(str.isascii)]
     for pattern, plain in _SPELLINGS:
@@ -91,7 +90,8 @@ def moments(cells: pd.Series, order: str) -> pd.Series:
 
 
 def _read(text: pd.Series, form: str) -> pd.Series:
-    return pd.to_datetime(text, format=form, errors="coerce").astype("datetime64[s]")
+    read = pd.to_datetime(text, format=form, errors="coerce")
+    return pd.Series(read).astype("datetime64[s]")
 
 
 def decimal_sign(cells: pd.Series, delimiter: str) -> str:

@@ -60,7 +60,7 @@ def contents(source: Source, name: str | None) -> tuple[bytes, str]:
     return _limited(source, name), name
 
 
-def _limited(stream: IO[bytes] | IO[str], name: str) -> bytes:
+def _limited(stream: IO[bytes] | IO[str] | gzip.GzipFile, name: str) -> bytes:
     """Read up to the size limit; InputError when there is more."""
     megabytes = int(parameters("log_limits")["max_mb"])
     read = stream.read(megabytes * 1024 * 1024 + 1)

@@ -240,7 +240,7 @@ class _Reader:
         """Say whether the day or the month stands first in this file."""
         dates = self.cells["start"]
         order, lines = day_month(dates)
-        at = "; ".join(f"row {line}: {_shown(dates[line])}" for line in lines)
+        at = "; ".join(f"row {line}: {_shown(str(dates.at[line]))}" for line in lines)
         if order == "unclear":
             problem = f"no date shows whether the day or the month stands first ({at})"
         elif order == "mixed":
@@ -271,7 +271,7 @@ class _Reader:
     def leave_out(self, problem: np.ndarray, distances: pd.Series) -> None:
         """List the rows with a problem; refuse the file when they are more than half."""
         bad: list[tuple[Hashable, str, str]] = []
-        for place in np.flatnonzero(problem != ""):
+        for place in np.flatnonzero(problem != "").tolist():
             line, said = distances.index[place], str(problem[place])
             key = "start" if said == "is not a date" else "distance_km"
             cell = self.cells[key].iloc[place] if key == "start" else distances.iloc[place]
@@ -308,7 +308,8 @@ class _Reader:
         for line in table.index[copies]:
             note = "the same run stands in the file twice; the copy was left out"
             self.note(None, note, "warning", line)
-        return table[~copies]
+        kept: pd.DataFrame = table[~copies]
+        return kept
 
     def doubled_cadence(self, table: pd.DataFrame) -> pd.DataFrame:
         """Double a cadence that counts one leg only; the course counts both."""

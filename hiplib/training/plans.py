@@ -138,7 +138,10 @@ def cap_growth(runs: pd.DataFrame, *, percent: float, week: Day | None = None) -
     distance = runs["distance_km"].to_numpy(float).copy()
     days = runs["start"].to_numpy().astype("datetime64[D]").astype(int)
     longest: dict[int, float] = {}  # of each day so far, already capped
-    for day, places in sorted(pd.Series(days).groupby(days).indices.items()):
+    by_day: dict[int, list[int]] = {}
+    for place, day in enumerate(days.tolist()):
+        by_day.setdefault(day, []).append(place)
+    for day, places in sorted(by_day.items()):
         before = [longest[d] for d in range(day - window, day) if d in longest]
         if before and day >= first:
             most = max(before) * (1 + percent / 100)

@@ -69,7 +69,7 @@ def checked_runs(runs: pd.DataFrame) -> pd.DataFrame:
 def _local_times(starts: pd.Series) -> pd.Series:
     """Clock times as written: an offset such as +01:00 is dropped, nothing is converted."""
     if pd.api.types.is_datetime64_any_dtype(starts.dtype):
-        times = starts.dt.tz_localize(None)
+        times: pd.Series = starts.dt.tz_localize(None)
     else:
         offset = r"(?<=\d)\s*(?:Z|[+-]\d{2}:?\d{2})$"
         written = starts.astype("str").str.replace(offset, "", regex=True)

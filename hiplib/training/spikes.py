@@ -157,4 +157,5 @@ def spike_summary(spikes: pd.DataFrame) -> SpikeSummary:
     day = spikes["start"].dt.normalize()
     early = int((day < day.min() + pd.Timedelta(days=table["window_days"])).sum())
     counts = tuple((s.state, int((spikes["state"] == s.state).sum())) for s in spike_states())
-    return SpikeSummary(counts, len(known), *known.mean(), *expected, early)
+    averages: list[float] = [*known.mean(), *expected]
+    return SpikeSummary._make([counts, len(known), *averages, early])
