@@ -17,6 +17,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from hiplib import tables
 from hiplib.errors import Finding, InputError
 from hiplib.parameters import parameters
 from hiplib.training.log_cells import (
@@ -37,47 +38,17 @@ _NEEDED_TEXT = (
 )
 _LEFT_OUT = "; row left out"
 _DATE_TEXT = "dates such as 2025-11-03 or Nov 3, 2025"
-# What a column holds -> the names that watches, apps and the course's template give it, best first,
-# with the factor that makes km, minutes or metres. None: the name does not say its unit.
-_NAMES: dict[str, tuple[tuple[float | None, str], ...]] = {
-    "start": (
-        (1.0, "start|date|activity date|start date local|start time local|start date|start time"),
-        (1.0, "date time|datetime|timestamp|day|datum"),
-    ),
-    "distance_km": (
-        (1.0, "distance km|km|kilometers|kilometres"),
-        (KM_PER_MILE, "distance mi|distance miles|miles|mi"),
-        (0.001, "distance m|distance meters|distance metres|meters"),
-        (None, "distance|total distance|distanz|strecke"),
-    ),
-    "duration_min": (
-        (1.0, "duration min|minutes|duration minutes|moving time min"),
-        (1 / 60, "duration s|duration seconds|seconds"),
-        (1 / 60, "moving time|elapsed time|moving time seconds"),
-        (1.0, "duration|time|total time|dauer|zeit"),
-    ),
-    "cadence_spm": (
-        (1.0, "cadence spm|avg run cadence|average run cadence|average cadence|avg cadence"),
-        (1.0, "cadence"),
-    ),
-    "ascent_m": (
-        (1.0, "ascent m|elevation gain m|total ascent m"),
-        (0.3048, "ascent ft|elevation gain ft|total ascent ft"),
-        (1.0, "elevation gain|total ascent|elev gain|ascent|elevation"),
-    ),
-    "type": ((1.0, "activity type|sport type|sport|type|activity"),),
-}
 _RUNNING = re.compile(
     r"\b(?:runs?|running|jog|jogging|lauf|laufen|course a pied|carrera|corrida|corsa|hardlopen)\b"
 )
 
 
 class Column(NamedTuple):
-    """Where a quantity stands: position, name in the file, factor to km, minutes or metres."""
+    """Where a quantity stands: position, name in the file, factor (NaN: no unit is named)."""
 
     place: int
     name: str
-    factor: float | None
+    factor: float
 
 
 def read_log(source: Source, *, name: str | None = None, unit: str = "km") -> RunLog:
@@ -128,16 +99,15 @@ def recognise(header: Iterable[str]) -> dict[str, Column]:
     header = list(header)
     plain = [_plain(cell) for cell in header]
     found = {}
-    for meaning, groups in _NAMES.items():
-        for factor, known in reversed(groups):
-            for name in reversed(known.split("|")):  # the best name is the last to be taken
-                if name in plain:
-                    place = plain.index(name)
-                    found[meaning] = Column(place, header[place].strip(), factor)
+    known = tables.read("log_columns").sort_values("order", ascending=False)
+    for holds, name, factor in zip(known["holds"], known["name"], known["factor"], strict=True):
+        if name in plain:  # the best name is the last to be taken
+            place = plain.index(name)
+            found[holds] = Column(place, header[place].strip(), factor)
     distance = found.get("distance_km")
     if distance and plain.count(plain[distance.place]) > 1:
         place = plain.index(plain[distance.place], distance.place + 1)
-        found["twin"] = Column(place, distance.name, None)
+        found["twin"] = Column(place, distance.name, float("nan"))
     return found
 
 
@@ -253,16 +223,16 @@ class _Reader:
         """Return the cells that hold the distance, and the distance in km."""
         text, factor = self.cells["distance_km"], self.columns["distance_km"].factor
         values = numbers(text, self.decimal)
-        if factor is None and "twin" in self.cells:
+        if factor != factor and "twin" in self.cells:
             # Strava repeats the distance in metres in a second column of the same name.
             twin = numbers(self.cells["twin"], self.decimal)
             share = (twin / values)[(values > 0) & (twin > 0)].median()
             if any(abs(share / per - 1) < 0.01 for per in (1000, 1000 * KM_PER_MILE)):
                 text, values, factor = self.cells["twin"], twin, 0.001
-        if factor is None and values[values > 0].median() > self.limits["max_distance_km"]:
+        if factor != factor and values[values > 0].median() > self.limits["max_distance_km"]:
             factor = 0.001
             self.note("distance_km", "the numbers are so large that they were read as metres")
-        if factor is None:
+        if factor != factor:
             factor, full = {"km": (1.0, "kilometres"), "mi": (KM_PER_MILE, "miles")}[self.unit]
             note = f"the column does not say its unit; it was read as {full}"
             self.note("distance_km", note)
@@ -291,7 +261,7 @@ class _Reader:
         """Values of a column that a run may lack; what is not understood is listed."""
         if key not in self.cells:
             return pd.Series(np.nan, index=self.cells.index)
-        text, factor = self.cells[key], self.columns[key].factor or 1.0
+        text, factor = self.cells[key], self.columns[key].factor
         if key == "duration_min":
             values = minutes(text, factor, self.decimal)
         else:

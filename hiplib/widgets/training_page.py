@@ -13,7 +13,7 @@ from urllib.parse import quote
 import ipywidgets
 import pandas as pd
 
-from hiplib import training
+from hiplib import tables, training
 from hiplib.errors import InputError
 from hiplib.figures import acwr as ratio_figures
 from hiplib.figures import style
@@ -36,10 +36,10 @@ _SHOWN_FINDINGS = 50
 
 
 class _Change(NamedTuple):
-    """One what-if: its words, the pure function, and its slider."""
+    """One what-if: its words and its slider."""
 
+    change_id: str
     name: str
-    apply: Callable[[pd.DataFrame, str, float], pd.DataFrame]
     label: str
     value: float
     low: float
@@ -48,38 +48,16 @@ class _Change(NamedTuple):
     unit: str
 
 
-CHANGES = (
-    _Change(
-        "Another distance for the week's long run",
-        lambda runs, week, km: training.change_long_run(runs, week=week, km=km),
-        "Long run", 11, 1, 50, 0.5, "km",
-    ),
-    _Change(
-        "Same weekly distance, long run shared out",
-        lambda runs, week, km: training.spread_long_run(runs, week=week, km=km),
-        "Move from the long run to the others", 3, 0, 30, 0.5, "km",
-    ),
-    _Change(
-        "A bigger or smaller week",
-        lambda runs, week, percent: training.scale_week(runs, week=week, percent=percent),
-        "Change of every run in the week", 20, -90, 200, 5, "%",
-    ),
-    _Change(
-        "Weeks off, then on with the plan as written",
-        lambda runs, week, n: training.pause(runs, week=week, count=int(n)),
-        "Weeks without running", 2, 1, 12, 1, "weeks",
-    ),
-    _Change(
-        "Rest weeks put in, the plan moves back",
-        lambda runs, week, n: training.pause(runs, week=week, count=int(n), shift=True),
-        "Rest weeks", 1, 1, 12, 1, "weeks",
-    ),
-    _Change(
-        "From this week on, no run much longer than the longest of the 30 days before",
-        lambda runs, week, percent: training.cap_growth(runs, percent=percent, week=week),
-        "Largest step up in one run", 10, 0, 100, 5, "%",
-    ),
-)  # fmt: skip
+_ROWS = tables.read("plan_changes").sort_values("order").drop(columns="order")
+CHANGES = tuple(_Change(*row) for row in _ROWS.itertuples(index=False, name=None))
+_APPLY: dict[str, Callable[[pd.DataFrame, str, float], pd.DataFrame]] = {
+    "long_run": lambda runs, week, km: training.change_long_run(runs, week=week, km=km),
+    "shared_out": lambda runs, week, km: training.spread_long_run(runs, week=week, km=km),
+    "week": lambda runs, week, part: training.scale_week(runs, week=week, percent=part),
+    "weeks_off": lambda runs, week, n: training.pause(runs, week=week, count=int(n)),
+    "rest_weeks": lambda runs, week, n: training.pause(runs, week=week, count=int(n), shift=True),
+    "cap": lambda runs, week, part: training.cap_growth(runs, percent=part, week=week),
+}
 
 
 def training_lab() -> TrainingLab:
@@ -216,7 +194,7 @@ class TrainingLab(ipywidgets.VBox):  # type: ignore[misc]
             return None
         slider = self._sliders[place]
         amount = in_km(slider.value, "mi") if slider.unit == "mi" else slider.value
-        runs = CHANGES[place].apply(self._runs, self._week.value, amount)
+        runs = _APPLY[CHANGES[place].change_id](self._runs, self._week.value, amount)
         if runs.empty:
             raise InputError("The plan", "no run would be left", "a shorter pause")
         return runs
