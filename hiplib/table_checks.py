@@ -179,7 +179,7 @@ def _problem(field: Field, cell: str) -> str:
     fits = (
         value is not None
         and (field.enum is None or value in field.enum)
-        and (field.pattern is None or field.pattern.fullmatch(cell) is not None)
+        and (field.pattern is None or re.fullmatch(field.pattern, cell) is not None)
     )
     if fits and isinstance(value, int | float):
         low, high = field.minimum, field.maximum
@@ -219,7 +219,7 @@ def _expected(field: Field) -> str:
     limits = [f"at {word} {limit:g}" for word, limit in (("least", field.minimum),
               ("most", field.maximum)) if limit is not None]  # fmt: skip
     said = _WORDS[field.type] + (f" of {' and '.join(limits)}" if limits else "")
-    return f"{said} like {field.pattern.pattern}" if field.pattern is not None else said
+    return f"{said} like {field.pattern}" if field.pattern is not None else said
 
 
 def _short(cell: str) -> str:

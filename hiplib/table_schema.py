@@ -30,14 +30,14 @@ class Field(NamedTuple):
     """One column: its type and what a cell may hold."""
 
     name: str
-    type: str
-    required: bool
-    unique: bool
-    enum: frozenset[Any] | None
-    minimum: float | None
-    maximum: float | None
-    pattern: re.Pattern[str] | None
-    unit: str | None
+    type: str = "string"
+    unit: str | None = None
+    required: bool = False
+    unique: bool = False
+    enum: list[Any] | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    pattern: str | None = None
 
 
 class ForeignKey(NamedTuple):
@@ -125,22 +125,13 @@ def _resource(raw: Mapping[str, Any]) -> Resource:
     return Resource(str(raw["name"]), path, form, fields, primary, tuple(foreign), size, digest)
 
 
-def _field(raw: Mapping[str, Any]) -> Field:
-    kind = str(raw.get("type", "string"))
-    if kind not in TYPES:
-        raise ValueError(f"column {raw['name']!r} has unknown type {kind!r}")
-    rules = raw.get("constraints", {})
-    return Field(
-        name=str(raw["name"]),
-        type=kind,
-        required=bool(rules.get("required", False)),
-        unique=bool(rules.get("unique", False)),
-        enum=frozenset(rules["enum"]) if "enum" in rules else None,
-        minimum=rules.get("minimum"),
-        maximum=rules.get("maximum"),
-        pattern=re.compile(rules["pattern"]) if "pattern" in rules else None,
-        unit=raw.get("unit"),
-    )
+def _field(raw: dict[str, Any]) -> Field:
+    known = raw | raw.get("constraints", {})
+    field = Field(**{key: known[key] for key in Field._fields if key in known})
+    if field.type not in TYPES:
+        raise ValueError(f"column {field.name!r} has unknown type {field.type!r}")
+    re.compile(field.pattern or "")
+    return field
 
 
 def _names(raw: str | list[str]) -> tuple[str, ...]:

@@ -60,7 +60,7 @@ def read(name: str, folder: str | Path | None = None) -> pd.DataFrame:
     Parameters
     ----------
     name : str
-        One of `names`.
+        One of `names`, else ValueError.
     folder : str or Path, optional
         Another data folder than the course's own.
 
@@ -68,14 +68,8 @@ def read(name: str, folder: str | Path | None = None) -> pd.DataFrame:
     -------
     pandas.DataFrame
         A copy, columns in the order of the schema. Text "str" (missing: ``""``), whole numbers
-        int64 (Int64 where one may be missing), numbers float64, dates datetime64.
-
-    Raises
-    ------
-    DataError
-        At the first problem, naming file, row (line in the file), column and what was expected.
-    ValueError
-        When there is no such table.
+        int64 (Int64 where one may be missing), numbers float64, dates datetime64. DataError at the
+        first problem, naming file, row (line in the file), column and what was expected.
 
     Examples
     --------
@@ -88,12 +82,7 @@ def read(name: str, folder: str | Path | None = None) -> pd.DataFrame:
 def array(name: str, folder: str | Path | None = None) -> dict[str, NDArray[Any]]:
     """Read the arrays of an `.npz` resource, by array name; they are shared and read-only.
 
-    Raises
-    ------
-    DataError
-        When the file is missing, changed or unreadable.
-    ValueError
-        When there is no such resource, or it is a table.
+    DataError when the file is missing, changed or unreadable; ValueError when it is no array.
     """
     return dict(_arrays(_place(folder), name))
 

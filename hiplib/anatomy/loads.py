@@ -58,26 +58,16 @@ def _peaks() -> pd.DataFrame:
 def muscle_peaks(percent: int | None = None) -> pd.DataFrame:
     """Return the peak force of each muscle and phase in the order of the stride, strongest first.
 
-    Source: `lenhart2014hip`, 30 healthy runners at their own speed, computer model. At a constant
-    speed the steps per kilometre grow with the step rate, so a change per kilometre is
-    ``(1 + change_step) x rate - 1``.
+    Columns muscle, name, phase, at_90, at_100, at_110, low_100, high_100 (N per kg of body mass),
+    clear_90, clear_110, fact_id. Source: `lenhart2014hip`, 30 healthy runners at their own speed,
+    computer model.
 
     Parameters
     ----------
     percent : {90, 110}, optional
-        Adds the columns for this step rate against the preferred one: change_step (per step),
-        change_km (per kilometre: also counts the steps), clear (False: no clear change).
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns muscle, name, phase, at_90, at_100, at_110, low_100, high_100 (N per kg of body
-        mass), clear_90, clear_110, fact_id.
-
-    Raises
-    ------
-    ValueError
-        When `percent` is not one of the step rates that were studied.
+        Adds change_step (per step, against the preferred step rate), change_km (per kilometre: at
+        a constant speed ``(1 + change_step) x rate - 1``) and clear (False: no clear change).
+        ValueError for a step rate that was not studied.
 
     Examples
     --------
@@ -150,12 +140,8 @@ def load_cycles(
     pace_min_per_km, step_rate_spm, weekly_km : float
         Minutes for a kilometre; steps per minute, both feet; kilometres a week.
     change : float
-        Relative change of the step rate at the same speed, 0 to 0.10.
-
-    Raises
-    ------
-    ValueError
-        A number outside the limits of the table; for `change` outside what was studied.
+        Relative change of the step rate at the same speed, 0 to 0.10. ValueError for this or
+        another number outside its limits.
 
     Examples
     --------

@@ -65,13 +65,13 @@ POSE_LIMITS: dict[str, tuple[float, float]] = {
 def moment_arms(
     *, flexion_deg: float, adduction_deg: float = 0.0, internal_rotation_deg: float = 0.0
 ) -> pd.DataFrame:
-    """Moment arms of all paths about the three axes of the hip.
+    """Moment arms of all paths about the three axes of the hip. Source: myosim2026package.
 
     Parameters
     ----------
     flexion_deg, adduction_deg, internal_rotation_deg : float
         Joint angles in degrees within `POSE_LIMITS`, in the order of `femur_turn`; negative is
-        extension, abduction, external rotation. The knee is straight.
+        extension, abduction, external rotation. ValueError outside the range.
 
     Returns
     -------
@@ -80,15 +80,6 @@ def moment_arms(
         internal_rotation_cm. Positive: the muscle flexes, adducts, rotates inwards; negative: it
         extends, abducts, rotates outwards. About the model's joint axes, each moved by the turns
         before it.
-
-    Raises
-    ------
-    ValueError
-        An angle that is not a number or lies outside the range.
-
-    Notes
-    -----
-    See the module for what the model leaves out. Source: myosim2026package.
 
     Examples
     --------
@@ -190,11 +181,12 @@ def arms_at(poses: FloatArray) -> FloatArray:
     turn, axes = _turned(poses)
     start = np.broadcast_to(data.point[data.last_on_pelvis], (len(poses), len(data.path), 3)).copy()
     end = data.point[data.first_on_femur] @ turn.swapaxes(1, 2)
-    how, touch = _bends(turn)
+    how = _bends(turn)
+    first, last = (_from_wrap(how.touch(share)) for share in (0.0, 1.0))
     # Of a bent path, only the piece between the bones pulls: up to the wrap, or away from it.
     for where, ends, bone in (
-        (end, touch[0] @ turn.swapaxes(1, 2), data.wrap_on_femur),
-        (start, touch[1], ~data.wrap_on_femur),
+        (end, first @ turn.swapaxes(1, 2), data.wrap_on_femur),
+        (start, last, ~data.wrap_on_femur),
     ):
         at = where[:, data.wrap_path]
         where[:, data.wrap_path] = np.where((how.bent & bone)[..., None], ends, at)
@@ -209,12 +201,9 @@ def muscle_lines(
 ) -> dict[str, FloatArray]:
     """Lines of all paths on the smooth mean bones of a left hip; angles as for `moment_arms`.
 
-    Returns
-    -------
-    dict of str to (32, 3) array
-        path_id to points evenly spaced from origin to insertion, in mm, in the frame of
-        `hiplib.anatomy.geometry`. The first point lies at the origin on the pelvis (psoas: at the
-        lumbar spine), the last at the insertion on femur, kneecap or shin.
+    Each path_id has 32 points evenly spaced from its origin on the pelvis (psoas: at the lumbar
+    spine) to its insertion on femur, kneecap or shin, in mm, in the frame of
+    `hiplib.anatomy.geometry`.
 
     Examples
     --------
@@ -264,18 +253,16 @@ def _about(angles: FloatArray, axis: int) -> FloatArray:
     return turns
 
 
-def _bends(turn: FloatArray) -> tuple[Bend, FloatArray]:
-    """Bend the paths with a wrap; give also the ends of the bends (2, n, w, 3), on the bone."""
+def _bends(turn: FloatArray) -> Bend:
+    """Bend the paths with a wrap, seen from the bone that carries it."""
     data = _model()
     start = data.point[data.last_on_pelvis[data.wrap_path]]
     end = data.point[data.first_on_femur[data.wrap_path]]
     moves = data.wrap_on_femur[:, None]
-    # Both ends seen from the bone that carries the wrap.
     here = np.where(moves, start @ turn, start) - data.wrap_centre
     there = np.where(moves, end, end @ turn.swapaxes(1, 2)) - data.wrap_centre
     here, there = (np.einsum("nwx,wxk->nwk", at, data.wrap_axes) for at in (here, there))
-    how = bend(here, there, data.wrap_side, data.wrap_radius, data.wrap_is_sphere)
-    return how, np.stack([_from_wrap(how.touch(share)) for share in (0.0, 1.0)])
+    return bend(here, there, data.wrap_side, data.wrap_radius, data.wrap_is_sphere)
 
 
 def _from_wrap(points: FloatArray) -> FloatArray:
@@ -287,7 +274,7 @@ def _from_wrap(points: FloatArray) -> FloatArray:
 def _bends_on_bone(turn: FloatArray) -> dict[int, FloatArray]:
     """Give seven touching points of each bent path, carried to the smooth bones and posed."""
     data = _model()
-    how, _ = _bends(turn)
+    how = _bends(turn)
     touch = np.stack([_from_wrap(how.touch(share))[0] for share in np.linspace(0, 1, 7)], axis=1)
     placed = touch @ data.wrap_to_bone[:, :3] + data.wrap_to_bone[:, 3:]
     placed = np.where(data.wrap_on_femur[:, None, None], placed @ turn[0].T, placed)

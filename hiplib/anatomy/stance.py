@@ -141,12 +141,8 @@ def one_leg_stance(
     hand : {"none", "bag_other", "bag_same", "stick_other"}
         What the hands do; "other" is the free side.
     hand_share : float
-        Weight of the bag, or push on the stick, as a share of body weight.
-
-    Raises
-    ------
-    ValueError
-        A number outside the limits of the table, or an unknown `hand`.
+        Weight of the bag, or push on the stick, as a share of body weight. ValueError for this or
+        another number outside the limits of the table.
 
     Examples
     --------

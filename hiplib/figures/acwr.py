@@ -32,16 +32,9 @@ def acwr_lab(
 ) -> go.Figure:
     """Draw the three acute:chronic ratios of one log above its daily load.
 
-    Parameters
-    ----------
-    daily : pandas.Series
-        Kilometres a day, from `hiplib.training.daily_load`.
-    before : pandas.Series, optional
-        The same for the unchanged plan: its coupled ratio is drawn as a thin grey line.
-    band : bool
-        Whether to show the historical line as a grey band with its caption.
-    units : {"km", "mi"}
-        Unit of the daily load; the ratios have none.
+    `daily` are kilometres a day, from `hiplib.training.daily_load`; of `before`, the same for the
+    unchanged plan, the coupled ratio is drawn as a thin grey line. `band` shows the historical line
+    as a grey band with its caption.
     """
     ratios, days = all_ratios(daily), iso(pd.DatetimeIndex(daily.index), "D")
     traces = [

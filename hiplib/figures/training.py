@@ -21,7 +21,6 @@ from hiplib.parameters import parameters
 from hiplib.training.spikes import (
     MODEL,
     SpikeState,
-    SpikeSummary,
     banded_states,
     spike_states,
     spike_summary,
@@ -49,22 +48,10 @@ _PAPER: dict[str, Any] = {"xref": "paper", "yref": "paper", "yanchor": "bottom"}
 # ---- runs
 
 
-def spike_timeline(
-    spikes: pd.DataFrame, before: pd.DataFrame | None = None, *, units: str = "km"
-) -> go.Figure:
-    """Draw each run at its date and distance, with the longest run of the 30 days before.
-
-    `spikes` comes from `hiplib.training.session_spikes`; `before` is the same for the unchanged
-    plan, drawn as small open circles.
-    """
-    first, *rest = _runs(spikes, units)
-    if before is not None:
-        y = shown(before["distance_km"], units).to_numpy()
-        name = "before the change"
-        rest.insert(0, marks(iso(before["start"]), y, name, style.MUTED, "circle-open", 7))
+def spike_timeline(spikes: pd.DataFrame, *, units: str = "km") -> go.Figure:
+    """Draw each run at its date and distance, with the longest run of the 30 days before."""
     return quick_figure(
-        first,
-        *rest,
+        *_runs(spikes, units),
         xaxis={"range": _date_range(spikes)},
         yaxis={"title": {"text": f"Distance ({units})"}, "range": [0, _top(spikes, units)]},
         annotations=_run_labels(spikes, units),
@@ -125,9 +112,10 @@ def change_summary(before: pd.DataFrame, after: pd.DataFrame) -> str:
     old, new = spike_summary(before), spike_summary(after)
     if not old.runs or not new.runs:
         return "Without a run in the 30 days before there is nothing to compare with."
+    means = [_interval(plan.mean_hrr, plan.mean_hrr_low, plan.mean_hrr_high) for plan in (old, new)]
     return (
-        f"Mean hazard rate ratio over the runs: {_mean_text(old)} as it is, {_mean_text(new)} with "
-        f"the change. Outcome: {OUTCOME}. This is an average, not a forecast for one person."
+        f"Mean hazard rate ratio over the runs: {means[0]} as it is, {means[1]} with the change. "
+        f"Outcome: {OUTCOME}. This is an average, not a forecast for one person."
     )
 
 
@@ -151,7 +139,7 @@ def run_numbers(spikes: pd.DataFrame, *, units: str = "km") -> pd.DataFrame:
 
 def state_numbers(before: pd.DataFrame, after: pd.DataFrame | None = None) -> pd.DataFrame:
     """Table of runs per state, before and after a change."""
-    table = _state_table(spike_states())
+    table = state_table(spike_states())
     table["Runs"] = [count for _, count in spike_summary(before).counts]
     if after is not None:
         table["Runs with the change"] = [count for _, count in spike_summary(after).counts]
@@ -206,11 +194,6 @@ def _date_range(spikes: pd.DataFrame) -> list[str] | None:
 
 def _top(spikes: pd.DataFrame, units: str) -> float:
     return 1.0 if spikes.empty else 1.2 * float(shown(spikes["distance_km"].max(), units))
-
-
-def _mean_text(summary: SpikeSummary) -> str:
-    low, high = summary.mean_hrr_low, summary.mean_hrr_high
-    return f"{summary.mean_hrr:.2f} ({low:.2f} to {high:.2f})"
 
 
 # ---- states
@@ -271,11 +254,6 @@ def steps_summary() -> str:
     )
 
 
-def step_numbers() -> pd.DataFrame:
-    """Table of the four states for the picture of the steps."""
-    return _state_table(banded_states())
-
-
 def hrr_text(state: SpikeState, missing: str = "no estimate") -> str:
     """Hazard rate ratio of a state with its interval, in words where it shows no clear effect.
 
@@ -284,16 +262,20 @@ def hrr_text(state: SpikeState, missing: str = "no estimate") -> str:
     >>> hrr_text(banded_states()[1])
     '1.64 (1.31 to 2.05)'
     """
-    hrr, low, high = state.hrr, state.hrr_low, state.hrr_high
-    if hrr != hrr:
+    if state.hrr != state.hrr:
         return missing
-    if low == high:
-        return f"{hrr:.2f}"
-    clear = "" if low > 1 or high < 1 else ", no clear effect"
-    return f"{hrr:.2f} ({low:.2f} to {high:.2f}){clear}"
+    if state.hrr_low == state.hrr_high:
+        return f"{state.hrr:.2f}"
+    clear = "" if state.hrr_low > 1 or state.hrr_high < 1 else ", no clear effect"
+    return _interval(state.hrr, state.hrr_low, state.hrr_high) + clear
 
 
-def _state_table(states: tuple[SpikeState, ...]) -> pd.DataFrame:
+def _interval(value: float, low: float, high: float) -> str:
+    return f"{value:.2f} ({low:.2f} to {high:.2f})"
+
+
+def state_table(states: tuple[SpikeState, ...]) -> pd.DataFrame:
+    """Table of states with their bands and intervals."""
     return pd.DataFrame(
         {
             "State": [state.label for state in states],

@@ -51,11 +51,7 @@ def acwr(daily: pd.Series, *, kind: Kind) -> pd.Series:
     -------
     pandas.Series
         Missing before day 28 and where the chronic load is 0. The coupled ratio never exceeds 4.
-
-    Raises
-    ------
-    InputError
-        When `kind` is unknown or a load is negative or not a number.
+        InputError for another kind or a negative load.
 
     Examples
     --------

@@ -57,21 +57,11 @@ def read_log(source: Source, *, name: str | None = None, unit: str = "km") -> Ru
     Parameters
     ----------
     source : path, bytes or file object
-        The file.
+        InputError when it cannot be used: says why, and what would work.
     name : str, optional
         What to call it in messages.
     unit : {"km", "mi"}
         Unit of a distance column whose name does not say it.
-
-    Returns
-    -------
-    RunLog
-        Runs in order of time; findings list what was left out or assumed.
-
-    Raises
-    ------
-    InputError
-        When the file cannot be used: says why, and what would work.
 
     Examples
     --------

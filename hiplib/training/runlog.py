@@ -17,15 +17,9 @@ KM_PER_MILE = 1.609344  # the international mile, by definition
 class RunLog:
     """Runs in order of time, with what was noticed while reading them.
 
-    Attributes
-    ----------
-    runs : pandas.DataFrame
-        Columns start (local clock time), distance_km, duration_min, cadence_spm (steps per minute,
-        both feet), ascent_m, source; missing values are NaN.
-    findings : tuple of hiplib.Finding
-        Rows that were left out or read with an assumption.
-    name : str
-        Name of the log, as the reader knows it.
+    `runs` has the columns start (local clock time), distance_km, duration_min, cadence_spm (steps
+    per minute, both feet), ascent_m and source; missing values are NaN. `findings` are rows that
+    were left out or read with an assumption; `name` is the log's, as the reader knows it.
     """
 
     runs: pd.DataFrame

@@ -70,18 +70,13 @@ def session_spikes(runs: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     runs : pandas.DataFrame
-        Columns ``start`` and ``distance_km``; order and index are kept.
+        Columns start and distance_km; InputError for a start that is no date or a distance of 0.
 
     Returns
     -------
     pandas.DataFrame
-        start, distance_km, longest_30d_km, ratio, state, hrr, hrr_low, hrr_high. Without a run in
-        the 30 days before, state is ``no_recent_baseline`` and the numbers are missing.
-
-    Raises
-    ------
-    InputError
-        When a column is missing, a start is not a date or a distance is not above 0.
+        Same rows: start, distance_km, longest_30d_km, ratio, state, hrr, hrr_low, hrr_high. Without
+        a run in the 30 days before: state no_recent_baseline, numbers missing.
 
     Examples
     --------
@@ -110,23 +105,13 @@ def _longest_before(runs: pd.DataFrame) -> np.ndarray:
 
 
 class SpikeSummary(NamedTuple):
-    """Counts per state and averages over the runs that have a hazard rate ratio.
+    """Counts per state and averages over the `runs` that have a recent baseline.
 
-    Attributes
-    ----------
-    counts : tuple of (state, number of runs)
-        In the order of the table of states; states without a run count 0.
-    runs : int
-        Runs with a recent baseline; only these enter the averages.
-    mean_hrr, mean_hrr_low, mean_hrr_high : float
-        Mean hazard rate ratio; the bounds take the same end of the interval for every run, which
-        is wide on purpose. NaN without a run.
-    expected, expected_low, expected_high : float
-        Overuse injuries (any site) to expect among 1,000 similar runners who follow the plan, at
-        most one counted for each: 1000 (1 - exp(-sum(h0 HRR))). A crude group figure.
-    early_runs : int
-        Runs in the first 30 days of the log: the study began to count after these days, so their
-        baseline may be incomplete.
+    `mean_hrr` is the mean hazard rate ratio (NaN without a run); its bounds take the same end of
+    the interval for every run, which is wide on purpose. `expected` are overuse injuries (any site)
+    among 1,000 similar runners who follow the plan, at most one counted for each:
+    1000 (1 - exp(-sum(h0 HRR))), a crude group figure. `early_runs` fall in the first 30 days of
+    the log, after which the study began to count, so that their baseline may be incomplete.
     """
 
     counts: tuple[tuple[str, int], ...]

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 import ipywidgets
 
 from hiplib import anatomy
-from hiplib.figures import function, function_scene
-from hiplib.figures.function import AXES, MEASURES
-from hiplib.figures.function_scene import LAB_VIEWS
+from hiplib.figures import function
+from hiplib.figures.function import AXES, LAB_VIEWS, MEASURES
 from hiplib.figures.style import figure
 from hiplib.widgets import html
 from hiplib.widgets.controls import button, column, row, select
@@ -62,12 +61,9 @@ class _Lab:
         self.make_controls()
         self.drawn: dict[str, object] = {}  # what the curve `along` flexion stands for
         self.along = self.curve_values()
-        self.scene = PlotView(
-            self.scene_figure(), label="Muscle paths, left hip", summary="", height=470
-        )
-        words = "One muscle over the flexion angle"
-        self.curve = PlotView(figure(), label=words, summary="", height=360)
-        self.heat = PlotView(figure(), label="Who does what at this angle", summary="", height=720)
+        self.scene = PlotView(self.scene_figure(), label="Muscle paths, left hip", height=470)
+        self.curve = PlotView(figure(), label="One muscle over the flexion angle", height=360)
+        self.heat = PlotView(figure(), label="Who does what at this angle", height=720)
         self.scene.on_click(self.clicked)
         self.draw()
         for control in (*self.sliders.values(), *self.choices):
@@ -119,7 +115,7 @@ class _Lab:
         for key, made in self.buttons.items():
             (made.add_class if key == self.looks_from else made.remove_class)("hip-chosen")
         measure = self.measure.value
-        drawn = function_scene.scene_figure(
+        drawn = function.scene_figure(
             anatomy.posed(self.rest, **self.pose),
             anatomy.muscle_lines(**self.pose),
             self.values()[measure][self.axis.value],
@@ -138,7 +134,7 @@ class _Lab:
         shown, chosen = now[measure], {"path": path, "axis": axis, "measure": measure}
         seen = f"{LAB_VIEWS[self.looks_from].sentence} Hip {function.pose_words(*pose.values())}."
         self.scene.change(
-            function_scene.scene_change(
+            function.scene_change(
                 anatomy.posed(self.rest, **pose).meshes["femur"],
                 anatomy.muscle_lines(**pose),
                 shown[axis],

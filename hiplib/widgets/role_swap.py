@@ -98,10 +98,11 @@ class _Guesses:
     """Joins the questions with the replies and the curve of the last guess."""
 
     def __init__(self) -> None:
-        self.asked = Questions(_item(swap) for swap in swaps().values())
-        self.plot = PlotView(
-            figure(), label="The muscle of your last guess over flexion", summary="", height=340
-        )
+        items = ((swap, tuple((key, shown) for key, (shown, _) in swap.choices.items()))
+                 for swap in swaps().values())  # fmt: skip
+        self.asked = Questions(Item(swap.path, swap.prompt, choices=own) for swap, own in items)
+        words = "The muscle of your last guess over flexion"
+        self.plot = PlotView(figure(), label=words, height=340)
         self.place = column()  # empty until a guess: the curve would give the answer away
         self.asked.observe(lambda change: self.answered(change["old"], change["new"]), "answers")
         self.view = column(self.asked, self.place, Live(credits(), polite=False))
@@ -120,8 +121,3 @@ class _Guesses:
             function.curve_summary(curve[swap.axis], **chosen),
             function.curve_numbers(curve, "cm"),
         )
-
-
-def _item(swap: Swap) -> Item:
-    choices = tuple((choice, shown) for choice, (shown, _) in swap.choices.items())
-    return Item(swap.path, swap.prompt, choices=choices)

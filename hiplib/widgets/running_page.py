@@ -116,13 +116,10 @@ class _Stance:
         hands = [(words[0].upper() + words[1:], key) for key, (words, _, _) in HANDS.items()]
         self.hand = select("In the hands", hands, "none")
         start = anatomy.one_leg_stance()
-        self.picture = PlotView(
-            stance.stance_figure(start),
-            label="Forces on the body above the standing leg, seen from the front",
-            summary="",
-        )
+        words = "Forces on the body above the standing leg, seen from the front"
+        self.picture = PlotView(stance.stance_figure(start), label=words)
         words = "The forces head to tail, in body weights"
-        self.sum = PlotView(stance.force_sum(start), label=words, summary="")
+        self.sum = PlotView(stance.force_sum(start), label=words)
         self.reset()
         for control in (*self.sliders.values(), self.hand):
             control.observe(lambda _: self.draw(), "value")
@@ -174,7 +171,7 @@ class _Cycles:
         self.week = _slider("Distance in a week", limits["weekly_km"], "km")
         self.counts = Live()
         words = "What more steps at the same speed change, in percent"
-        self.plot = PlotView(style.figure(), label=words, summary="", height=470)
+        self.plot = PlotView(style.figure(), label=words, height=470)
         for slider in (self.pace, self.rate, self.week):
             slider.observe(lambda _: self.draw(), "value")
         self.units.observe(lambda _: self.new_units(), "answers")

@@ -1,4 +1,6 @@
-"""The training laboratory: one log, one change of the plan, two views of what it does.
+"""Page 07: a guess, the four states, random weeks, and the laboratory.
+
+The laboratory: one log, one change of the plan, two views of what it does.
 
 Choice: the views share one state, so that a change tried in the part on session spikes is still
 there in the part on ratios. A file or a change that does not work leaves everything as it was.
@@ -20,8 +22,9 @@ from hiplib.figures import style
 from hiplib.figures import training as spike_figures
 from hiplib.figures.distance import in_km, shown
 from hiplib.parameters import parameters
+from hiplib.training.spikes import MODEL, banded_states
 from hiplib.widgets import html
-from hiplib.widgets.controls import button, column, row, select
+from hiplib.widgets.controls import button, column, guess, row, select
 from hiplib.widgets.file_picker import FilePicker
 from hiplib.widgets.live import Live
 from hiplib.widgets.plot import PlotView
@@ -65,14 +68,67 @@ def training_lab() -> TrainingLab:
     return TrainingLab()
 
 
-def spike_lab() -> ipywidgets.Widget:
-    """Return only the part on session spikes, with the built-in log."""
-    return TrainingLab().spikes
+def predict_spike(longest_km: float = 10, planned_km: float = 14) -> ipywidgets.Widget:
+    """Ask for a guess of the hazard rate ratio of one run; the study's answer comes on request.
+
+    `longest_km` is the longest run of the 30 days before, `planned_km` the run in question.
+    """
+    slider = Slider("Your guess: times the rate", value=1, low=0.5, high=5, step=0.1, unit="times")
+    ratio = planned_km / longest_km
+    return guess(slider, "Compare with the study", lambda value: prediction_reply(value, ratio))
 
 
-def acwr_lab() -> ipywidgets.Widget:
-    """Return only the part on acute:chronic ratios, with the built-in log."""
-    return TrainingLab().ratios
+def prediction_reply(guessed: float, ratio: float) -> str:
+    """Compare a guess with the estimate for a run `ratio` times the longest of the 30 days before.
+
+    Examples
+    --------
+    >>> prediction_reply(3, 1.4).split(". ")[0]
+    'Your guess was 3.0 times the rate'
+    """
+    state = next(s for s in banded_states() if not ratio > s.ratio_up_to)
+    hrr, low, high = state.hrr, state.hrr_low, state.hrr_high
+    base = parameters(MODEL)["baseline_per_1000_runs"]
+    extra = [f"{base * (value - 1):.1f}" for value in (hrr, low, high)]
+    meaning = state.meaning[0].lower() + state.meaning[1:]
+    where = "inside" if low <= guessed <= high else "outside"
+    return (
+        f"Your guess was {guessed:.1f} times the rate. The study found {hrr:.2f} times "
+        f"({low:.2f} to {high:.2f}) the rate for runs like this ({meaning}); your "
+        f"guess is {where} its interval. On a rough absolute scale that is about {extra[0]} "
+        f"({extra[1]} to {extra[2]}) extra overuse injuries per 1,000 such runs: clear between "
+        "groups, small for a single run."
+    )
+
+
+def spike_steps(ratio: float | None = None) -> PlotView:
+    """Return the picture of the four states; `ratio` (1.4 = 40 % longer) marks one run."""
+    table = parameters(MODEL)
+    base, extra = table["baseline_per_1000_runs"], table["extra_small_per_1000_runs"]
+    absolute = (
+        f" On a rough absolute scale: about {base:g} overuse injuries per 1,000 runs in all, and "
+        f"about {extra:g} more ({extra.low:g} to {extra.high:g}) per 1,000 runs that are small "
+        "spikes."
+    )
+    return PlotView(
+        spike_figures.hrr_steps(ratio=ratio),
+        label="Hazard rate ratio of a run by how much longer it is than the longest run in 30 days",
+        summary=spike_figures.steps_summary() + absolute,
+        numbers=spike_figures.state_table(banded_states()),
+        height=440,
+    )
+
+
+def coupling_demo(seed: int = 1) -> PlotView:
+    """Return the random-numbers picture of mathematical coupling, computed now from `seed`."""
+    demo = training.coupling_demo(seed)
+    return PlotView(
+        ratio_figures.coupling_scatter(demo),
+        label="Acute against chronic load of random weeks",
+        summary=ratio_figures.coupling_summary(demo),
+        numbers=ratio_figures.coupling_numbers(demo),
+        height=400,
+    )
 
 
 class TrainingLab(ipywidgets.VBox):  # type: ignore[misc]
@@ -93,11 +149,11 @@ class TrainingLab(ipywidgets.VBox):  # type: ignore[misc]
             for c in CHANGES
         ]
         self._problem, self._meaning, self._counts = Live(), Live(), Live(polite=False)
-        self._plot = _empty_plot("Runs and session spikes", 520)
-        self._ratio_plot = _empty_plot("Acute:chronic workload ratios", 460)
-        self._band = ipywidgets.Checkbox(
-            value=False, indent=False, description="Show the historical grey band"
-        )
+        self._plot = PlotView(style.figure(), label="Runs and session spikes", height=520)
+        words = "Acute:chronic workload ratios"
+        self._ratio_plot = PlotView(style.figure(), label=words, height=460)
+        words = "Show the historical grey band"
+        self._band = ipywidgets.Checkbox(value=False, indent=False, description=words)
         self.own_log = self._file_part()
         self._take(training.sample_log(), None)
         for control in (self._change, self._week, self._band, *self._sliders):
@@ -243,11 +299,6 @@ class TrainingLab(ipywidgets.VBox):  # type: ignore[misc]
         )
 
 
-def _empty_plot(label: str, height: int) -> PlotView:
-    """Return a plot that is filled before it is shown."""
-    return PlotView(style.figure(), label=label, summary="", height=height)
-
-
 def _findings_html(log: training.RunLog) -> str:
     if not log.findings:
         return ""
@@ -268,7 +319,7 @@ def _absolute_fold(before: pd.DataFrame, after: pd.DataFrame | None) -> str:
             f"<li>Plan {words}: about {s.expected:.0f} ({s.expected_low:.0f} to "
             f"{s.expected_high:.0f}) of 1,000 similar runners.</li>"
         )
-    base = parameters("session_spike")["baseline_per_1000_runs"]
+    base = parameters(MODEL)["baseline_per_1000_runs"]
     text = (
         f"<p>How many of 1,000 similar runners who follow the {len(before)} runs of this plan "
         f"would get an overuse injury of any site, if {base:g} per 1,000 runs is the baseline:</p>"

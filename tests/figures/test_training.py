@@ -37,7 +37,7 @@ def pictures(runs, spikes, shorter) -> dict[str, go.Figure]:
     daily = training.daily_load(runs)
     return {
         "timeline": spikes_figures.spike_timeline(spikes),
-        "timeline with before": spikes_figures.spike_timeline(shorter, spikes, units="mi"),
+        "timeline in miles": spikes_figures.spike_timeline(shorter, units="mi"),
         "before and after": spikes_figures.before_after(spikes, shorter),
         "steps": spikes_figures.hrr_steps(ratio=1.4),
         "ratios": ratios.acwr_lab(daily),

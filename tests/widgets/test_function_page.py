@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from hiplib.errors import InputError
-from hiplib.figures import function_scene
+from hiplib.figures import function
 from hiplib.widgets.function_page import FIRST_PATH, _Lab, credits
 from hiplib.widgets.questions import UNKNOWN
 from hiplib.widgets.role_swap import _Guesses, swaps
@@ -16,7 +16,7 @@ SWAPS = list(swaps().values())
 
 def femur(lab):
     """Heights of the femur as they were last sent."""
-    sent = lab.scene._changes["data"][str(function_scene.FEMUR)]["z"]
+    sent = lab.scene._changes["data"][str(function.FEMUR)]["z"]
     return np.frombuffer(sent["bdata"], dtype=np.float32)
 
 
