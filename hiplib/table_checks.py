@@ -7,42 +7,47 @@ the first, which is the one to repair.
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import datetime as dt
 import hashlib
 import io
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from hiplib.errors import Finding
-from hiplib.table_schema import Field, ForeignKey, Resource, unit_problem
+from hiplib.table_schema import Field, Resource, unit_problem
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
 _NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
-_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_DATE = re.compile(_DAY)
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DATETIME = re.compile(
-    _DAY + r"T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})?"
+    _DATE.pattern + r"T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})?"
 )
+_NOT_UTF8 = re.compile("[\udc80-\udcff]")  # what "surrogateescape" makes of a wrong byte
 _FEW = 12  # so many allowed values are listed in a message
 _BOOLEAN = {"true": True, "false": False}
-_Cells = tuple[dict[str, list[str]], list[int], list[Finding]]
+_WORDS = {
+    "string": "text", "integer": "a whole number", "boolean": "true or false",
+    "number": "a number", "date": "a date like 2026-11-22",
+    "datetime": "a time like 2026-11-22T07:30:00",
+}  # fmt: skip
+Key = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """A file as it was read: cells as text by column, the line of each row, and its problems."""
 
     columns: Mapping[str, list[str]]
     lines: list[int]
-    findings: tuple[Finding, ...]
+    findings: list[Finding]
     sha256: str = ""
     size: int = 0
 
-    def keys(self, names: tuple[str, ...]) -> set[tuple[str, ...]] | None:
+    def keys(self, names: Key) -> set[Key] | None:
         """Key values of the named columns; None when a problem makes them untrustworthy."""
         broken = any(f.column is None or f.column in names for f in self.findings)
         if broken or not set(names) <= set(self.columns):
@@ -55,74 +60,73 @@ def load(folder: Path, resource: Resource) -> Loaded:
     try:
         data = (folder / resource.path).read_bytes()
     except OSError:
-        missing = Finding(resource.path, None, None, "file is missing")
-        return Loaded({}, [], (missing,))
+        return Loaded({}, [], [Finding(resource.path, None, None, "file is missing")])
     digest, size = hashlib.sha256(data).hexdigest(), len(data)
     if not resource.is_table:
-        return Loaded({}, [], (), digest, size)
+        return Loaded({}, [], [], digest, size)
     columns, lines, findings = _cells(resource, data)
     for field in resource.fields:
         if field.name in columns:
             findings += _column(resource.path, field, columns[field.name], lines)
     findings += _duplicates(resource, columns, lines)
-    return Loaded(columns, lines, tuple(findings), digest, size)
+    return Loaded(columns, lines, findings, digest, size)
 
 
 def links(resource: Resource, loaded: Loaded, target: Callable[[str], Loaded]) -> Iterator[Finding]:
     """Report cells that name a row which another table does not have."""
-    for key in resource.foreign_keys:
-        if loaded.keys(key.fields) is None:
+    for fields, other, columns in resource.foreign_keys:
+        known = target(other).keys(columns)
+        if known is None or loaded.keys(fields) is None:
             continue
-        known = target(key.resource).keys(key.target)
-        if known is not None:
-            yield from _dangling(resource.path, key, loaded, known)
+        place = f"column {' + '.join(columns)} of {other}"
+        if len(known) <= _FEW and len(columns) == 1:
+            place += f": expected one of {', '.join(sorted(value[0] for value in known))}"
+        cells = zip(*(loaded.columns[name] for name in fields), strict=True)
+        for value, line in zip(cells, loaded.lines, strict=True):
+            if value not in known and any(value):
+                said = f"{_short(', '.join(value))} is not in {place}"
+                yield Finding(resource.path, line, fields[-1], said)
 
 
-def checksum(resource: Resource, loaded: Loaded) -> Finding | None:
+def checksum(resource: Resource, loaded: Loaded) -> list[Finding]:
     """Report a file that is not the one the package describes."""
+    if resource.hash == f"sha256:{loaded.sha256}" and resource.bytes == loaded.size:
+        return []
+    said = "content differs from its checksum in datapackage.json"
     if resource.hash is None or resource.bytes is None:
-        message = "has no checksum in datapackage.json"
-    elif resource.hash != f"sha256:{loaded.sha256}" or resource.bytes != loaded.size:
-        message = "content differs from its checksum in datapackage.json"
-    else:
-        return None
-    return Finding(resource.path, None, None, f"{message}; after a wanted change run "
-                   "`hiplib check --stamp`")  # fmt: skip
+        said = "has no checksum in datapackage.json"
+    said += "; after a wanted change run `hiplib check --stamp`"
+    return [Finding(resource.path, None, None, said)]
 
 
-def _cells(resource: Resource, data: bytes) -> _Cells:
+def _cells(
+    resource: Resource, data: bytes
+) -> tuple[dict[str, list[str]], list[int], list[Finding]]:
     """Split a file into columns; a problem that makes the cells meaningless ends here."""
-    file = resource.path
+    file, rows, lines = resource.path, [], [1]
     try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        return {}, [], [_not_utf8(file, data)]
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    rows: list[list[str]] = []
-    lines: list[int] = []
-    last = 0
-    try:
+        reader = csv.reader(io.StringIO(data.decode("utf-8"), newline=""), strict=True)
         for row in reader:
             rows.append(row)
-            lines.append(last + 1)
-            last = reader.line_num
+            lines.append(reader.line_num + 1)
+    except UnicodeDecodeError:
+        return {}, [], [_not_utf8(file, data)]
     except csv.Error as error:
-        return {}, [], [Finding(file, last + 1, None, f"broken row: {error}")]
-    if not rows or not any(rows[0]):
+        return {}, [], [Finding(file, lines[-1], None, f"broken row: {error}")]
+    header = rows.pop(0) if rows else []
+    if not any(header):
         return {}, [], [Finding(file, 1, None, "expected a header row")]
-    header = rows.pop(0)
     findings = _header(file, header, [field.name for field in resource.fields])
     if len(set(header)) < len(header):
         return {}, [], findings
-    good: list[list[str]] = []
-    kept: list[int] = []
-    for row, line in zip(rows, lines[1:], strict=True):
+    good, kept = [], []
+    for row, line in zip(rows, lines[1:], strict=False):
         if len(row) == len(header):
             good.append(row)
             kept.append(line)
         else:
-            message = f"has {len(row)} cells, expected {len(header)}"
-            findings.append(Finding(file, line, None, message))
+            said = f"has {len(row)} cells, expected {len(header)}"
+            findings.append(Finding(file, line, None, said))
     columns = [list(column) for column in zip(*good, strict=True)] or [[] for _ in header]
     return dict(zip(header, columns, strict=True)), kept, findings
 
@@ -130,81 +134,57 @@ def _cells(resource: Resource, data: bytes) -> _Cells:
 def _not_utf8(file: str, data: bytes) -> Finding:
     """Name the first cell whose bytes are not UTF-8."""
     text = data.decode("utf-8", "surrogateescape")
-    at = next(i for i, letter in enumerate(text) if "\udc80" <= letter <= "\udcff")
-    line = text.count("\n", 0, at) + 1
-    column = None
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline="")))
-        bad = next(row for row in rows if any(_escaped(cell) for cell in row))
-        index = next(i for i, cell in enumerate(bad) if _escaped(cell))
-        column = None if bad is rows[0] else rows[0][index]
-    except (csv.Error, IndexError, StopIteration):
-        pass
+    before = _NOT_UTF8.split(text, maxsplit=1)[0]
+    line, column = before.count("\n") + 1, None
+    if line > 1:
+        with contextlib.suppress(csv.Error):
+            header, *rows = csv.reader(io.StringIO(text, newline=""))
+            cells = ((name, cell) for row in rows for name, cell in zip(header, row, strict=False))
+            column = next((name for name, cell in cells if _NOT_UTF8.search(cell)), None)
     return Finding(file, line, column, "not UTF-8; save the file as UTF-8")
 
 
-def _escaped(cell: str) -> bool:
-    return any("\udc80" <= letter <= "\udcff" for letter in cell)
-
-
 def _header(file: str, header: list[str], expected: list[str]) -> list[Finding]:
-    if len(set(header)) < len(header):
-        double = next(name for name in header if header.count(name) > 1)
-        return [Finding(file, 1, double, "column stands twice in the header")]
-    missing = [Finding(file, 1, n, "column is missing") for n in expected if n not in header]
-    extra = [
-        Finding(file, 1, n, "column is not in the schema of this table")
-        for n in header
-        if n not in expected
-    ]
-    if not missing and not extra and header != expected:
+    double = [name for name in header if header.count(name) > 1]
+    if double:
+        return [Finding(file, 1, double[0], "column stands twice in the header")]
+    found = [Finding(file, 1, n, "column is missing") for n in expected if n not in header]
+    said = "column is not in the schema of this table"
+    found += [Finding(file, 1, n, said) for n in header if n not in expected]
+    if not found and header != expected:
         moved = next(h for h, e in zip(header, expected, strict=True) if h != e)
-        return [Finding(file, 1, moved, f"columns are out of order, expected {expected}")]
-    return missing + extra
+        found = [Finding(file, 1, moved, f"columns are out of order, expected {expected}")]
+    return found
 
 
-def _column(file: str, field: Field, cells: list[str], lines: list[int]) -> list[Finding]:
-    findings: list[Finding] = []
+def _column(file: str, field: Field, cells: list[str], lines: list[int]) -> Iterator[Finding]:
     said = unit_problem(field)
     if said:
-        findings.append(Finding(file, None, field.name, said))
-    if field.required and "" in cells:
-        findings += [
-            Finding(file, line, field.name, f"empty, expected {_expected(field)}")
-            for cell, line in zip(cells, lines, strict=True)
-            if cell == ""
-        ]
+        yield Finding(file, None, field.name, said)
+    different = set(cells)
     if field.type == "string" and field.enum is None and field.pattern is None:
-        return findings
-    fits = _rule(field)
-    wrong = {cell for cell in set(cells) if cell != "" and not fits(cell)}
+        different &= {""}
+    wrong = {cell: said for cell in different if (said := _problem(field, cell))}
     if wrong:
-        findings += [
-            Finding(file, line, field.name, f"{_short(cell)} is not {_expected(field)}")
-            for cell, line in zip(cells, lines, strict=True)
-            if cell in wrong
-        ]
-    return findings
+        for cell, line in zip(cells, lines, strict=True):
+            if cell in wrong:
+                yield Finding(file, line, field.name, wrong[cell])
 
 
-def _rule(field: Field) -> Callable[[str], bool]:
-    """Return the test that a filled cell of this column must pass."""
-    enum, pattern, low, high = field.enum, field.pattern, field.minimum, field.maximum
-    if field.type == "string" and pattern is not None and enum is None:
-        match = pattern.fullmatch
-        return lambda cell: match(cell) is not None
-
-    def fits(cell: str) -> bool:
-        value = convert(field.type, cell)
-        if value is None or (enum is not None and value not in enum):
-            return False
-        if pattern is not None and pattern.fullmatch(cell) is None:
-            return False
-        if isinstance(value, (int, float)):
-            return (low is None or value >= low) and (high is None or value <= high)
-        return True
-
-    return fits
+def _problem(field: Field, cell: str) -> str:
+    """Say what is wrong with a cell of this column; empty when nothing is."""
+    if not cell:
+        return f"empty, expected {_expected(field)}" if field.required else ""
+    value = convert(field.type, cell)
+    fits = (
+        value is not None
+        and (field.enum is None or value in field.enum)
+        and (field.pattern is None or re.fullmatch(field.pattern, cell) is not None)
+    )
+    if fits and isinstance(value, int | float):
+        low, high = field.minimum, field.maximum
+        fits = (low is None or value >= low) and (high is None or value <= high)
+    return "" if fits else f"{_short(cell)} is not {_expected(field)}"
 
 
 def convert(kind: str, cell: str) -> str | int | float | bool | dt.date | None:
@@ -236,14 +216,10 @@ def _expected(field: Field) -> str:
     """Say in words what a cell of this column should hold."""
     if field.enum is not None:
         return "one of " + ", ".join(sorted(str(value) for value in field.enum))
-    names = {"string": "text", "integer": "a whole number", "boolean": "true or false"}
-    names |= {"number": "a number", "date": "a date like 2026-11-22"}
-    said = names.get(field.type, "a time like 2026-11-22T07:30:00")
-    if field.minimum is not None:
-        said += f" of at least {field.minimum:g}"
-    if field.maximum is not None:
-        said += f"{' and' if field.minimum is not None else ' of'} at most {field.maximum:g}"
-    return f"{said} like {field.pattern.pattern}" if field.pattern is not None else said
+    limits = [f"at {word} {limit:g}" for word, limit in (("least", field.minimum),
+              ("most", field.maximum)) if limit is not None]  # fmt: skip
+    said = _WORDS[field.type] + (f" of {' and '.join(limits)}" if limits else "")
+    return f"{said} like {field.pattern}" if field.pattern is not None else said
 
 
 def _short(cell: str) -> str:
@@ -252,33 +228,17 @@ def _short(cell: str) -> str:
 
 def _duplicates(
     resource: Resource, columns: Mapping[str, list[str]], lines: list[int]
-) -> Iterable[Finding]:
+) -> Iterator[Finding]:
     """Report every key value that stands on an earlier line already."""
-    keys = [resource.primary_key] if resource.primary_key else []
-    singles = [(field.name,) for field in resource.fields if field.unique]
+    keys = [resource.primary_key, *((f.name,) for f in resource.fields if f.unique)]
     told: set[int] = set()  # a row that is there twice is one finding, not one for each column
-    for names in [*keys, *(single for single in singles if single not in keys)]:
-        if not set(names) <= set(columns):
+    for names in dict.fromkeys(keys):
+        if not names or not set(names) <= set(columns):
             continue
-        first: dict[tuple[str, ...], int] = {}
+        first: dict[Key, int] = {}
         for value, line in zip(zip(*(columns[n] for n in names), strict=True), lines, strict=True):
-            if "" in value:
-                continue
             before = first.setdefault(value, line)
-            if before != line and line not in told:
+            if before != line and line not in told and "" not in value:
                 told.add(line)
                 said = f"{_short(', '.join(value))} stands already in row {before}"
                 yield Finding(resource.path, line, names[-1], f"{said}, expected a new key")
-
-
-def _dangling(
-    file: str, key: ForeignKey, loaded: Loaded, known: set[tuple[str, ...]]
-) -> Iterator[Finding]:
-    place = f"column {' + '.join(key.target)} of {key.resource}"
-    if len(known) <= _FEW and len(key.target) == 1:
-        place += f": expected one of {', '.join(sorted(value[0] for value in known))}"
-    cells = zip(*(loaded.columns[name] for name in key.fields), strict=True)
-    for value, line in zip(cells, loaded.lines, strict=True):
-        if value not in known and any(value):
-            said = f"{_short(', '.join(value))} is not in {place}"
-            yield Finding(file, line, key.fields[-1], said)

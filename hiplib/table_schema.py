@@ -1,4 +1,4 @@
-"""The data package in plain dataclasses: what `data/datapackage.json` promises about each file.
+"""The data package in plain tuples: what `data/datapackage.json` promises about each file.
 
 Only the part of Frictionless Data Package and Table Schema that the course uses is understood; a
 promise that cannot be understood is a `DataError`, never a silent gap in the checks.
@@ -9,58 +9,38 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from hiplib.errors import DataError
 
 PACKAGE_FILE = "datapackage.json"
-TYPES = frozenset({"string", "integer", "number", "boolean", "date", "datetime"})
-
+TYPES = ("string", "integer", "number", "boolean", "date", "datetime")
 # Column endings that are units, with the spellings of `field.unit` that mean the same.
-UNIT_ENDINGS: dict[str, frozenset[str]] = {
-    ending: frozenset(words.split("|"))
-    for ending, words in {
-        "n_per_kg": "N/kg",
-        "mm": "mm",
-        "cm": "cm",
-        "cm2": "cm2",
-        "m": "m",
-        "km": "km",
-        "deg": "deg|degree|degrees",
-        "n": "N",
-        "kg": "kg",
-        "bw": "body weight|BW",
-        "percent": "percent|%",
-        "s": "s|second|seconds",
-        "min": "min|minute|minutes",
-        "h": "h|hour|hours",
-        "days": "d|day|days",
-        "weeks": "week|weeks",
-        "spm": "spm|steps/min|steps per minute",
-        "bpm": "bpm|beats/min|beats per minute",
-    }.items()
-}
+UNIT_ENDINGS = {
+    "n_per_kg": "N/kg", "mm": "mm", "cm": "cm", "cm2": "cm2", "m": "m", "km": "km",
+    "deg": "deg|degree|degrees", "n": "N", "kg": "kg", "bw": "body weight|BW",
+    "percent": "percent|%", "s": "s|second|seconds", "min": "min|minute|minutes",
+    "h": "h|hour|hours", "days": "d|day|days", "weeks": "week|weeks",
+    "spm": "spm|steps/min|steps per minute", "bpm": "bpm|beats/min|beats per minute",
+}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One column: its type and what a cell may hold."""
 
     name: str
-    type: str
-    required: bool
-    unique: bool
-    enum: frozenset[Any] | None
-    minimum: float | None
-    maximum: float | None
-    pattern: re.Pattern[str] | None
-    unit: str | None
+    type: str = "string"
+    unit: str | None = None
+    required: bool = False
+    unique: bool = False
+    enum: list[Any] | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    pattern: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ForeignKey:
+class ForeignKey(NamedTuple):
     """Columns whose values must exist in columns of another (or the same) table."""
 
     fields: tuple[str, ...]
@@ -68,8 +48,7 @@ class ForeignKey:
     target: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
+class Resource(NamedTuple):
     """One file of the package; `fields` is empty for a file that is not a table."""
 
     name: str
@@ -90,8 +69,7 @@ class Resource:
 def read_descriptor(folder: Path) -> dict[str, Any]:
     """Read datapackage.json as it stands; `DataError` with the line when it is not JSON."""
     try:
-        text = (folder / PACKAGE_FILE).read_bytes().decode("utf-8")
-        descriptor = json.loads(text)
+        descriptor = json.loads((folder / PACKAGE_FILE).read_bytes().decode("utf-8"))
     except FileNotFoundError:
         raise DataError(PACKAGE_FILE, None, None, f"file is missing in {folder}") from None
     except UnicodeDecodeError as error:
@@ -111,15 +89,18 @@ def read_package(folder: Path) -> dict[str, Resource]:
         name = str(raw.get("name", "?")) if isinstance(raw, dict) else "?"
         try:
             resource = _resource(raw)
+            if resource.name in resources:
+                raise ValueError("it is listed twice")
         except (KeyError, TypeError, ValueError, AttributeError, re.error) as error:
             said = f"missing {error}" if isinstance(error, KeyError) else str(error)
             raise DataError(PACKAGE_FILE, None, name, f"resource {name!r}: {said}") from None
-        if resource.name in resources:
-            raise DataError(PACKAGE_FILE, None, name, f"resource {name!r} is listed twice")
         resources[resource.name] = resource
     for resource in resources.values():
-        for key in resource.foreign_keys:
-            _require_target(resource, key, resources)
+        for fields, name, target in resource.foreign_keys:
+            known = {field.name for field in resources[name].fields} if name in resources else ()
+            if not set(target) <= set(known) or len(target) != len(fields):
+                said = f"foreign key to unknown {name}({', '.join(target)})"
+                raise DataError(PACKAGE_FILE, None, resource.name, said)
     return resources
 
 
@@ -129,70 +110,41 @@ def _resource(raw: Mapping[str, Any]) -> Resource:
         raise ValueError(f"path {path!r} must stay inside the data folder")
     form = str(raw.get("format") or Path(path).suffix.lstrip("."))
     schema = raw["schema"] if form == "csv" else {"fields": []}
-    fields = tuple(_field(f) for f in schema["fields"])
-    resource = Resource(
-        name=str(raw["name"]),
-        path=path,
-        format=form,
-        fields=fields,
-        primary_key=_names(schema.get("primaryKey", [])),
-        foreign_keys=tuple(
-            ForeignKey(
-                fields=_names(key["fields"]),
-                resource=str(key["reference"]["resource"]) or str(raw["name"]),
-                target=_names(key["reference"]["fields"]),
-            )
-            for key in schema.get("foreignKeys", [])
-        ),
-        bytes=raw.get("bytes"),
-        hash=raw.get("hash"),
-    )
-    known = {field.name for field in fields}
-    used = {*resource.primary_key, *(f for key in resource.foreign_keys for f in key.fields)}
-    if used - known:
-        raise ValueError(f"key uses unknown column {min(used - known)!r}")
-    return resource
+    fields = tuple(_field(field) for field in schema["fields"])
+    primary = _names(schema.get("primaryKey", []))
+    foreign = []
+    for key in schema.get("foreignKeys", []):
+        target = key["reference"]
+        resource = str(target["resource"]) or str(raw["name"])
+        foreign.append(ForeignKey(_names(key["fields"]), resource, _names(target["fields"])))
+    used = {*primary, *(name for key in foreign for name in key.fields)}
+    unknown = used - {field.name for field in fields}
+    if unknown:
+        raise ValueError(f"key uses unknown column {min(unknown)!r}")
+    size, digest = raw.get("bytes"), raw.get("hash")
+    return Resource(str(raw["name"]), path, form, fields, primary, tuple(foreign), size, digest)
 
 
-def _field(raw: Mapping[str, Any]) -> Field:
-    kind = str(raw.get("type", "string"))
-    if kind not in TYPES:
-        raise ValueError(f"column {raw['name']!r} has unknown type {kind!r}")
-    rules = raw.get("constraints", {})
-    return Field(
-        name=str(raw["name"]),
-        type=kind,
-        required=bool(rules.get("required", False)),
-        unique=bool(rules.get("unique", False)),
-        enum=frozenset(rules["enum"]) if "enum" in rules else None,
-        minimum=rules.get("minimum"),
-        maximum=rules.get("maximum"),
-        pattern=re.compile(rules["pattern"]) if "pattern" in rules else None,
-        unit=raw.get("unit"),
-    )
+def _field(raw: dict[str, Any]) -> Field:
+    known = raw | raw.get("constraints", {})
+    field = Field(**{key: known[key] for key in Field._fields if key in known})
+    if field.type not in TYPES:
+        raise ValueError(f"column {field.name!r} has unknown type {field.type!r}")
+    re.compile(field.pattern or "")
+    return field
 
 
 def _names(raw: str | list[str]) -> tuple[str, ...]:
     return (raw,) if isinstance(raw, str) else tuple(str(name) for name in raw)
 
 
-def _require_target(owner: Resource, key: ForeignKey, resources: Mapping[str, Resource]) -> None:
-    target = resources.get(key.resource)
-    known = {field.name for field in target.fields} if target else set()
-    if not set(key.target) <= known or len(key.target) != len(key.fields):
-        what = f"{key.resource}({', '.join(key.target)})"
-        raise DataError(PACKAGE_FILE, None, owner.name, f"foreign key to unknown {what}")
-
-
 def unit_problem(field: Field) -> str | None:
     """Say how `field.unit` contradicts the unit at the end of the column name, if it does."""
-    if field.type not in {"number", "integer"}:
-        return None
     stem = re.sub(r"_(low|high)$", "", field.name)
-    endings = [e for e in UNIT_ENDINGS if stem.endswith(f"_{e}")]
-    if not endings:
+    endings = [ending for ending in UNIT_ENDINGS if stem.endswith(f"_{ending}")]
+    if field.type not in ("number", "integer") or not endings:
         return None
     ending = max(endings, key=len)
-    if field.unit in UNIT_ENDINGS[ending]:
+    if field.unit in UNIT_ENDINGS[ending].split("|"):
         return None
     return f"unit {field.unit!r} contradicts the column name, which ends in _{ending}"

@@ -13,6 +13,7 @@ import hashlib
 import io
 import json
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,6 @@ from hiplib.table_checks import Loaded, checksum, convert, links, load
 from hiplib.table_schema import PACKAGE_FILE, Field, Resource, read_descriptor, read_package
 
 if TYPE_CHECKING:
-    import numpy as np
     import pandas as pd
     from numpy.typing import NDArray
 
@@ -60,7 +60,7 @@ def read(name: str, folder: str | Path | None = None) -> pd.DataFrame:
     Parameters
     ----------
     name : str
-        One of `names`.
+        One of `names`, else ValueError.
     folder : str or Path, optional
         Another data folder than the course's own.
 
@@ -68,14 +68,8 @@ def read(name: str, folder: str | Path | None = None) -> pd.DataFrame:
     -------
     pandas.DataFrame
         A copy, columns in the order of the schema. Text "str" (missing: ``""``), whole numbers
-        int64 (Int64 where one may be missing), numbers float64, dates datetime64.
-
-    Raises
-    ------
-    DataError
-        At the first problem, naming file, row (line in the file), column and what was expected.
-    ValueError
-        When there is no such table.
+        int64 (Int64 where one may be missing), numbers float64, dates datetime64. DataError at the
+        first problem, naming file, row (line in the file), column and what was expected.
 
     Examples
     --------
@@ -88,12 +82,7 @@ def read(name: str, folder: str | Path | None = None) -> pd.DataFrame:
 def array(name: str, folder: str | Path | None = None) -> dict[str, NDArray[Any]]:
     """Read the arrays of an `.npz` resource, by array name; they are shared and read-only.
 
-    Raises
-    ------
-    DataError
-        When the file is missing, changed or unreadable.
-    ValueError
-        When there is no such resource, or it is a table.
+    DataError when the file is missing, changed or unreadable; ValueError when it is no array.
     """
     return dict(_arrays(_place(folder), name))
 
@@ -118,11 +107,20 @@ def check(folder: str | Path | None = None) -> list[Finding]:
     findings: list[Finding] = []
     for name, resource in package.items():
         own = [*loaded[name].findings, *links(resource, loaded[name], loaded.__getitem__)]
-        changed = None if own else checksum(resource, loaded[name])
-        if changed is None and not own and not resource.is_table:
-            own = _unreadable(place, resource)
-        findings += [*own, *([changed] if changed else [])]
-    return findings + _unlisted(place, package)
+        own = own or checksum(resource, loaded[name])
+        if not own and resource.format == "npz":
+            try:
+                _unpack(place / resource.path)
+            except ValueError as error:
+                own = [Finding(resource.path, None, None, str(error))]
+        findings += own
+    known = {PACKAGE_FILE, *(resource.path for resource in package.values())}
+    files = sorted(p.relative_to(place).as_posix() for p in place.rglob("*") if p.is_file())
+    return findings + [
+        Finding(file, None, None, "file is not listed in datapackage.json")
+        for file in files
+        if file not in known and not Path(file).name.startswith(_DOCUMENTS)
+    ]
 
 
 def stamp(folder: str | Path | None = None) -> list[str]:
@@ -168,14 +166,13 @@ def _frame(place: Path, name: str) -> pd.DataFrame:
     import pandas as pd
 
     resource = _resource(place, name, table=True)
-    loaded = _loaded(place, name)
-    _raise_first(list(loaded.findings))
-    for key in resource.foreign_keys:
-        target = _loaded(place, key.resource)
-        if target.keys(key.target) is None:
-            _raise_first(list(target.findings))
-    _raise_first([*links(resource, loaded, lambda other: _loaded(place, other))])
-    _raise_first([checksum(resource, loaded)])
+    loaded, target = _loaded(place, name), functools.partial(_loaded, place)
+    _raise_first(loaded.findings)
+    for _, other, columns in resource.foreign_keys:
+        if target(other).keys(columns) is None:
+            _raise_first(target(other).findings)
+    _raise_first(links(resource, loaded, target))
+    _raise_first(checksum(resource, loaded))
     return pd.DataFrame({f.name: _series(f, loaded.columns[f.name]) for f in resource.fields})
 
 
@@ -183,36 +180,25 @@ def _frame(place: Path, name: str) -> pd.DataFrame:
 def _arrays(place: Path, name: str) -> dict[str, NDArray[Any]]:
     resource = _resource(place, name, table=False)
     loaded = _loaded(place, name)
-    _raise_first([*loaded.findings, checksum(resource, loaded)])
+    _raise_first(loaded.findings or checksum(resource, loaded))
     try:
-        return _unpack((place / resource.path).read_bytes())
-    except (OSError, ValueError) as error:
-        raise DataError(resource.path, None, None, f"unreadable: {error}") from None
+        return _unpack(place / resource.path)
+    except ValueError as error:
+        raise DataError(resource.path, None, None, str(error)) from None
 
 
-def _unpack(data: bytes) -> dict[str, NDArray[Any]]:
+def _unpack(path: Path) -> dict[str, NDArray[Any]]:
     import numpy as np
 
-    arrays: dict[str, np.ndarray[Any, Any]] = {}
     try:
-        with np.load(io.BytesIO(data), allow_pickle=False) as archive:
-            for key in archive.files:
-                arrays[key] = archive[key]
-                arrays[key].flags.writeable = False
-    except (EOFError, AttributeError, TypeError, zipfile.BadZipFile) as error:
-        raise ValueError(f"expected an .npz archive of arrays ({error})") from None
+        with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as archive:
+            arrays = {key: archive[key] for key in archive.files}
+    except (OSError, EOFError, AttributeError, TypeError, ValueError, zipfile.BadZipFile) as error:
+        said = f"unreadable: expected an .npz archive of arrays ({error})"
+        raise ValueError(said) from None
+    for values in arrays.values():
+        values.flags.writeable = False
     return arrays
-
-
-def _unreadable(place: Path, resource: Resource) -> list[Finding]:
-    """Report an `.npz` file that holds something else than plain arrays."""
-    if resource.format != "npz":
-        return []
-    try:
-        _unpack((place / resource.path).read_bytes())
-    except (OSError, ValueError) as error:
-        return [Finding(resource.path, None, None, f"unreadable: {error}")]
-    return []
 
 
 def _resource(place: Path, name: str, *, table: bool) -> Resource:
@@ -226,10 +212,9 @@ def _resource(place: Path, name: str, *, table: bool) -> Resource:
     return package[name]
 
 
-def _raise_first(findings: list[Finding | None] | list[Finding]) -> None:
+def _raise_first(findings: Iterable[Finding]) -> None:
     for finding in findings:
-        if finding is not None:
-            raise DataError(finding.file, finding.row, finding.column, finding.message)
+        raise DataError(finding.file, finding.row, finding.column, finding.message)
 
 
 def _series(field: Field, cells: list[str]) -> pd.Series[Any]:
@@ -239,20 +224,8 @@ def _series(field: Field, cells: list[str]) -> pd.Series[Any]:
         return pd.Series(cells, dtype="str")
     known = {cell: convert(field.type, cell) if cell else None for cell in set(cells)}
     values = [known[cell] for cell in cells]
-    if field.type == "number":
-        return pd.Series(values, dtype="float64")
-    if field.type == "integer":
-        return pd.Series(values, dtype="int64" if field.required else "Int64")
-    if field.type == "boolean":
-        return pd.Series(values, dtype="bool" if field.required else "boolean")
-    return pd.Series(pd.to_datetime(pd.Series(values, dtype="object")))
-
-
-def _unlisted(place: Path, package: dict[str, Resource]) -> list[Finding]:
-    known = {PACKAGE_FILE, *(resource.path for resource in package.values())}
-    files = sorted(p.relative_to(place).as_posix() for p in place.rglob("*") if p.is_file())
-    return [
-        Finding(file, None, None, "file is not listed in datapackage.json")
-        for file in files
-        if file not in known and not Path(file).name.startswith(_DOCUMENTS)
-    ]
+    if field.type in ("date", "datetime"):
+        return pd.Series(pd.to_datetime(pd.Series(values, dtype="object")))
+    exact = {"integer": "int64", "boolean": "bool"} if field.required else {}
+    kinds = {"number": "float64", "integer": "Int64", "boolean": "boolean", **exact}
+    return pd.Series(values, dtype=kinds[field.type])

@@ -29,6 +29,7 @@ FLOORS: dict[str, int] = {
     "table_checks": 1,
     "table_schema": 1,
     "evidence": 2,
+    "parameters": 2,
     "anatomy": 3,
     "conditions": 3,
     "selfcheck": 3,

@@ -425,5 +425,5 @@ def test_any_content_of_a_file_is_findings_not_a_traceback(
     ],
 )
 def test_unit_of_a_column_name(name: str, unit: str | None, fine: bool) -> None:
-    field = Field(name, "number", False, False, None, None, None, None, unit)
+    field = Field(name, "number", unit)
     assert (unit_problem(field) is None) == fine

@@ -20,8 +20,15 @@ from hiplib.anatomy.loads import (
     muscle_peaks,
 )
 from hiplib.anatomy.measures import Lines, measure, measure_lines
-from hiplib.anatomy.moment_curves import moment_arm_curve, muscle_paths, swap_angles
-from hiplib.anatomy.muscles import POSE_LIMITS, moment_arms, muscle_lines, torque_capacity
+from hiplib.anatomy.muscles import (
+    POSE_LIMITS,
+    moment_arm_curve,
+    moment_arms,
+    muscle_lines,
+    muscle_paths,
+    swap_angles,
+    torque_capacity,
+)
 from hiplib.anatomy.shapes import people, people_measures, plausible, shape_measures, shape_with
 from hiplib.anatomy.soft_tissue import LAYERS, SoftPart, soft_tissues
 from hiplib.anatomy.stance import Stance, mean_arms, one_leg_stance

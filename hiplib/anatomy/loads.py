@@ -7,13 +7,13 @@ anything about one person's risk (`edwards2018fatigue`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import pandas as pd
 
 from hiplib import tables
-from hiplib.anatomy.parameters import parameters, within
+from hiplib.parameters import parameters, within
 
 MODEL = "running_load"
 PHASES = {"stance": "Stance", "early_swing": "Early swing", "late_swing": "Late swing"}
@@ -23,11 +23,8 @@ STEP_RATE_CHANGES = (0.0, 0.05, 0.10)
 def contact_forces() -> pd.DataFrame:
     """Return the hip contact forces by activity, measured ones first, each kind by its size.
 
-    Returns
-    -------
-    pandas.DataFrame
-        Index activity_id; columns activity, peak_bw, low_bw, high_bw (body weights, NaN where the
-        source gives none), interval_text, method, interval_kind, people, population, ref_id, ...
+    Index activity_id; columns activity, peak_bw, low_bw, high_bw (body weights, NaN where the
+    source gives none), interval_text, method, interval_kind, people, population, ref_id, ...
 
     Examples
     --------
@@ -42,57 +39,35 @@ def contact_forces() -> pd.DataFrame:
 
 @cache
 def _peaks() -> pd.DataFrame:
-    gait = tables.read("gait_timing")
-    keys = ["muscle", "phase"]
-    wide = gait.pivot(index=keys, columns="step_rate_percent", values="peak_n_per_kg")
-    clear = gait.pivot(index=keys, columns="step_rate_percent", values="clear_change")
-    first = gait[gait["step_rate_percent"] == 100].set_index(keys)
+    """One row a muscle and phase, with its peak at the three step rates side by side."""
+    gait = tables.read("gait_timing").set_index(["muscle", "phase"])
+    rate = {percent: gait[gait["step_rate_percent"] == percent] for percent in (90, 100, 110)}
+    table = rate[100][["muscle_id", "low_n_per_kg", "high_n_per_kg", "fact_id"]]
+    table = table.rename(columns={"low_n_per_kg": "low_100", "high_n_per_kg": "high_100"})
+    for percent, rows in rate.items():
+        table[f"at_{percent}"] = rows["peak_n_per_kg"]
+        table[f"clear_{percent}"] = rows["clear_change"].astype("boolean")
+    table = table.reset_index()
     names = tables.read("muscles").set_index("muscle_id")["name"]
-    table = pd.DataFrame(
-        {
-            "name": first["muscle_id"].map(names),
-            "at_90": wide[90],
-            "at_100": wide[100],
-            "at_110": wide[110],
-            "low_100": first["low_n_per_kg"],
-            "high_100": first["high_n_per_kg"],
-            "clear_90": clear[90].astype("boolean"),
-            "clear_110": clear[110].astype("boolean"),
-            "fact_id": first["fact_id"],
-        }
-    ).reset_index()
     plain = table["muscle"].str.replace("_", " ").str.capitalize()
-    table["name"] = table["name"].where(table["name"].notna(), plain)
-    place = {phase: number for number, phase in enumerate(PHASES)}
-    table["order"] = table["phase"].map(place)
+    table["name"] = table["muscle_id"].map(names).fillna(plain)
+    table["order"] = table["phase"].map(list(PHASES).index)
     return table.sort_values(["order", "at_100"], ascending=[True, False], ignore_index=True)
 
 
 def muscle_peaks(percent: int | None = None) -> pd.DataFrame:
-    """Return the peak force of each muscle and phase, by step rate.
+    """Return the peak force of each muscle and phase in the order of the stride, strongest first.
+
+    Columns muscle, name, phase, at_90, at_100, at_110, low_100, high_100 (N per kg of body mass),
+    clear_90, clear_110, fact_id. Source: `lenhart2014hip`, 30 healthy runners at their own speed,
+    computer model.
 
     Parameters
     ----------
     percent : {90, 110}, optional
-        Adds the columns for this step rate against the preferred one: change_step (per step),
-        change_km (per kilometre: also counts the steps), clear (False: no clear change).
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns muscle, name, phase, at_90, at_100, at_110, low_100, high_100 (N per kg of body
-        mass), clear_90, clear_110, fact_id, in the order of the stride, strongest first.
-
-    Raises
-    ------
-    ValueError
-        When `percent` is not one of the step rates that were studied.
-
-    Notes
-    -----
-    Source: `lenhart2014hip`, 30 healthy runners at their own speed, computer model. At a constant
-    speed the steps per kilometre grow with the step rate, so a change per kilometre is
-    ``(1 + change_step) x rate - 1``.
+        Adds change_step (per step, against the preferred step rate), change_km (per kilometre: at
+        a constant speed ``(1 + change_step) x rate - 1``) and clear (False: no clear change).
+        ValueError for a step rate that was not studied.
 
     Examples
     --------
@@ -100,7 +75,7 @@ def muscle_peaks(percent: int | None = None) -> pd.DataFrame:
     >>> more.loc[("gluteus_medius", "stance"), ["change_step", "change_km"]].round(3).tolist()
     [-0.106, -0.017]
     """
-    table = _peaks().drop(columns="order")
+    table = _peaks().copy()
     if percent is None:
         return table
     if percent not in (90, 110):
@@ -116,12 +91,8 @@ def muscle_peaks(percent: int | None = None) -> pd.DataFrame:
 def muscle_peak_factor(muscle: str, phase: str, change: float) -> float:
     """Return the peak at a changed step rate over the peak at the preferred one.
 
-    A parabola through the three studied points; -0.10 to 0.10 only.
-
-    Raises
-    ------
-    ValueError
-        Change outside -0.10 to 0.10, or a muscle and phase without three points.
+    A parabola through the three studied points; ValueError for a change outside -0.10 to 0.10, or
+    a muscle and phase without three points.
 
     Examples
     --------
@@ -139,8 +110,7 @@ def muscle_peak_factor(muscle: str, phase: str, change: float) -> float:
     return 1 + (b - a) / 2 * x + (a + b - 2) / 2 * x**2
 
 
-@dataclass(frozen=True, slots=True)
-class LoadCycles:
+class LoadCycles(NamedTuple):
     """Loads on one hip: counts per kilometre and week, step length, peak and their sum."""
 
     steps_per_km: float
@@ -159,33 +129,19 @@ class LoadCycles:
 def load_cycles(
     *, pace_min_per_km: float, step_rate_spm: float, weekly_km: float = 0.0, change: float = 0.0
 ) -> LoadCycles:
-    """Turn pace and step rate into loads on one hip.
+    """Turn pace and step rate into loads on one hip: every second step.
+
+    `peak_bw` is the published peak of 10 runners at 4.43 m/s (computer model, `thomas2020stride`),
+    lowered on a straight line as the strides shorten by up to 10 percent; it is not fitted to the
+    pace.
 
     Parameters
     ----------
-    pace_min_per_km : float
-        Minutes for one kilometre.
-    step_rate_spm : float
-        Steps per minute, both feet counted.
-    weekly_km : float
-        Kilometres a week.
+    pace_min_per_km, step_rate_spm, weekly_km : float
+        Minutes for a kilometre; steps per minute, both feet; kilometres a week.
     change : float
-        Relative change of the step rate at the same speed, 0 to 0.10.
-
-    Returns
-    -------
-    LoadCycles
-        Every second step loads this hip. `peak_bw` is the published peak of 10 runners at
-        4.43 m/s, lowered on a straight line as the strides shorten; it is not fitted to the pace.
-
-    Raises
-    ------
-    ValueError
-        A number outside the limits of the table; for `change` outside what was studied.
-
-    Notes
-    -----
-    Source: `thomas2020stride` (10 runners, computer model; strides shortened by up to 10 percent).
+        Relative change of the step rate at the same speed, 0 to 0.10. ValueError for this or
+        another number outside its limits.
 
     Examples
     --------
@@ -198,15 +154,14 @@ def load_cycles(
     rate = within(MODEL, "step_rate_spm", step_rate_spm) * (1 + change)
     week = within(MODEL, "weekly_km", weekly_km) if weekly_km else 0.0
     stride = 1 / (1 + change) - 1
-    if not table["shortest_stride_change"].value <= stride <= 0:
+    if not table["shortest_stride_change"] <= stride <= 0:
         raise ValueError(f"change is {change!r}; 0 to 0.1 was studied")
     steps = rate * pace
-    slope = table["peak_change_per_stride_change"].value
     return LoadCycles(
         steps_per_km=steps,
         cycles_per_km=steps / 2,
         cycles_per_week=steps / 2 * week,
         step_length_m=1000 / steps,
         speed_m_s=1000 / 60 / pace,
-        peak_bw=table["peak_bw"].value * (1 + slope * stride),
+        peak_bw=table["peak_bw"] * (1 + table["peak_change_per_stride_change"] * stride),
     )

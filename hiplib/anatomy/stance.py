@@ -19,9 +19,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from hiplib.anatomy.bones import hip
-from hiplib.anatomy.parameters import parameters, within
+from hiplib.parameters import parameters, within
 
 MODEL = "one_leg_stance"
 GRAVITY = 9.80665  # m/s2, standard gravity by definition
@@ -34,8 +35,7 @@ HANDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Force:
+class Force(NamedTuple):
     """One force on the body above the standing leg, in newton, with its moment about the ball."""
 
     name: str
@@ -50,8 +50,7 @@ class Force:
         return math.hypot(self.x_n, self.z_n)
 
 
-@dataclass(frozen=True, slots=True)
-class Arms:
+class Arms(NamedTuple):
     """Lever arms of the mean hip in mm, and half the distance between the hip centres."""
 
     abductor_mm: float
@@ -99,38 +98,26 @@ def mean_arms() -> Arms:
     The abductors pull through the tip of the greater trochanter at the tilt of the table. The
     weight: with a level pelvis the whole body's centre lies on the midline; without the standing
     leg (below its own hip) the rest lies further out, so that its weight times its lever equals the
-    whole weight times half the distance between the hips.
-
-    Returns
-    -------
-    Arms
-
-    Notes
-    -----
-    Model values. Pauwels' model has 40 and 109.9 mm (`fischer2021static`, facts stance_f03 and
-    stance_f05).
+    whole weight times half the distance between the hips. Pauwels' model has 40 and 109.9 mm
+    (`fischer2021static`, facts stance_f03 and stance_f05).
 
     Examples
     --------
-    >>> arms = mean_arms()
-    >>> round(arms.abductor_mm), round(arms.body_mm), round(arms.half_width_mm)
-    (40, 101, 85)
+    >>> [round(arm) for arm in mean_arms()]
+    [40, 101, 85]
     """
-    mean = hip()
+    mean, table = hip(), parameters(MODEL)
     tip = mean.landmarks_mm["greater_trochanter_top"] - mean.head_centre_mm
-    tilt = math.radians(parameters(MODEL)["abductor_tilt_deg"].value)
+    tilt = math.radians(table["abductor_tilt_deg"])
     half = abs(float(mean.head_centre_mm[0]))
-    return Arms(
-        abductor_mm=float(tip[0] * math.cos(tilt) + tip[2] * math.sin(tilt)),
-        body_mm=half / (1 - parameters(MODEL)["leg_mass_share"].value),
-        half_width_mm=half,
-    )
+    lever = float(tip[0] * math.cos(tilt) + tip[2] * math.sin(tilt))
+    return Arms(lever, half / (1 - table["leg_mass_share"]), half)
 
 
 def hand_arm(hand: str) -> float:
     """Return how far a hand lies outside the ball of the standing hip, in mm (inside: negative)."""
     side = HANDS[hand][1]
-    out = parameters(MODEL)["hand_from_midline_mm"].value
+    out = parameters(MODEL)["hand_from_midline_mm"]
     return side * out - mean_arms().half_width_mm if side else 0.0
 
 
@@ -142,7 +129,7 @@ def one_leg_stance(
     hand: str = "none",
     hand_share: float = 0.0,
 ) -> Stance:
-    """Balance a body on one hip.
+    """Balance a body on one hip: static, one plane, one muscle group; sources in the module.
 
     Parameters
     ----------
@@ -154,51 +141,36 @@ def one_leg_stance(
     hand : {"none", "bag_other", "bag_same", "stick_other"}
         What the hands do; "other" is the free side.
     hand_share : float
-        Weight of the bag, or push on the stick, as a share of body weight.
-
-    Returns
-    -------
-    Stance
-
-    Raises
-    ------
-    ValueError
-        A number outside the limits of the table, or an unknown `hand`.
-
-    Notes
-    -----
-    Sources: module `hiplib.anatomy.stance`. Static, one plane, one muscle group.
+        Weight of the bag, or push on the stick, as a share of body weight. ValueError for this or
+        another number outside the limits of the table.
 
     Examples
     --------
     >>> quiet = one_leg_stance()
     >>> round(quiet.body_weights("abductors"), 2), round(quiet.body_weights("joint"), 2)
     (2.1, 2.9)
-    >>> longer = one_leg_stance(abductor_arm_mm=50)
-    >>> longer.body_weights("joint") < quiet.body_weights("joint")
+    >>> one_leg_stance(abductor_arm_mm=50).body_weights("joint") < quiet.body_weights("joint")
     True
     """
     if hand not in HANDS:
         raise ValueError(f"hand is {hand!r}; one of {', '.join(HANDS)} is possible")
     arms, table = mean_arms(), parameters(MODEL)
-    chosen = {
-        "mass_kg": mass_kg,
-        "abductor_arm_mm": arms.abductor_mm if abductor_arm_mm is None else abductor_arm_mm,
-        "body_arm_mm": arms.body_mm if body_arm_mm is None else body_arm_mm,
-        "hand_share": hand_share,
-    }
-    mass, lever, body_arm, share = (within(MODEL, name, value) for name, value in chosen.items())
+    mass = within(MODEL, "mass_kg", mass_kg)
+    lever = arms.abductor_mm if abductor_arm_mm is None else abductor_arm_mm
+    lever = within(MODEL, "abductor_arm_mm", lever)
+    body_arm = arms.body_mm if body_arm_mm is None else body_arm_mm
+    body_arm = within(MODEL, "body_arm_mm", body_arm)
+    share = within(MODEL, "hand_share", hand_share)
     whole = mass * GRAVITY
-    weight = _upright("weight", -whole * (1 - table["leg_mass_share"].value), -body_arm)
+    weight = _upright("weight", -whole * (1 - table["leg_mass_share"]), -body_arm)
     held = _upright("hand", HANDS[hand][2] * share * whole, hand_arm(hand))
     tips = weight.moment_nm + held.moment_nm
-    pull, tilt = max(tips, 0.0) / lever * 1000, math.radians(table["abductor_tilt_deg"].value)
-    abductors = Force(
-        "abductors", pull * math.sin(tilt), -pull * math.cos(tilt), lever, -pull * lever / 1000
-    )
-    others = (weight, held, abductors)
-    joint = Force("joint", -sum(f.x_n for f in others), -sum(f.z_n for f in others), 0.0, 0.0)
-    return Stance(mass, lever, body_arm, hand, share, (*others, joint), min(tips, 0.0))
+    pull, tilt = max(tips, 0.0) / lever * 1000, math.radians(table["abductor_tilt_deg"])
+    x, z = pull * math.sin(tilt), -pull * math.cos(tilt)
+    abductors = Force("abductors", x, z, lever, -pull * lever / 1000)
+    joint = Force("joint", -x, -(weight.z_n + held.z_n + z), 0.0, 0.0)
+    forces = weight, held, abductors, joint
+    return Stance(mass, lever, body_arm, hand, share, forces, min(tips, 0.0))
 
 
 def _upright(name: str, z_n: float, x_mm: float) -> Force:

@@ -15,24 +15,17 @@ from numpy.typing import NDArray
 
 from hiplib.anatomy.geometry import FloatArray
 
+Plane = NDArray[np.complex128]
 TINY = 1e-12
 
 
 class Bend(NamedTuple):
     """How threads bend round their wraps; arrays of shape (..., w), places in the wrap's axes.
 
-    Parameters
-    ----------
-    bent : bool array
-        False where the thread lies straight; then the rest has no meaning.
-    first, sweep : arrays
-        Angle of the first touch and the signed angle up to the last, in radians.
-    low, rise : arrays
-        Height of the first touch along a cylinder's axis and its rise up to the last, in mm.
-    plane : (..., w, 2, 3) array
-        The two axes of the circle's plane.
-    radius : array
-        In mm.
+    `bent` is False where the thread lies straight; then the rest has no meaning. `first` and
+    `sweep`: angle of the first touch and the signed angle up to the last, radians; `low` and
+    `rise`: height of the first touch along a cylinder and its rise up to the last, mm; `plane`
+    (..., w, 2, 3): the axes of the circle; `radius` in mm.
     """
 
     bent: NDArray[np.bool_]
@@ -45,12 +38,11 @@ class Bend(NamedTuple):
 
     def touch(self, share: float) -> FloatArray:
         """Point of the thread on the wrap, `share` of the way from first (0) to last touch (1)."""
-        angle = self.first + share * self.sweep
-        flat = np.stack([np.cos(angle), np.sin(angle)], axis=-1) * self.radius[..., None]
-        point = np.einsum("...k,...kx->...x", flat, self.plane)
+        flat = self.radius * np.exp(1j * (self.first + share * self.sweep))
+        across = self.plane * np.stack([flat.real, flat.imag], axis=-1)[..., None]
+        point: FloatArray = across.sum(axis=-2)
         point[..., 2] += self.low + share * self.rise
-        found: FloatArray = point
-        return found
+        return point
 
 
 def bend(
@@ -62,16 +54,8 @@ def bend(
 ) -> Bend:
     """Bend threads round balls at the origin or round cylinders along the third axis.
 
-    Parameters
-    ----------
-    start, end : (..., w, 3) arrays
-        Ends of each thread in the axes of its wrap, mm.
-    side : (w, 3) array
-        A point outside the wrap, on the side of the thread.
-    radius : (w,) array
-        In mm.
-    is_sphere : (w,) bool array
-        Ball or cylinder.
+    `start` and `end` (..., w, 3): ends of each thread in the axes of its wrap, mm; `side` (w, 3): a
+    point outside the wrap, on the side of the thread; `radius` (w,) in mm.
 
     Examples
     --------
@@ -82,14 +66,15 @@ def bend(
     [[0.0, 3.0, 3.0]]
     """
     plane = _plane(start, end, is_sphere)
-    flat = [np.einsum("...kx,...x->...k", plane, at) for at in (start, end, side)]
-    bent, first, sweep = _circle(flat[0], flat[1], _unit(flat[2]), radius)
-    legs = [np.sqrt(np.maximum((at**2).sum(axis=-1) - radius**2, 0.0)) for at in flat[:2]]
+    # Places in the plane as complex numbers.
+    here, there, over = (np.einsum("...kx,...x->...k", plane, at) @ [1, 1j]
+                         for at in (start, end, side))  # fmt: skip
+    bent, first, sweep = _circle(here, there, over, radius)
+    legs = [np.sqrt(np.maximum(abs(at) ** 2 - radius**2, 0.0)) for at in (here, there)]
     arc = np.abs(sweep) * radius
     # A helix unrolls to a straight line, so height grows evenly along the way.
-    slope = np.where(is_sphere, 0.0, end[..., 2] - start[..., 2]) / np.maximum(
-        sum(legs) + arc, TINY
-    )
+    way = np.maximum(legs[0] + legs[1] + arc, TINY)
+    slope = np.where(is_sphere, 0.0, end[..., 2] - start[..., 2]) / way
     low = np.where(is_sphere, 0.0, start[..., 2]) + slope * legs[0]
     return Bend(bent, first, sweep, low, slope * arc, plane, np.broadcast_to(radius, low.shape))
 
@@ -110,42 +95,38 @@ def _unit(vectors: FloatArray) -> FloatArray:
 
 
 def _circle(
-    start: FloatArray, end: FloatArray, side: FloatArray, radius: FloatArray
+    start: Plane, end: Plane, side: Plane, radius: FloatArray
 ) -> tuple[NDArray[np.bool_], FloatArray, FloatArray]:
     """Tell if the thread bends, at which angle it first touches, and how far round it goes."""
     way = end - start
-    share = np.clip(-(way * start).sum(-1) / np.maximum((way**2).sum(-1), TINY), 0.0, 1.0)
-    nearest = start + share[..., None] * way
-    reach = [np.linalg.norm(at, axis=-1) for at in (start, end)]
-    meets = ((nearest**2).sum(-1) <= radius**2) | ((nearest * side).sum(-1) < 0)
-    bent = meets & (reach[0] >= radius) & (reach[1] >= radius)
-    lean = [np.arccos(np.minimum(radius / np.maximum(far, TINY), 1.0)) for far in reach]
-    at = [np.arctan2(point[..., 1], point[..., 0]) for point in (start, end)]
+    share = np.clip(-_dot(way, start) / np.maximum(abs(way) ** 2, TINY), 0.0, 1.0)
+    nearest = start + share * way
+    meets = (abs(nearest) <= radius) | (_dot(nearest, side) < 0)
+    bent = meets & (abs(start) >= radius) & (abs(end) >= radius)
+    lean = [np.arccos(radius / np.maximum(abs(at), radius)) for at in (start, end)]
     best = np.full(bent.shape, -np.inf)
     first, sweep = np.zeros(bent.shape), np.zeros(bent.shape)
     for turn in (1.0, -1.0):
-        touch = at[0] + turn * lean[0], at[1] - turn * lean[1]
-        round_ = np.mod(turn * (touch[1] - touch[0]), 2 * np.pi)
-        on = [
-            radius[..., None] * np.stack([np.cos(angle), np.sin(angle)], axis=-1) for angle in touch
-        ]
-        good = (_unit(on[0] + on[1]) * side).sum(-1)
+        touch = np.angle(start) + turn * lean[0], np.angle(end) - turn * lean[1]
+        on = [radius * np.exp(1j * angle) for angle in touch]
+        middle = on[0] + on[1]
+        good = _dot(middle, side) / np.maximum(abs(middle), TINY)
         good = np.where(_cross(start, on[0], end, on[1]), -np.inf, good)
         better = good > best
         best = np.where(better, good, best)
         first = np.where(better, touch[0], first)
-        sweep = np.where(better, turn * round_, sweep)
+        sweep = np.where(better, turn * np.mod(turn * (touch[1] - touch[0]), 2 * np.pi), sweep)
     return bent & np.isfinite(best), first, sweep
 
 
-def _cross(a: FloatArray, b: FloatArray, c: FloatArray, d: FloatArray) -> NDArray[np.bool_]:
+def _dot(u: Plane, v: Plane) -> FloatArray:
+    return (u.conj() * v).real
+
+
+def _cross(a: Plane, b: Plane, c: Plane, d: Plane) -> NDArray[np.bool_]:
     """Tell if the lines from a to b and from c to d cross: then no thread runs over that side."""
-    first, second, between = b - a, d - c, c - a
-
-    def area(u: FloatArray, v: FloatArray) -> FloatArray:
-        return np.asarray(u[..., 0] * v[..., 1] - u[..., 1] * v[..., 0])
-
-    whole = area(first, second)
+    first, second, between = (b - a).conj(), d - c, c - a
+    whole = (first * second).imag
     whole = np.where(np.abs(whole) < TINY, np.nan, whole)
-    one, other = area(between, second) / whole, area(between, first) / whole
+    one, other = (between.conj() * second).imag / whole, -(first * between).imag / whole
     return (one >= 0) & (one <= 1) & (other >= 0) & (other <= 1)

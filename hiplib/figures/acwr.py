@@ -12,10 +12,9 @@ import pandas as pd
 
 from hiplib.figures import style
 from hiplib.figures.distance import shown
-from hiplib.figures.traces import bar, iso, quick_figure, scatter
-from hiplib.training.coupling import CouplingDemo
-from hiplib.training.load import KINDS, acwr
-from hiplib.training.parameters import parameters
+from hiplib.figures.traces import bar, fixed, iso, label, line, marks, quick_figure
+from hiplib.parameters import parameters
+from hiplib.training.load import KINDS, CouplingDemo, acwr
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -33,31 +32,45 @@ def acwr_lab(
 ) -> go.Figure:
     """Draw the three acute:chronic ratios of one log above its daily load.
 
-    Parameters
-    ----------
-    daily : pandas.Series
-        Kilometres a day, from `hiplib.training.daily_load`.
-    before : pandas.Series, optional
-        The same for the unchanged plan: its coupled ratio is drawn as a thin grey line.
-    band : bool
-        Whether to show the historical line as a grey band with its caption.
-    units : {"km", "mi"}
-        Unit of the daily load; the ratios have none.
+    `daily` are kilometres a day, from `hiplib.training.daily_load`; of `before`, the same for the
+    unchanged plan, the coupled ratio is drawn as a thin grey line. `band` shows the historical line
+    as a grey band with its caption.
     """
-    ratios = all_ratios(daily)
-    days = iso(pd.DatetimeIndex(daily.index), "D")
-    traces = [_bars(days, shown(daily, units), units)]
+    ratios, days = all_ratios(daily), iso(pd.DatetimeIndex(daily.index), "D")
+    traces = [
+        bar(
+            x=days, y=shown(daily, units).to_numpy(), yaxis="y2", marker={"color": style.MUTED},
+            name="Daily load", hovertemplate=f"%{{y:.1f}} {units}<extra></extra>",
+        )
+    ]  # fmt: skip
     if before is not None:
-        traces.append(_before_line(before))
-    traces += [_line(days, ratios[kind], kind) for kind in KINDS]
+        old_days = iso(pd.DatetimeIndex(before.index), "D")
+        old = acwr(before, kind="rolling_coupled").to_numpy()
+        traces.append(line(old_days, old, "coupled, before the change", style.MUTED, 1))
+    for kind, (name, colour, dash) in _LINES.items():
+        hover = f"{name} %{{y:.2f}}<extra></extra>"
+        y = ratios[kind].to_numpy()
+        traces.append(line(days, y, name, colour, 2.2, dash=dash, hovertemplate=hover))
     top = max(2.2, 1.15 * float(ratios.max().max())) if ratios.notna().any().any() else 2.2
+    labels, shapes = _end_labels(ratios, top), []
+    if band:
+        grey = {"color": style.MUTED, "size": 12}
+        place: dict[str, Any] = {"xref": "x domain", "yanchor": "top", "font": grey}
+        labels.append(label(BAND_CAPTION, 0.01, top, **place))
+        shapes.append(
+            {
+                "type": "rect", "xref": "x domain", "x0": 0, "x1": 1, "yref": "y",
+                "y0": float(parameters("acwr")["historical_line"]), "y1": top, "layer": "below",
+                "fillcolor": style.MUTED, "opacity": 0.15, "line": {"width": 0},
+            }
+        )  # fmt: skip
     return quick_figure(
         *traces,
         xaxis={"anchor": "y2"},
         yaxis={"domain": [0.36, 1], "range": [0, top], "title": {"text": "Ratio"}},
         yaxis2={"domain": [0, 0.28], "title": {"text": f"{units} a day"}, "rangemode": "tozero"},
-        annotations=[*_end_labels(ratios, top), *(_band_label(top) if band else [])],
-        shapes=_band(top) if band else [],
+        annotations=labels,
+        shapes=shapes,
         margin={"l": 10, "r": 118, "t": 20, "b": 10},
         hovermode="x",
     )
@@ -82,9 +95,8 @@ def acwr_summary(daily: pd.Series) -> str:
         return "The log is shorter than 28 days or empty for 28 days: there is no ratio to show."
     apart = ratios.max(axis=1) - ratios.min(axis=1)
     place = int(apart.to_numpy().argmax())
-    day = pd.DatetimeIndex(ratios.index)[place]
-    at = ratios.iloc[place].to_dict()
-    values = ", ".join(f"{_LINES[kind][0]} {at[kind]:.2f}" for kind in KINDS)
+    day, at = pd.DatetimeIndex(ratios.index)[place], ratios.iloc[place]
+    values = ", ".join(f"{name} {at[kind]:.2f}" for kind, (name, _, _) in _LINES.items())
     return (
         f"Three ratios from the same runs. They disagree most on {day:%d %B %Y}: {values}. "
         "No ratio here says anything about injury."
@@ -93,52 +105,37 @@ def acwr_summary(daily: pd.Series) -> str:
 
 def acwr_numbers(daily: pd.Series, *, units: str = "km") -> pd.DataFrame:
     """Table of the ratios at the end of each week, with the week's load."""
-    if daily.empty:
-        return pd.DataFrame({"Week ends": [], f"Load ({units})": []})
-    ratios = all_ratios(daily)
     days = pd.DatetimeIndex(daily.index)
     sundays = days.day_of_week == 6
-    week = daily.rolling(7, min_periods=1).sum()
-    table = pd.DataFrame(
-        {
-            "Week ends": iso(days[sundays], "D"),
-            f"Load of 7 days ({units})": _fixed(shown(week, units)[sundays], 1),
-        }
-    )
-    for kind in KINDS:
-        name = f"{_LINES[kind][0].capitalize()} ratio"
-        table[name] = _fixed(ratios.loc[sundays, kind], 2)
-    return table
+    week = shown(daily.rolling(7, min_periods=1).sum()[sundays], units)
+    table = {"Week ends": iso(days[sundays], "D"), f"Load of 7 days ({units})": fixed(week, 1)}
+    ratios = all_ratios(daily)[sundays]
+    for kind, (name, _, _) in _LINES.items():
+        table[f"{name.capitalize()} ratio"] = fixed(ratios[kind], 2)
+    return pd.DataFrame(table)
 
 
 def coupling_scatter(demo: CouplingDemo) -> go.Figure:
     """Draw random weeks twice: against the coupled and against the uncoupled chronic load."""
-    acute = demo.weeks["acute"].to_numpy("float32")
-    traces = []
-    panels = (
-        ("chronic_coupled", "x", style.SERIES[0], "circle"),
-        ("chronic_uncoupled", "x2", style.SERIES[3], "diamond"),
-    )
-    for column, axis, colour, symbol in panels:
-        chronic = demo.weeks[column].to_numpy("float32")
-        mark = {"size": 5, "color": colour, "symbol": symbol, "opacity": 0.45}
-        traces.append(
-            scatter(
-                x=chronic, y=acute, mode="markers", marker=mark, xaxis=axis, hoverinfo="skip",
-                name=column.split("_")[1],
-            )
-        )  # fmt: skip
-    title = "Chronic load (a week)"
+    weeks = demo.weeks.astype("float32")
+    traces = [
+        {**marks(weeks[f"chronic_{name}"].to_numpy(), weeks["acute"].to_numpy(), name, colour,
+                 symbol, 5, opacity=0.45), "xaxis": axis}
+        for name, axis, colour, symbol in (
+            ("coupled", "x", style.SERIES[0], "circle"),
+            ("uncoupled", "x2", style.SERIES[3], "diamond"),
+        )
+    ]  # fmt: skip
+    title = {"text": "Chronic load (a week)"}
+    top = {"xref": "paper", "yref": "paper", "yanchor": "bottom"}
     return style.figure(
         *traces,
-        xaxis={"domain": [0, 0.47], "title": {"text": title}},
-        xaxis2={"domain": [0.53, 1], "title": {"text": title}, "matches": "x"},
+        xaxis={"domain": [0, 0.47], "title": title},
+        xaxis2={"domain": [0.53, 1], "title": title, "matches": "x"},
         yaxis={"title": {"text": "Acute load (a week)"}},
-        annotations=[
-            _title(f"Coupled: r = {demo.r_coupled:.2f}", 0.0),
-            _title(f"Uncoupled: r = {demo.r_uncoupled:.2f}", 0.53),
-        ],
-    )
+        annotations=[label(f"Coupled: r = {demo.r_coupled:.2f}", 0.0, 1.0, size=14, **top),
+                     label(f"Uncoupled: r = {demo.r_uncoupled:.2f}", 0.53, 1.0, size=14, **top)],
+    )  # fmt: skip
 
 
 def coupling_summary(demo: CouplingDemo) -> str:
@@ -154,95 +151,18 @@ def coupling_summary(demo: CouplingDemo) -> str:
 
 def coupling_numbers(demo: CouplingDemo) -> pd.DataFrame:
     """Table of the two correlations."""
-    return pd.DataFrame(
-        {
-            "Chronic load": ["coupled (contains the acute week)", "uncoupled (the 3 weeks before)"],
-            "Correlation with acute load": [f"{demo.r_coupled:.3f}", f"{demo.r_uncoupled:.3f}"],
-        }
-    )
-
-
-def _line(days: list[str], ratio: pd.Series, kind: str) -> Any:
-
-    name, colour, dash = _LINES[kind]
-    return scatter(
-        x=days,
-        y=ratio.to_numpy(),
-        mode="lines",
-        line={"color": colour, "dash": dash, "width": 2.2},
-        name=name,
-        hovertemplate=f"{name} %{{y:.2f}}<extra></extra>",
-    )
-
-
-def _before_line(before: pd.Series) -> Any:
-    return scatter(
-        x=iso(pd.DatetimeIndex(before.index), "D"),
-        y=acwr(before, kind="rolling_coupled").to_numpy(),
-        mode="lines",
-        line={"color": style.MUTED, "width": 1},
-        name="coupled, before the change",
-        hoverinfo="skip",
-    )
-
-
-def _bars(days: list[str], load: pd.Series, units: str) -> Any:
-    return bar(
-        x=days,
-        y=load.to_numpy(),
-        yaxis="y2",
-        marker={"color": style.MUTED},
-        name="Daily load",
-        hovertemplate=f"%{{y:.1f}} {units}<extra></extra>",
-    )
+    names = ["coupled (contains the acute week)", "uncoupled (the 3 weeks before)"]
+    values = fixed([demo.r_coupled, demo.r_uncoupled], 3)
+    return pd.DataFrame({"Chronic load": names, "Correlation with acute load": values})
 
 
 def _end_labels(ratios: pd.DataFrame, top: float) -> list[dict[str, Any]]:
     """Name each line at its right end; names that would touch are moved apart."""
-    ends = {kind: ratios[kind].dropna() for kind in KINDS}
-    known = {kind: float(values.iloc[-1]) for kind, values in ends.items() if len(values)}
+    ends = {kind: values.iloc[-1] for kind in KINDS if len(values := ratios[kind].dropna())}
     labels, last = [], -1.0
-    for kind, value in sorted(known.items(), key=lambda item: item[1]):
-        place = max(value, last + 0.09 * top)
-        last = place
+    for kind, value in sorted(ends.items(), key=lambda end: end[1]):
+        last = max(value, last + 0.09 * top)
         name, colour, _ = _LINES[kind]
-        labels.append(
-            {
-                "xref": "x domain", "x": 1, "y": place, "xanchor": "left", "showarrow": False,
-                "text": f'<span style="color:{colour}">\u25ac</span> {name} {value:.2f}',
-                "font": {"size": 12},
-            }
-        )  # fmt: skip
+        words = f'<span style="color:{colour}">\u25ac</span> {name} {value:.2f}'
+        labels.append(label(words, 1, last, xref="x domain"))
     return labels
-
-
-def _band(top: float) -> list[dict[str, Any]]:
-    line = parameters("acwr")["historical_line"]
-    return [
-        {
-            "type": "rect", "xref": "x domain", "x0": 0, "x1": 1, "yref": "y", "y0": line,
-            "y1": top, "fillcolor": style.MUTED, "opacity": 0.15, "line": {"width": 0},
-            "layer": "below",
-        }
-    ]  # fmt: skip
-
-
-def _band_label(top: float) -> list[dict[str, Any]]:
-    return [
-        {
-            "xref": "x domain", "x": 0.01, "y": top, "yanchor": "top", "xanchor": "left",
-            "text": BAND_CAPTION, "align": "left", "showarrow": False,
-            "font": {"color": style.MUTED, "size": 12},
-        }
-    ]  # fmt: skip
-
-
-def _title(text: str, x: float) -> dict[str, Any]:
-    return {
-        "text": text, "xref": "paper", "yref": "paper", "x": x, "y": 1.0, "xanchor": "left",
-        "yanchor": "bottom", "showarrow": False, "font": {"size": 14},
-    }  # fmt: skip
-
-
-def _fixed(values: pd.Series, decimals: int) -> list[str]:
-    return ["none" if value != value else f"{value:.{decimals}f}" for value in values]

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 import pandas as pd
 
 from hiplib.errors import InputError
 
-Units = Literal["km", "mi"]
 Number = TypeVar("Number", float, pd.Series)
 KM_PER = {"km": 1.0, "mi": 1.609344}  # the international mile, by definition
 
 
 def shown(km: Number, units: str = "km") -> Number:
-    """Distance in `units` from a distance in km.
-
-    Raises
-    ------
-    InputError
-        When `units` is neither "km" nor "mi".
+    """Distance in `units` from a distance in km; InputError for a unit that is not "km" or "mi".
 
     Examples
     --------
     >>> shown(16.09344, "mi")
     10.0
     """
-    return km / _km_per(units)
+    return km / in_km(1.0, units)
 
 
 def in_km(value: float, units: str = "km") -> float:
@@ -37,10 +31,6 @@ def in_km(value: float, units: str = "km") -> float:
     >>> in_km(10, "mi")
     16.09344
     """
-    return value * _km_per(units)
-
-
-def _km_per(units: str) -> float:
     if units not in KM_PER:
         raise InputError("Units", f"{units!r} is not known", "km or mi")
-    return KM_PER[units]
+    return value * KM_PER[units]

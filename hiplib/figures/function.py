@@ -1,30 +1,35 @@
-"""What each muscle of the hip does at an angle: a curve over the angle, and a heat map of all.
+"""What each muscle of the hip does at an angle: bones and paths in a scene, a curve, a heat map.
 
-One colour scale for all, also in the scene (`hiplib.figures.function_scene`): orange for the first
+One colour scale for all: orange for the first
 named direction (flexes, adducts, rotates inwards), blue for the other, grey for next to nothing.
 Orange and blue differ for every kind of colour vision, and each number also stands in the picture
-or in its table.
+or in its table. Tables of values have path_id (or flexion_deg) as index and the keys of `AXES` as
+columns.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from hiplib.anatomy import muscle_paths, swap_angles
+from hiplib.anatomy import Hip, Mesh, muscle_paths, swap_angles
+from hiplib.anatomy.geometry import FloatArray
+from hiplib.figures.hip import LAMP, LIGHT, scene_layout
+from hiplib.figures.hip_views import View, views
+from hiplib.figures.labels3d import Look
 from hiplib.figures.style import ACCENT, INK, MUTED, SERIES, template
-from hiplib.figures.traces import quick_figure, scatter
+from hiplib.figures.traces import label, line, quick_figure, scatter
 
 if TYPE_CHECKING:
     import pandas as pd
     import plotly.graph_objects as go
 
 
-@dataclass(frozen=True)
-class Axis:
+class Axis(NamedTuple):
     """One axis of the hip: name, what a muscle does on either side of zero, and both in short."""
 
     name: str
@@ -33,32 +38,50 @@ class Axis:
     short: str
 
 
+class Measure(NamedTuple):
+    """What is shown: name, unit, decimals, value with the full colour, value that is little."""
+
+    name: str
+    unit: str
+    digits: int
+    full: float
+    little: float
+
+
 AXES = {
     "flexion": Axis("Flexion and extension", "flexes", "extends", "flex +<br>ext −"),
     "adduction": Axis("Adduction and abduction", "adducts", "abducts", "add +<br>abd −"),
     "internal_rotation": Axis("Rotation", "rotates inwards", "rotates outwards", "in +<br>out −"),
 }
-
-
-@dataclass(frozen=True)
-class Measure:
-    """What is shown: name, unit, value with the full colour, value up to which it is little."""
-
-    name: str
-    unit: str
-    full: float
-    little: float
-
-
 MEASURES = {
-    "cm": Measure("Moment arm", "cm", 6.0, 0.3),
-    "nm": Measure("Torque capacity", "Nm", 100.0, 3.0),
+    "cm": Measure("Moment arm", "cm", 1, 6.0, 0.3),
+    "nm": Measure("Torque capacity", "Nm", 0, 100.0, 3.0),
 }
 # Light cells, so that one dark ink serves both themes.
 _CELLS = [[0.0, "#5aa9dd"], [0.5, "#efece6"], [1.0, "#f0935a"]]
 _CELL_INK = "#1c2430"
 SWAPS, NOW = 3, 4  # traces of the curve, after one for each axis
-_QUIET = {"hoverinfo": "skip", "showlegend": False}
+Changes = dict[int, dict[str, Any]]
+_LINES = [[0.0, "#0072b2"], [0.5, "#8f8f8f"], [1.0, "#d55e00"]]
+_BONES = {
+    "Hip bone": (("ilium", "ischium", "pubis"), "#ded3bb"),
+    "Sacrum": (("sacrum",), "#cfc8ba"),
+    "Thigh bone": (("femur",), "#ece0c8"),
+}
+FEMUR, PATHS, CHOSEN = 2, 3, 4  # traces of the scene that move
+_SENTENCES = {
+    "side": "Seen from the outside; the front of the body is on the left.",
+    "front": "Seen from the front; the outer side of the thigh is on the right.",
+    "back": "Seen from the back; the outer side of the thigh is on the left.",
+}
+# The box reaches down the thigh in every pose; what lies beyond is cut off.
+_BOX: dict[str, Any] = {"low": (-60.0, -175.0, -190.0), "high": (195.0, 115.0, 160.0), "zoom": 1.1}
+
+
+@cache
+def lab_views() -> dict[str, View]:
+    """Give the fixed views of the laboratory."""
+    return {key: replace(views()[key], sentence=text, **_BOX) for key, text in _SENTENCES.items()}
 
 
 @cache
@@ -68,56 +91,43 @@ def names() -> dict[str, str]:
 
 
 def curve_figure(curve: pd.DataFrame, axis: str, measure: str, flexion_deg: float) -> go.Figure:
-    """Draw what one path does about the three axes over flexion, one axis in front.
-
-    Parameters
-    ----------
-    curve : pandas.DataFrame
-        Index flexion_deg, columns the keys of `AXES`, in the unit of the measure.
-    axis, measure : str
-        Keys of `AXES` and `MEASURES`.
-    flexion_deg : float
-        The present angle, marked on the curve.
-    """
+    """Draw what one path does over flexion, `axis` in front, the present angle marked."""
     moving, layout = curve_change(curve, axis, measure, flexion_deg)
-    unit = MEASURES[measure].unit
-    lines: list[dict[str, Any]] = [
-        {
-            "mode": "lines",
-            "name": AXES[key].name.partition(" ")[0],
-            "line": {"color": colour, "dash": dash, "width": 4 if key == axis else 1.5},
-            "hovertemplate": f"%{{x:.0f}}°: %{{y:.1f}} {unit}",
-        }
+    shown, sides = MEASURES[measure], AXES[axis]
+    hover = {"hovertemplate": f"%{{x:.0f}}°: %{{y:.1f}} {shown.unit}"}
+    traces = [
+        line([], [], AXES[key].name.partition(" ")[0], colour, 4 if key == axis else 1.5,
+             dash=dash, **hover)
         for key, colour, dash in zip(AXES, SERIES[:3], ("solid", "dash", "dot"), strict=True)
-    ]
+    ]  # fmt: skip
+    quiet = {"hoverinfo": "skip", "showlegend": False}
     ring = {"symbol": "circle-open", "size": 13, "color": INK, "line": {"width": 2}}
-    swaps = {"mode": "markers+text", "marker": ring, **_QUIET}
+    traces.append(scatter(mode="markers+text", marker=ring, **quiet))
     dot = {"line": {"color": ACCENT, "width": 3}, "marker": {"size": [1, 14], "color": ACCENT}}
-    now = {"mode": "lines+markers", **dot, **_QUIET}
-    ends = [float(curve.index[0]), float(curve.index[-1])]
-    zero = {"zerolinecolor": MUTED, "zerolinewidth": 2, "range": layout["yaxis.range"]}
-    sides = _side(AXES[axis].positive, 1.0, "top"), _side(AXES[axis].negative, 0.0, "bottom")
+    traces.append(scatter(mode="lines+markers", **dot, **quiet))
+    place: dict[str, Any] = {"xref": "paper", "yref": "paper", "font": {"color": MUTED}}
     return quick_figure(
-        *(scatter(**trace, **moving[n]) for n, trace in enumerate([*lines, swaps, now])),
-        xaxis={"range": ends, "title": {"text": "Flexion (degrees)"}, "dtick": 30, "tick0": 0},
-        yaxis={"title": {"text": f"{MEASURES[measure].name} ({unit})"}, **zero},
-        annotations=list(sides),
+        *({**trace, **moving[n]} for n, trace in enumerate(traces)),
+        xaxis={"range": [float(curve.index[0]), float(curve.index[-1])], "dtick": 30, "tick0": 0,
+               "title": {"text": "Flexion (degrees)"}},
+        yaxis={"title": {"text": f"{shown.name} ({shown.unit})"}, "range": layout["yaxis.range"],
+               "zerolinecolor": MUTED, "zerolinewidth": 2},
+        annotations=[label(f"<b>{sides.positive}</b>", 0.01, 1.0, yanchor="top", **place),
+                     label(f"<b>{sides.negative}</b>", 0.01, 0.0, yanchor="bottom", **place)],
         margin={"l": 10, "r": 12, "t": 10, "b": 10},
         showlegend=True,
         legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0},
         hovermode="closest",
-    )
+    )  # fmt: skip
 
 
 def curve_change(
     curve: pd.DataFrame, axis: str, measure: str, flexion_deg: float
-) -> tuple[dict[int, dict[str, Any]], dict[str, Any]]:
+) -> tuple[Changes, dict[str, Any]]:
     """Give what a new pose changes in traces and layout of the curve, for `PlotView.change`."""
     angles, values = curve.index.to_numpy(dtype=float), curve.to_numpy()
     swaps = swap_angles(curve[axis])
-    traces: dict[int, dict[str, Any]] = {
-        n: {"x": angles, "y": values[:, n].copy()} for n in range(len(AXES))
-    }
+    traces: Changes = {n: {"x": angles, "y": values[:, n].copy()} for n in range(len(AXES))}
     traces[SWAPS] = {
         "x": list(swaps),
         "y": [0.0] * len(swaps),
@@ -125,80 +135,222 @@ def curve_change(
         # The words stay inside the picture.
         "textposition": ["top left" if angle > 50 else "top right" for angle in swaps],
     }
-    value = float(np.interp(flexion_deg, angles, values[:, list(AXES).index(axis)]))
+    value = float(np.interp(flexion_deg, angles, curve[axis]))
     traces[NOW] = {"x": [flexion_deg, flexion_deg], "y": [0.0, value]}
     top = 1.15 * max(float(np.abs(values).max()), MEASURES[measure].little)
     return traces, {"yaxis.range": [-top, top]}
 
 
-def _side(verb: str, y: float, anchor: str) -> dict[str, Any]:
-    place = {"xref": "paper", "yref": "paper", "x": 0.01, "y": y, "xanchor": "left"}
-    look = {"yanchor": anchor, "showarrow": False, "font": {"color": MUTED}}
-    return {"text": f"<b>{verb}</b>", **place, **look}
-
-
 def heat_figure(values: pd.DataFrame, measure: str, path: str) -> go.Figure:
-    """Draw who does what now: one row a path, one column an axis.
-
-    Parameters
-    ----------
-    values : pandas.DataFrame
-        Index path_id, columns the keys of `AXES`.
-    measure : str
-        Key of `MEASURES`.
-    path : str
-        The path whose name stands out.
-    """
-    full, named = MEASURES[measure].full, names()
-    heads = [axis.short for axis in AXES.values()]
-    rows = list(range(len(values)))
-    trace = {
-        "type": "heatmap",
-        "x": [0, 1, 2],
-        "y": rows,
-        "xgap": 2,
-        "ygap": 2,
-        "colorscale": _CELLS,
-        "zmin": -full,
-        "zmax": full,
-        "showscale": False,
-        "texttemplate": "%{text}",
-        "textfont": {"color": _CELL_INK, "size": 12},
-        **heat_change(values, measure)[0],
-    }
-    labels = [_shortened(named[key]) for key in values.index]
-    labels = [f"<b>{label}</b>" if key == path else label
-              for key, label in zip(values.index, labels, strict=True)]  # fmt: skip
+    """Draw who does what now: one row a path, one column an axis; the name of `path` stands out."""
+    full, rows = MEASURES[measure].full, list(range(len(values)))
+    cells = {"xgap": 2, "ygap": 2, "colorscale": _CELLS, "zmin": -full, "zmax": full,
+             "showscale": False, "texttemplate": "%{text}",
+             "textfont": {"color": _CELL_INK, "size": 12}}  # fmt: skip
+    labels = [f"<b>{_short(key)}</b>" if key == path else _short(key) for key in values.index]
     quiet = {"showgrid": False, "zeroline": False, "fixedrange": True}
     return quick_figure(
-        trace,
-        xaxis={"side": "top", "tickvals": [0, 1, 2], "ticktext": heads, "tickangle": 0, **quiet},
-        yaxis={
-            "autorange": "reversed",
-            "tickvals": rows,
-            "ticktext": labels,
-            "tickfont": {"size": 12},
-            **quiet,
-        },
+        {"type": "heatmap", "x": [0, 1, 2], "y": rows, **cells, **heat_change(values, measure)[0]},
+        xaxis={"side": "top", "tickvals": [0, 1, 2], "tickangle": 0, **quiet,
+               "ticktext": [axis.short for axis in AXES.values()]},
+        yaxis={"autorange": "reversed", "tickvals": rows, "ticktext": labels,
+               "tickfont": {"size": 12}, **quiet},
         margin={"l": 10, "r": 6, "t": 10, "b": 6},
         hovermode=False,
         # Its button would lie on the heads of the columns.
         modebar={"remove": [*template().layout.modebar.remove, "toImage"]},
-    )
+    )  # fmt: skip
 
 
-def _shortened(name: str) -> str:
+def _short(path: str) -> str:
     """Shorten a name so that names and numbers fit a phone side by side."""
+    name = names()[path]
     for long, short in (("Gluteus", "Glut."), ("Adductor", "Add."), (" part", "")):
         name = name.replace(long, short)
     return name
 
 
-def heat_change(values: pd.DataFrame, measure: str) -> dict[int, dict[str, Any]]:
+def heat_change(values: pd.DataFrame, measure: str) -> Changes:
     """Give what a new pose changes in the heat map, for `PlotView.change`."""
-    digits = 1 if measure == "cm" else 0
+    digits = MEASURES[measure].digits
     cells = values.to_numpy().round(digits).tolist()
-    texts = [
-        [f"{cell:+.{digits}f}".replace("-", "−") if cell else "0" for cell in row] for row in cells
-    ]
+    texts = [[f"{cell:+.{digits}f}".replace("-", "−") if cell else "0" for cell in row]
+             for row in cells]  # fmt: skip
     return {0: {"z": cells, "text": texts}}
+
+
+# ---- the scene
+
+
+def scene_figure(
+    hip: Hip,
+    lines: dict[str, FloatArray],
+    values: pd.Series[float],
+    *,
+    path: str,
+    view: str,
+    full: float,
+) -> go.Figure:
+    """Draw a posed hip and its `hiplib.anatomy.muscle_lines`, coloured by `values`.
+
+    `path` stands out, `view` is a key of `lab_views`, `full` the value with the full colour.
+    """
+    moving = scene_change(hip.meshes["femur"], lines, values, path=path, full=full)
+    traces = [
+        _bone(name, [hip.meshes[part] for part in parts], colour)
+        for name, (parts, colour) in _BONES.items()
+    ]
+    path_trace = {"type": "scatter3d", "mode": "lines"}
+    traces += [{**path_trace, "name": "muscle paths"},
+               {**path_trace, "name": "chosen path", "hoverinfo": "skip"}]  # fmt: skip
+    seen = lab_views()[view]
+    look = Look.of(
+        np.array(seen.eye), np.array(seen.up), np.array([seen.low, seen.high]), seen.zoom
+    )
+    return quick_figure(
+        *({**trace, **moving.get(n, {})} for n, trace in enumerate(traces)),
+        **scene_layout(view, look),
+    )
+
+
+def scene_change(
+    femur: Mesh, lines: dict[str, FloatArray], values: pd.Series[float], *, path: str, full: float
+) -> Changes:
+    """Give what a new pose, path or value changes in the scene, for `PlotView.change`."""
+    n = len(lines[path]) + 1
+    # One trace for all paths: a gap after each keeps them apart.
+    places = np.full((len(lines), n, 3), np.nan)
+    places[:, :-1] = list(lines.values())
+    named, keys = names(), [key for key in lines for _ in range(n)]
+    paths = {
+        **_xyz(places.reshape(-1, 3)),
+        "line": _coloured(np.repeat(values.to_numpy(), n).round(2).tolist(), full, 5),
+        "customdata": keys,
+        "text": [named[key] for key in keys],
+        "hovertemplate": "<b>%{text}</b><extra></extra>",
+    }
+    own = [float(values[path])] * (n - 1)
+    chosen = {**_xyz(lines[path]), "line": _coloured(own, full, 14)}
+    return {FEMUR: _xyz(femur.vertices), PATHS: paths, CHOSEN: chosen}
+
+
+def _xyz(points: NDArray[np.floating]) -> dict[str, Any]:
+    return dict(zip("xyz", np.ascontiguousarray(points.T, dtype=np.float32), strict=True))
+
+
+def _coloured(values: list[float], full: float, width: int) -> dict[str, Any]:
+    # A thin line shows less of a colour than a cell of the heat map, so it is full at the half.
+    scale = {"colorscale": _LINES, "cmin": -full / 2, "cmax": full / 2, "showscale": False}
+    return {"color": values, "width": width, **scale}
+
+
+def _bone(name: str, meshes: list[Mesh], colour: str) -> dict[str, Any]:
+    starts = np.cumsum([0] + [len(mesh.vertices) for mesh in meshes[:-1]])
+    faces = np.concatenate([mesh.faces + at for mesh, at in zip(meshes, starts, strict=True)])
+    corners = np.ascontiguousarray(faces.T.astype(np.uint16))
+    return {
+        "type": "mesh3d", "name": name, "color": colour, "flatshading": False, "lighting": LIGHT,
+        "lightposition": LAMP, "hoverinfo": "skip",
+        **_xyz(np.concatenate([mesh.vertices for mesh in meshes])),
+        **dict(zip("ijk", corners, strict=True)),
+    }  # fmt: skip
+
+
+# ---- in words and tables
+
+
+def pose_words(flexion_deg: float, adduction_deg: float, internal_rotation_deg: float) -> str:
+    """Say a pose in words.
+
+    Examples
+    --------
+    >>> pose_words(50, 0, -10)
+    'flexed 50°, rotated outwards 10°'
+    >>> pose_words(0, 0, 0)
+    'straight'
+    """
+    words = (
+        (flexion_deg, "flexed", "extended"),
+        (adduction_deg, "adducted", "abducted"),
+        (internal_rotation_deg, "rotated inwards", "rotated outwards"),
+    )
+    said = [f"{up if value > 0 else down} {abs(value):.0f}°" for value, up, down in words if value]
+    return ", ".join(said) or "straight"
+
+
+def role_words(value: float, axis: str, measure: str) -> str:
+    """Say what a muscle does about one axis.
+
+    Examples
+    --------
+    >>> role_words(-2.1, "flexion", "cm"), role_words(0.1, "internal_rotation", "cm")
+    ('extends (2.1 cm)', 'next to nothing (0.1 cm)')
+    """
+    scale, sides = MEASURES[measure], AXES[axis]
+    verb = sides.positive if value > 0 else sides.negative
+    if abs(value) < scale.little:
+        verb = "next to nothing"
+    return f"{verb} ({abs(value):.{scale.digits}f} {scale.unit})"
+
+
+def swap_words(curve: pd.Series[float]) -> str:
+    """Name the angles at which a curve passes zero; empty when it does not."""
+    return " and ".join(f"{angle:.0f}°" for angle in swap_angles(curve))
+
+
+def scene_summary(values: pd.Series[float], *, path: str, axis: str, measure: str) -> str:
+    """Say who turns the thigh which way now, and what the chosen path does."""
+    sides = AXES[axis]
+    up, down = names()[str(values.idxmax())], names()[str(values.idxmin())]
+    return (
+        f"Orange {sides.positive} (most: {up}), blue {sides.negative} (most: {down}). "
+        f"{names()[path]}, the thick line: {role_words(float(values[path]), axis, measure)}."
+    )
+
+
+def curve_summary(curve: pd.Series[float], *, path: str, axis: str, measure: str) -> str:
+    """Say where the chosen path is strongest and where it swaps its role."""
+    swaps = swap_words(curve)
+    swap = f"swaps its role at {swaps} of flexion" if swaps else "keeps one role all the way"
+    place = int(curve.abs().to_numpy().argmax())
+    at, most = float(curve.index[place]), role_words(float(curve.iloc[place]), axis, measure)
+    return f"{names()[path]} {swap}. Largest value: {most}, hip {pose_words(at, 0, 0)}."
+
+
+def heat_summary(torque: pd.DataFrame, axis: str) -> str:
+    """Compare the sums of both directions about one axis."""
+    sides, up, down = (
+        AXES[axis],
+        torque[axis].clip(lower=0).sum(),
+        -torque[axis].clip(upper=0).sum(),
+    )
+    return (
+        f"Added up over all paths, torque capacity now: {sides.positive} {up:.0f} Nm, "
+        f"{sides.negative} {down:.0f} Nm. A model's maxima, more than a person can use at once."
+    )
+
+
+def all_numbers(arms: pd.DataFrame, torque: pd.DataFrame) -> pd.DataFrame:
+    """Give moment arms and torque capacities of all paths in one table."""
+    table = arms.set_axis(arms.index.map(names()), axis=0).rename_axis("Path")
+    both = [_headed(values.set_axis(table.index, axis=0), measure)
+            for measure, values in (("cm", arms), ("nm", torque))]  # fmt: skip
+    return both[0].join(both[1]).reset_index()
+
+
+def role_numbers(values: pd.Series[float], axis: str, measure: str) -> pd.DataFrame:
+    """Give what each path does about one axis."""
+    said = values.map(lambda value: role_words(float(value), axis, measure))
+    return said.rename(names()).rename_axis("Path").reset_index(name="Does now")
+
+
+def curve_numbers(curve: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """Give the curve of one path every 10 degrees."""
+    return _headed(curve.iloc[::5], measure).rename_axis("Flexion (degrees)").reset_index()
+
+
+def _headed(values: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """Round values and name their columns for the reader."""
+    shown = MEASURES[measure]
+    heads = {key: f"{axis.positive} + ({shown.unit})" for key, axis in AXES.items()}
+    return values.round(shown.digits).rename(columns=heads)

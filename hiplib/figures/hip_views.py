@@ -52,13 +52,6 @@ def views() -> dict[str, View]:
     return found
 
 
-def __getattr__(name: str) -> dict[str, View]:
-    """Give `VIEWS`, read when it is first asked for, so that an import reads no table."""
-    if name != "VIEWS":
-        raise AttributeError(name)
-    return views()
-
-
 # The same in both themes, light enough for either; neighbours differ in lightness as well as hue.
 PART_COLOURS: dict[str, tuple[str, str]] = {
     "ilium": ("sand", "#e2c98f"),

@@ -14,7 +14,7 @@ import pandas as pd
 from hiplib.anatomy.loads import LoadCycles, contact_forces, muscle_peak_factor
 from hiplib.figures import style
 from hiplib.figures.distance import in_km
-from hiplib.figures.traces import quick_figure, scatter
+from hiplib.figures.traces import label, line, marks, quick_figure, scatter
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -25,31 +25,28 @@ _METHODS = {
 }
 _KINDS = {"sd": "mean ± SD", "two_people": "two people", "activities": "range of nine activities"}
 NO_AXIS = {"visible": False, "fixedrange": True}
+MARGIN = {"l": 12, "r": 12, "t": 5, "b": 10}
 
 
 def contact_figure() -> go.Figure:
     """Draw the contact forces by activity with intervals, method and number of people."""
     table = contact_forces()
-    rows = {key: len(table) - number for number, key in enumerate(table.index)}
-    rows |= {key: row - 1 for key, row in rows.items() if table.at[key, "method"] == "model"}
+    table["row"] = range(len(table), 0, -1)
+    table["row"] -= table["method"] == "model"  # room for the second heading
     traces, labels = [], []
     for method, (name, colour, symbol) in _METHODS.items():
         own = table[table["method"] == method]
-        traces += _contact_traces(own, rows, name, colour, symbol)
-        top = max(rows[str(key)] for key in own.index) + 0.85
-        labels.append(label(f"<b>{name.capitalize()}</b>", 0, top, "left"))
-    labels += [
-        label(_contact_words(row), 0, rows[str(key)] + 0.36, "left")
-        for key, row in table.to_dict("index").items()
-    ]
+        traces += _contact_traces(own, name, colour, symbol)
+        labels.append(label(f"<b>{name.capitalize()}</b>", 0, int(own["row"].max()) + 0.85))
+    rows = table.to_dict("records")
     return quick_figure(
         *traces,
         xaxis={"range": [0, 10.4], "title": {"text": "Peak force on the hip (body weights)"},
                "dtick": 1, "fixedrange": True},
         yaxis={"range": [-0.7, len(table) + 1.3], **NO_AXIS},
-        annotations=labels,
+        annotations=labels + [label(_contact_words(row), 0, row["row"] + 0.36) for row in rows],
         hovermode="closest",
-        margin={"l": 12, "r": 12, "t": 5, "b": 10},
+        margin=MARGIN,
     )  # fmt: skip
 
 
@@ -67,15 +64,16 @@ def contact_summary() -> str:
 
 def contact_numbers() -> pd.DataFrame:
     """Table of the contact forces."""
-    rows = contact_forces().to_dict("records")
+    table = contact_forces()
+    rows = table.to_dict("records")
     return pd.DataFrame(
         {
             "Activity": [str(row["activity"]).split(", model")[0].capitalize() for row in rows],
             "Peak (body weights)": [_peak_words(row) for row in rows],
-            "Interval": [_interval_words(row) or "none" for row in rows],
+            "Interval": [_interval_words(row) for row in rows],
             "How": [_METHODS[row["method"]][0] for row in rows],
-            "Who": [row["population"] for row in rows],
-            "Certainty": [row["certainty"] for row in rows],
+            "Who": table["population"].to_list(),
+            "Certainty": table["certainty"].to_list(),
         }
     )
 
@@ -85,23 +83,23 @@ def cycles_figure(
 ) -> go.Figure:
     """Draw how counts, peaks and sums change with the step rate, in percent of now.
 
-    Parameters
-    ----------
-    now : LoadCycles
-        At the present step rate.
-    changed : dict of float to LoadCycles
-        The same run at a higher step rate; the key is the relative change.
-    units : {"km", "mi"}
-        Unit of distance in the words; the changes are the same for both.
+    `changed` holds the same run at two higher step rates by their relative change; `units` is the
+    unit of distance in the words, "km" or "mi".
     """
-    traces: list[dict[str, Any]] = []
-    labels: list[dict[str, Any]] = []
-    marks = zip(changed.items(), (("circle", 0.16), ("diamond", -0.16)), strict=True)
-    for (change, other), (symbol, shift) in marks:
-        values = [value for _, value in _cycle_changes(now, change, other)]
-        y = [len(values) - number + shift for number in range(len(values))]
-        colour = style.SERIES[0] if symbol == "circle" else style.SERIES[1]
-        traces.append(_stems(values, y, colour))
+    changes = {change: _cycle_changes(now, change, other) for change, other in changed.items()}
+    names = list(next(iter(changes.values())))
+    rows = range(len(names), 0, -1)
+    labels = [label(name.replace("km", units), -12, row + 0.42)
+              for name, row in zip(names, rows, strict=True)]  # fmt: skip
+    traces = []
+    looks = (
+        ("●", "circle", style.SERIES[0], 0.16, -12),
+        ("◆", "diamond", style.SERIES[1], -0.16, 6),
+    )
+    for (change, own), (sign, symbol, colour, shift, x) in zip(changes.items(), looks, strict=True):
+        values, y = list(own.values()), [row + shift for row in rows]
+        stems = segments(zip([0] * len(y), values, y, strict=True))
+        traces.append(line(**stems, name="change", colour=colour, width=3))
         traces.append(
             scatter(
                 x=values, y=y, mode="markers+text", name=f"{change:+.0%} steps",
@@ -110,26 +108,15 @@ def cycles_figure(
                 marker={"symbol": symbol, "size": 11, "color": colour}, hoverinfo="skip",
             )
         )  # fmt: skip
-        labels.append(
-            label(
-                f'<span style="color:{colour}">{"●" if symbol == "circle" else "◆"}</span> '
-                f"{100 * change:.0f} % more steps", -12 if symbol == "circle" else 6,
-                len(values) + 1.05, "left",
-            )
-        )  # fmt: skip
-    first = next(iter(changed))
-    names = [name for name, _ in _cycle_changes(now, first, changed[first])]
-    labels += [
-        label(name.replace("km", units), -12, len(names) - i + 0.42, "left")
-        for i, name in enumerate(names)
-    ]
+        words = f'<span style="color:{colour}">{sign}</span> {100 * change:.0f} % more steps'
+        labels.append(label(words, x, len(names) + 1.05))
     return quick_figure(
         *traces,
         xaxis={"range": [-12, 24], "title": {"text": "Change at the same speed (%)"},
                "zeroline": True, "zerolinecolor": style.INK, "fixedrange": True},
         yaxis={"range": [0.5, len(names) + 1.4], **NO_AXIS},
         annotations=labels,
-        margin={"l": 12, "r": 12, "t": 5, "b": 10},
+        margin=MARGIN,
     )  # fmt: skip
 
 
@@ -152,41 +139,34 @@ def cycles_numbers(
     """Table of steps, loads on one hip and their peaks at each step rate."""
     km = in_km(1.0, units)
     states = {"Now": now, **{f"{100 * key:.0f} % more steps": c for key, c in changed.items()}}
-    return pd.DataFrame(
+    rows = [
         {
-            "Step rate": list(states),
-            f"Steps per {units}": [f"{km * c.steps_per_km:,.0f}" for c in states.values()],
-            "Step length (m)": [f"{c.step_length_m:.2f}" for c in states.values()],
-            f"Loads per {units}, one hip": [
-                f"{km * c.cycles_per_km:,.0f}" for c in states.values()
-            ],
-            "Loads per week, one hip": [f"{c.cycles_per_week:,.0f}" for c in states.values()],
-            "Peak (body weights)": [f"{c.peak_bw:.2f}" for c in states.values()],
-            f"Sum of peaks per {units}": [f"{km * c.sum_bw_per_km:,.0f}" for c in states.values()],
+            "Step rate": name,
+            f"Steps per {units}": f"{km * c.steps_per_km:,.0f}",
+            "Step length (m)": f"{c.step_length_m:.2f}",
+            f"Loads per {units}, one hip": f"{km * c.cycles_per_km:,.0f}",
+            "Loads per week, one hip": f"{c.cycles_per_week:,.0f}",
+            "Peak (body weights)": f"{c.peak_bw:.2f}",
+            f"Sum of peaks per {units}": f"{km * c.sum_bw_per_km:,.0f}",
         }
-    )
+        for name, c in states.items()
+    ]
+    return pd.DataFrame(rows)
 
 
-def _cycle_changes(now: LoadCycles, change: float, other: LoadCycles) -> list[tuple[str, float]]:
+def _cycle_changes(now: LoadCycles, change: float, other: LoadCycles) -> dict[str, float]:
     """Return what changes, in percent: counts, peak, sum, and two muscles per kilometre."""
+    steps = 1 + change
     factors = {
         "Loads on one hip per km": other.cycles_per_km / now.cycles_per_km,
         "Peak force of each": other.peak_bw / now.peak_bw,
         "Sum of the peaks per km": other.sum_bw_per_km / now.sum_bw_per_km,
-        "Gluteus medius, peaks per km": (1 + change)
+        "Gluteus medius, peaks per km": steps
         * muscle_peak_factor("gluteus_medius", "stance", change),
-        "Iliacus (hip flexor), peaks per km": (1 + change)
+        "Iliacus (hip flexor), peaks per km": steps
         * muscle_peak_factor("iliacus", "early_swing", change),
     }
-    return [(name, 100 * (factor - 1)) for name, factor in factors.items()]
-
-
-def _stems(values: list[float], y: list[float], colour: str) -> dict[str, Any]:
-    """Draw a line from zero to each value."""
-    return scatter(
-        **segments([(0, value, place) for value, place in zip(values, y, strict=True)]),
-        mode="lines", line={"color": colour, "width": 3}, name="change", hoverinfo="skip",
-    )  # fmt: skip
+    return {name: 100 * (factor - 1) for name, factor in factors.items()}
 
 
 def segments(spans: Iterable[tuple[float, float, float]]) -> dict[str, list[float | None]]:
@@ -205,43 +185,32 @@ def segments(spans: Iterable[tuple[float, float, float]]) -> dict[str, list[floa
     return {"x": x, "y": y}
 
 
-def _contact_traces(
-    own: pd.DataFrame, rows: dict[str, int], name: str, colour: str, symbol: str
-) -> list[dict[str, Any]]:
+def _contact_traces(own: pd.DataFrame, name: str, colour: str, symbol: str) -> list[dict[str, Any]]:
     """Return intervals as lines and peaks as marks of one method."""
-    bars = own[own["low_bw"].notna() & (own["interval_kind"] != "two_people")]
+    two = own["interval_kind"] == "two_people"
+    bars = own[own["low_bw"].notna() & ~two]
     # Two people are two points, not an interval around one.
-    second = own[own["interval_kind"] == "two_people"].assign(peak_bw=lambda two: two["high_bw"])
+    second = own[two].assign(peak_bw=own.loc[two, "high_bw"])
     points = pd.concat([own, second]).dropna(subset=["peak_bw"])
-    ends = zip(bars["low_bw"], bars["high_bw"], (rows[key] for key in bars.index), strict=True)
-    lines = scatter(
-        **segments(ends), mode="lines", line={"color": colour, "width": 3}, name="interval",
-        hoverinfo="skip",
-    )  # fmt: skip
-    marks = scatter(
-        x=points["peak_bw"].to_list(),
-        y=[rows[key] for key in points.index],
-        mode="markers", name=name, marker={"symbol": symbol, "size": 12, "color": colour,
-                                           "line": {"width": 2.5, "color": colour}},
-        customdata=points["population"].to_list(),
-        hovertemplate="%{x:g} body weights<br>%{customdata}<extra></extra>",
-    )  # fmt: skip
     below = own[own["interval_text"].str.startswith("<")]
-    arrows = scatter(
-        x=below["interval_text"].str[1:].astype(float).to_list(),
-        y=[rows[key] for key in below.index], mode="markers", hoverinfo="skip",
-        marker={"symbol": "arrow-left-open", "size": 14, "color": colour}, name="a little below",
-    )  # fmt: skip
-    return [lines, marks, arrows]
+    limits = below["interval_text"].str[1:].astype(float).to_list()
+    spans = bars[["low_bw", "high_bw", "row"]].itertuples(index=False, name=None)
+    return [
+        line(**segments(spans), name="interval", colour=colour, width=3),
+        {**marks(points["peak_bw"].to_list(), points["row"].to_list(), name, colour, symbol,
+                 line={"width": 2.5, "color": colour},
+                 hover="%{x:g} body weights<br>%{customdata}"),
+         "customdata": points["population"].to_list()},
+        marks(limits, below["row"].to_list(), "a little below", colour, "arrow-left-open", 14),
+    ]  # fmt: skip
 
 
 def _contact_words(row: dict[Any, Any]) -> str:
     """Name an activity with its value, its interval, and how many people stand behind it."""
     name = str(row["activity"]).split(", model")[0].split(" (")[0]
-    people = row["people"]
-    who = f"n = {people}"
+    who = f"n = {row['people']}"
     if row["method"] == "implant":
-        who += " patient" if people == 1 else " patients"
+        who += " patient" if row["people"] == 1 else " patients"
     bounds = f" ({_bounds(row, 1)})" if row["interval_kind"] == "sd" else ""
     return f"{name[0].upper()}{name[1:]}: <b>{_peak_words(row)}</b>{bounds}, {who}"
 
@@ -257,14 +226,12 @@ def _peak_words(row: dict[Any, Any]) -> str:
 
 
 def _interval_words(row: dict[Any, Any]) -> str:
-    if row["low_bw"] != row["low_bw"]:
-        return ""
-    return f"{_bounds(row)}, {_KINDS[row['interval_kind']]}"
+    known = row["low_bw"] == row["low_bw"]
+    return f"{_bounds(row)}, {_KINDS[row['interval_kind']]}" if known else "none"
 
 
 def _bounds(row: dict[Any, Any], decimals: int = 2) -> str:
-    low, high = round(row["low_bw"], decimals), round(row["high_bw"], decimals)
-    return f"{low:g} to {high:g}"
+    return f"{round(row['low_bw'], decimals):g} to {round(row['high_bw'], decimals):g}"
 
 
 def percent_text(change: float, decimals: int = 0) -> str:
@@ -276,20 +243,4 @@ def percent_text(change: float, decimals: int = 0) -> str:
     ('+16 %', '0 %')
     """
     rounded = round(100 * change, decimals)
-    if not rounded:
-        return "0 %"
-    return f"{rounded:+.{decimals}f} %".replace("-", "\u2212")
-
-
-def label(words: str, x: float, y: float, side: str, *, size: int = 12) -> dict[str, Any]:
-    """Return a text at a place of the picture; `side` is the edge of the text that stands there.
-
-    Examples
-    --------
-    >>> label("stance", 0, 1, "left")["xanchor"]
-    'left'
-    """
-    return {
-        "x": x, "y": y, "text": words, "showarrow": False, "xanchor": side, "align": side,
-        "font": {"size": size, "color": style.INK},
-    }  # fmt: skip
+    return f"{rounded:+.{decimals}f} %".replace("-", "\u2212") if rounded else "0 %"

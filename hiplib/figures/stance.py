@@ -14,12 +14,11 @@ import pandas as pd
 
 from hiplib.anatomy.bones import hip
 from hiplib.anatomy.geometry import FloatArray
-from hiplib.anatomy.parameters import parameters
 from hiplib.anatomy.stance import GRAVITY, HANDS, MODEL, Stance, hand_arm
 from hiplib.figures import style
-from hiplib.figures.running import label
-from hiplib.figures.traces import quick_figure, scatter
+from hiplib.figures.traces import label, line, marks, quick_figure
 from hiplib.figures.xray import xray_image
+from hiplib.parameters import parameters
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -39,10 +38,7 @@ def stance_figure(stance: Stance) -> go.Figure:
     """Draw the forces on the body above the standing leg, arrows and levers to scale."""
     place = _places(stance)
     per_n = MM_PER_BW / (stance.mass_kg * GRAVITY)
-    arrows = [
-        _arrow(place[force.name], per_n * force.x_n, per_n * force.z_n, force.name)
-        for force in stance.forces
-    ]
+    arrows = [_arrow(place[f.name], per_n * f.x_n, per_n * f.z_n, f.name) for f in stance.forces]
     muscle = _line("abductors", place["abductors"], place["insertion"], width=14, opacity=0.35)
     levers = [
         {**_line("lever", place["ball"], place[end], width=3), "mode": "lines+markers"}
@@ -51,8 +47,12 @@ def stance_figure(stance: Stance) -> go.Figure:
     holds = _holds(stance)
     up = np.array([place["hand"][0], 70.0])
     strap = _line("hand", place["hand"], up, width=2, opacity=1 if holds else 0)
+    x, z = np.array([place["ball"], place["weight"], place["hand"]]).T.tolist()
+    symbols = ["circle-open", "circle-cross-open", "square"]
+    colours, bag = [style.INK, style.INK, style.SERIES[4]], holds and HANDS[stance.hand][2] < 0
+    dots = marks(x, z, "points", colours, symbols, [13, 16, 15], opacity=[1, 1, 1 if bag else 0])
     return quick_figure(
-        muscle, *levers, strap, *arrows, _points(stance, place),
+        muscle, *levers, strap, *arrows, dots,
         xaxis={"range": _X, **_FIXED},
         yaxis={"range": _Z, "scaleanchor": "x", **_FIXED},
         images=[xray_image(_X, _Z)],
@@ -66,14 +66,10 @@ def force_sum(stance: Stance) -> go.Figure:
     """Draw the same forces head to tail: they close, and the joint force spans the rest."""
     whole = stance.mass_kg * GRAVITY
     weight, held, pull, joint = stance.forces
-    radius = parameters(MODEL)["measured_ceiling_bw"].value
+    radius = parameters(MODEL)["measured_ceiling_bw"]
     angle = np.radians(np.arange(66, 127, 2.0))
-    arc = scatter(
-        x=(radius * np.cos(angle)).tolist(), y=(radius * np.sin(angle)).tolist(), mode="lines",
-        name="measured",
-        line={"color": style.MUTED, "width": 2, "dash": "dot"}, hoverinfo="skip",
-    )  # fmt: skip
-    traces = [arc]
+    arc = (radius * np.cos(angle)).tolist(), (radius * np.sin(angle)).tolist()
+    traces = [line(*arc, "measured", style.MUTED, dash="dot")]
     labels = [label(f"measured:<br>below {radius:g}", -0.63 * radius, 0.78 * radius, "right")]
     x0 = z0 = 0.0
     for force in (joint, pull, weight, held):
@@ -112,7 +108,7 @@ def stance_summary(stance: Stance) -> str:
             "further from the hip."
         )
     joint = stance.body_weights("joint")
-    ceiling = parameters(MODEL)["measured_ceiling_bw"].value
+    ceiling = parameters(MODEL)["measured_ceiling_bw"]
     than = "more than" if joint > ceiling else "no more than"
     return (
         f"With {word}, the abductors pull {stance.body_weights('abductors'):.2f} body weights, the "
@@ -133,18 +129,19 @@ def sum_summary(stance: Stance) -> str:
 
 def stance_numbers(stance: Stance) -> pd.DataFrame:
     """Table of the forces and their moments about the ball."""
-    forces = stance.forces
-    return pd.DataFrame(
+    rows = [
         {
-            "Force on the body": [_name(stance, force.name).capitalize() for force in forces],
-            "Newton": [f"{force.size_n:,.0f}" for force in forces],
-            "Body weights": [f"{stance.body_weights(force.name):.2f}" for force in forces],
-            "Lever arm (mm)": [f"{abs(force.arm_mm):.0f}" for force in forces],
-            "Moment (Nm), + tips to the free side": [
-                f"{force.moment_nm:+.1f}" if force.moment_nm else "0" for force in forces
-            ],
+            "Force on the body": _name(stance, force.name).capitalize(),
+            "Newton": f"{force.size_n:,.0f}",
+            "Body weights": f"{stance.body_weights(force.name):.2f}",
+            "Lever arm (mm)": f"{abs(force.arm_mm):.0f}",
+            "Moment (Nm), + tips to the free side": f"{force.moment_nm:+.1f}"
+            if force.moment_nm
+            else "0",
         }
-    )
+        for force in stance.forces
+    ]
+    return pd.DataFrame(rows)
 
 
 def _places(stance: Stance) -> dict[str, FloatArray]:
@@ -152,7 +149,7 @@ def _places(stance: Stance) -> dict[str, FloatArray]:
     ball = hip().head_centre_mm[[0, 2]]
     per_n = MM_PER_BW / (stance.mass_kg * GRAVITY)
     joint = stance.forces[-1]
-    tilt = math.radians(parameters(MODEL)["abductor_tilt_deg"].value)
+    tilt = math.radians(parameters(MODEL)["abductor_tilt_deg"])
     along = np.array([math.sin(tilt), -math.cos(tilt)])
     foot = ball + stance.abductor_arm_mm * np.array([math.cos(tilt), math.sin(tilt)])
     low = -40.0 if HANDS[stance.hand][2] < 0 else -230.0  # a bag hangs, a stick stands
@@ -181,33 +178,16 @@ def _holds(stance: Stance) -> bool:
 def _line(
     name: str, start: FloatArray, end: FloatArray, *, width: float, opacity: float = 1
 ) -> dict[str, Any]:
-    return scatter(
-        x=[float(start[0]), float(end[0])], y=[float(start[1]), float(end[1])], mode="lines",
-        name=name, opacity=opacity,
-        line={"color": _COLOURS.get(name, style.ACCENT), "width": width}, hoverinfo="skip",
-    )  # fmt: skip
+    x, y = np.array([start, end], dtype=float).T.tolist()
+    return line(x, y, name, _COLOURS.get(name, style.ACCENT), width, opacity=opacity)
 
 
 def _arrow(tail: FloatArray, x: float, z: float, name: str) -> dict[str, Any]:
     """Return a line with a head; a force of no size keeps its trace, drawn as nothing."""
-    line = _line(name, tail, tail + np.array([x, z]), width=4)
+    shown = 1 if math.hypot(x, z) > 1e-6 else 0
     head = {"symbol": "arrow", "size": [0, 15], "angleref": "previous", "opacity": 1}
-    shown = math.hypot(x, z) > 1e-6
-    return {**line, "mode": "lines+markers", "marker": head, "opacity": 1 if shown else 0}
-
-
-def _points(stance: Stance, place: dict[str, FloatArray]) -> dict[str, Any]:
-    """Mark the ball's centre, the centre of the body above, and a bag."""
-    points = np.array([place["ball"], place["weight"], place["hand"]])
-    bag = _holds(stance) and HANDS[stance.hand][2] < 0
-    return scatter(
-        x=points[:, 0].tolist(), y=points[:, 1].tolist(), mode="markers", name="points",
-        hoverinfo="skip",
-        marker={
-            "symbol": ["circle-open", "circle-cross-open", "square"], "size": [13, 16, 15],
-            "color": [style.INK, style.INK, style.SERIES[4]], "opacity": [1, 1, 1 if bag else 0],
-        },
-    )  # fmt: skip
+    shaft = _line(name, tail, tail + np.array([x, z]), width=4, opacity=shown)
+    return {**shaft, "mode": "lines+markers", "marker": head}
 
 
 def _labels(stance: Stance, place: dict[str, FloatArray]) -> list[dict[str, Any]]:
@@ -215,17 +195,15 @@ def _labels(stance: Stance, place: dict[str, FloatArray]) -> list[dict[str, Any]
     tilt = math.radians(stance.joint_tilt_deg)
     along = 0.72 * MM_PER_BW * min(stance.body_weights("joint"), 5)
     ball, weight, pull = place["ball"], place["weight"], place["abductors"]
+    x, z = ball[0] + along * math.sin(tilt) + 12, ball[1] - along * math.cos(tilt)
+    body, foot = ball[0] - stance.body_arm_mm / 2, place["foot"] + [16, 6]
     labels = [
         _words(stance, "weight", weight[0] - 8, weight[1] - 14, "right"),
         _words(stance, "abductors", pull[0] + 16, pull[1] + 20, "left"),
-        _words(
-            stance, "joint", ball[0] + along * math.sin(tilt) + 12,
-            ball[1] - along * math.cos(tilt), "left",
-        ),
-        label(f"{stance.body_arm_mm:.0f} mm", ball[0] - stance.body_arm_mm / 2, 16, "center"),
-        label(f"{stance.abductor_arm_mm:.0f} mm", place["foot"][0] + 16, place["foot"][1] + 6,
-              "left"),
-    ]  # fmt: skip
+        _words(stance, "joint", x, z, "left"),
+        label(f"{stance.body_arm_mm:.0f} mm", body, 16, "center"),
+        label(f"{stance.abductor_arm_mm:.0f} mm", foot[0], foot[1]),
+    ]
     if _holds(stance):
         labels.append(_words(stance, "hand", place["hand"][0], 98.0, "center"))
     return labels

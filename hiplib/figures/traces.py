@@ -31,9 +31,65 @@ def scatter(**settings: Any) -> dict[str, Any]:
     return {"type": "scatter", **settings}
 
 
+def line(x: Any, y: Any, name: str, colour: str, width: float = 2, **more: Any) -> dict[str, Any]:
+    """Line, without hover unless it says one; `more` are settings of plotly, "dash" among them.
+
+    Examples
+    --------
+    >>> line([0, 1], [2, 2], "level", style.INK, dash="dot")["line"]["dash"]
+    'dot'
+    """
+    look = {"color": colour, "width": width}
+    look |= {key: more.pop(key) for key in ("dash", "shape") if key in more}
+    quiet = {} if "hovertemplate" in more else {"hoverinfo": "skip"}
+    return scatter(x=x, y=y, mode="lines", name=name, line=look, **quiet, **more)
+
+
+def marks(
+    x: Any,
+    y: Any,
+    name: str,
+    colour: Any,
+    symbol: Any,
+    size: Any = 12,
+    *,
+    hover: str = "",
+    **more: Any,
+) -> dict[str, Any]:
+    """Markers; `hover` is what a pointer shows, `more` are settings of the marker."""
+    look = {"symbol": symbol, "size": size, "color": colour, **more}
+    shown = {"hovertemplate": f"{hover}<extra></extra>"} if hover else {"hoverinfo": "skip"}
+    return scatter(x=x, y=y, mode="markers", name=name, marker=look, **shown)
+
+
+def label(
+    words: str, x: Any, y: Any, side: str = "left", *, size: int = 12, **more: Any
+) -> dict[str, Any]:
+    """Text at a place of the picture; `side` is the edge of the text that stands there.
+
+    Examples
+    --------
+    >>> label("stance", 0, 1)["xanchor"]
+    'left'
+    """
+    look = {"showarrow": False, "font": {"size": size, "color": style.INK}}
+    return {"text": words, "x": x, "y": y, "xanchor": side, "align": side, **look, **more}
+
+
 def bar(**settings: Any) -> dict[str, Any]:
     """Bars, with plotly's names for the settings."""
     return {"type": "bar", **settings}
+
+
+def fixed(values: Any, decimals: int, missing: str = "none") -> list[str]:
+    """Numbers as text of so many decimals, for tables.
+
+    Examples
+    --------
+    >>> fixed([1.25, float("nan")], 1)
+    ['1.2', 'none']
+    """
+    return [missing if value != value else f"{value:.{decimals}f}" for value in values]
 
 
 def iso(times: pd.Series | pd.DatetimeIndex, unit: str = "m") -> list[str]:

@@ -1,8 +1,9 @@
-"""Pictures of session spikes: the runs of a log, the four states of a run, before and after.
+"""Session spikes in pictures, words and tables: the runs of a log, four states, before and after.
 
 Choices: states differ in marker shape as well as in colour, and the colours are no traffic light,
 because no state is safe. The hazard rate ratios are drawn as separate steps with their intervals:
-they do not rise evenly, and a curve through them would say more than the study does.
+they do not rise evenly, and a curve through them would say more than the study does. No estimate
+stands without its interval, and each sentence says for whom it holds.
 """
 
 from __future__ import annotations
@@ -15,13 +16,20 @@ import pandas as pd
 
 from hiplib.figures import style
 from hiplib.figures.distance import shown
-from hiplib.figures.traces import iso, quick_figure, scatter
-from hiplib.figures.training_words import hrr_text
-from hiplib.training.parameters import SpikeState, banded_states, spike_states
+from hiplib.figures.traces import fixed, iso, label, line, marks, quick_figure
+from hiplib.parameters import parameters
+from hiplib.training.spikes import (
+    MODEL,
+    SpikeState,
+    banded_states,
+    spike_states,
+    spike_summary,
+)
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
+OUTCOME = "any overuse running injury, in groups of adult runners with a GPS watch"
 # state -> (colour, marker, size): grey circle for the reference, shapes apart for the rest
 _MARKS = {
     "reference": (style.MUTED, "circle", 8),
@@ -30,183 +38,148 @@ _MARKS = {
     "large_spike": (style.SERIES[3], "square", 13),
     "no_recent_baseline": (style.MUTED, "x-thin-open", 10),
 }
-_KEY: dict[str, Any] = {
-    "showlegend": True,
-    "legend": {
-        "orientation": "h", "x": 0, "y": 1.02, "xanchor": "left", "yanchor": "bottom",
-        "itemclick": False, "itemdoubleclick": False, "font": {"size": 12},
-    },
+_LEGEND = {
+    "orientation": "h", "x": 0, "y": 1.02, "xanchor": "left", "yanchor": "bottom",
+    "itemclick": False, "itemdoubleclick": False, "font": {"size": 12},
 }  # fmt: skip
+_PAPER: dict[str, Any] = {"xref": "paper", "yref": "paper", "yanchor": "bottom"}
 
 
-def spike_timeline(
-    spikes: pd.DataFrame, before: pd.DataFrame | None = None, *, units: str = "km"
-) -> go.Figure:
-    """Draw each run at its date and distance, with the longest run of the 30 days before.
+# ---- runs
 
-    Parameters
-    ----------
-    spikes : pandas.DataFrame
-        From `hiplib.training.session_spikes`.
-    before : pandas.DataFrame, optional
-        The same for the unchanged plan, drawn as small open circles.
-    units : {"km", "mi"}
-        Unit of the distances.
-    """
-    traces = [_baseline_line(spikes, units)]
-    if before is not None:
-        traces.append(_ghosts(before, units))
-    traces += _state_marks(spikes, units)
+
+def spike_timeline(spikes: pd.DataFrame, *, units: str = "km") -> go.Figure:
+    """Draw each run at its date and distance, with the longest run of the 30 days before."""
     return quick_figure(
-        *traces,
+        *_runs(spikes, units),
         xaxis={"range": _date_range(spikes)},
         yaxis={"title": {"text": f"Distance ({units})"}, "range": [0, _top(spikes, units)]},
-        annotations=_state_labels(spikes, units),
+        annotations=_run_labels(spikes, units),
         hovermode="closest",
-        **_KEY,
+        showlegend=True,
+        legend=_LEGEND,
     )
 
 
 def before_after(before: pd.DataFrame, after: pd.DataFrame, *, units: str = "km") -> go.Figure:
     """Draw the plan as it is above the plan with the change, on the same axes."""
-    upper = [_baseline_line(before, units), *_state_marks(before, units)]
-    lower = [_baseline_line(after, units), *_state_marks(after, units)]
+    upper, lower = _runs(before, units), _runs(after, units)
     seen = {trace["name"] for trace in upper}
     for trace in lower:
         trace.update(yaxis="y2", showlegend=trace["name"] not in seen)
-    axis = {
-        "range": [0, max(_top(before, units), _top(after, units))],
-        "title": {"text": f"Distance ({units})"},
-    }
-    labels = _state_labels(before, units)
-    labels += [{**label, "yref": "y2"} for label in _state_labels(after, units)]
-    titles = [_panel_title("As it is", 1.0), _panel_title("With the change", 0.45)]
+    top = max(_top(before, units), _top(after, units))
+    axis = {"range": [0, top], "title": {"text": f"Distance ({units})"}}
+    labels = _run_labels(before, units)
+    labels += [{**words, "yref": "y2"} for words in _run_labels(after, units)]
+    labels += [label("As it is", 0, 1.0, size=14, **_PAPER),
+               label("With the change", 0, 0.45, size=14, **_PAPER)]  # fmt: skip
     return quick_figure(
         *upper,
         *lower,
         xaxis={"anchor": "y2", "range": _date_range(pd.concat([before, after]))},
         yaxis={**axis, "domain": [0.56, 1]},
         yaxis2={**axis, "domain": [0, 0.44]},
-        annotations=[*labels, *titles],
-        hovermode="closest",
-        **{**_KEY, "legend": {**_KEY["legend"], "y": 1.07}},
-    )
-
-
-def hrr_steps(*, ratio: float | None = None) -> go.Figure:
-    """Draw the hazard rate ratio of each state as a step with its interval.
-
-    The bands have equal width: their order counts, not the distance between them.
-
-    Parameters
-    ----------
-    ratio : float, optional
-        Length of a run over the longest of the 30 days before; marks where that run falls.
-    """
-    states = banded_states()
-    traces = [part for place, state in enumerate(states) for part in _step(state, place)]
-    labels = [_step_label(state, place) for place, state in enumerate(states)]
-    if ratio is not None and ratio == ratio:
-        traces.append(_here(ratio))
-    overlap = "The three intervals overlap:<br>which spike weighs most is not known."
-    labels.append(_note(overlap, 0, 1))
-    edges = [100 * (s.ratio_up_to - 1) for s in states if s.ratio_up_to is not None]
-    return style.figure(
-        *traces,
-        xaxis={
-            "title": {"text": "Longer than the longest run in 30 days"},
-            "tickvals": list(range(1, len(states))),
-            "ticktext": [f"{edge:+.0f} %" for edge in edges],
-            "range": [0, len(states)],
-        },
-        yaxis={
-            "title": {"text": "Hazard rate ratio"},
-            "type": "log",
-            "tickvals": [0.5, 1, 1.5, 2, 3, 4],
-            "range": [-0.2, 0.9],
-        },
         annotations=labels,
-        margin={"l": 10, "r": 10, "t": 50, "b": 10},
         hovermode="closest",
+        showlegend=True,
+        legend={**_LEGEND, "y": 1.07},
     )
 
 
-def _baseline_line(spikes: pd.DataFrame, units: str) -> Any:
-    return scatter(
-        x=iso(spikes["start"]),
-        y=shown(spikes["longest_30d_km"], units).to_numpy(),
-        mode="lines",
-        line={"shape": "hv", "color": style.MUTED, "width": 1.2},
-        fill="tozeroy",
-        fillcolor=style.WASH,
-        name="longest run of the 30 days before",
-        hoverinfo="skip",
+def timeline_summary(spikes: pd.DataFrame) -> str:
+    """Say in one or two sentences what the timeline shows.
+
+    Examples
+    --------
+    >>> from hiplib.training import sample_log, session_spikes
+    >>> timeline_summary(session_spikes(sample_log().runs)).startswith("49 runs")
+    True
+    """
+    if spikes.empty:
+        return "No runs."
+    summary = spike_summary(spikes)
+    counts = dict(summary.counts)
+    parts = [f"{counts[s.state]} {s.label.lower()}" for s in spike_states() if counts[s.state]]
+    days = int(parameters(MODEL)["window_days"])
+    return (
+        f"{len(spikes)} runs: {', '.join(parts)}. {summary.early_runs} of them fall in the first "
+        f"{days} days of the log, when the longest earlier run may be missing."
     )
 
 
-def _ghosts(before: pd.DataFrame, units: str) -> Any:
-    return scatter(
-        x=iso(before["start"]),
-        y=shown(before["distance_km"], units).to_numpy(),
-        mode="markers",
-        marker={"symbol": "circle-open", "size": 7, "color": style.MUTED},
-        name="before the change",
-        hoverinfo="skip",
+def change_summary(before: pd.DataFrame, after: pd.DataFrame) -> str:
+    """Say what the change does to the average of the plan, with intervals and without promise."""
+    old, new = spike_summary(before), spike_summary(after)
+    if not old.runs or not new.runs:
+        return "Without a run in the 30 days before there is nothing to compare with."
+    means = [_interval(plan.mean_hrr, plan.mean_hrr_low, plan.mean_hrr_high) for plan in (old, new)]
+    return (
+        f"Mean hazard rate ratio over the runs: {means[0]} as it is, {means[1]} with the change. "
+        f"Outcome: {OUTCOME}. This is an average, not a forecast for one person."
     )
 
 
-def _state_marks(spikes: pd.DataFrame, units: str) -> list[Any]:
-    """One trace a state, so that every state has its own shape; empty states are left out."""
-    traces = []
+def run_numbers(spikes: pd.DataFrame, *, units: str = "km") -> pd.DataFrame:
+    """Table of the runs, the newest first; numbers are text so that each keeps its decimals."""
+    states = {state.state: state for state in spike_states()}
+    newest = spikes.iloc[::-1]
+    return pd.DataFrame(
+        {
+            "Date": iso(newest["start"], "D"),
+            f"Distance ({units})": fixed(shown(newest["distance_km"], units), 1),
+            f"Longest in 30 days ({units})": fixed(shown(newest["longest_30d_km"], units), 1),
+            "Longer by (%)": fixed(100 * (newest["ratio"] - 1), 0),
+            "State": [states[key].label for key in newest["state"]],
+            "Hazard rate ratio (interval)": [
+                hrr_text(states[key], "none") for key in newest["state"]
+            ],
+        }
+    )
+
+
+def state_numbers(before: pd.DataFrame, after: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Table of runs per state, before and after a change."""
+    table = state_table(spike_states())
+    table["Runs"] = [count for _, count in spike_summary(before).counts]
+    if after is not None:
+        table["Runs with the change"] = [count for _, count in spike_summary(after).counts]
+    return table
+
+
+def _runs(spikes: pd.DataFrame, units: str) -> list[dict[str, Any]]:
+    """Draw the longest run of the days before as an area, and one trace of marks a state."""
+    longest = shown(spikes["longest_30d_km"], units).to_numpy()
+    name = "longest run of the 30 days before"
+    area = {"shape": "hv", "fill": "tozeroy", "fillcolor": style.WASH}
+    traces = [line(iso(spikes["start"]), longest, name, style.MUTED, 1.2, **area)]
     for state in spike_states():
         runs = spikes[spikes["state"] == state.state]
         if runs.empty:
             continue
-        colour, symbol, size = _MARKS[state.state]
-        traces.append(
-            scatter(
-                x=iso(runs["start"]),
-                y=shown(runs["distance_km"], units).to_numpy(),
-                mode="markers",
-                marker={"symbol": symbol, "size": size, "color": colour, "line": {"width": 1.5}},
-                name=state.label if state.hrr is None else f"{state.label} {hrr_text(state)}",
-                customdata=(100 * (runs["ratio"] - 1)).round().to_numpy(),
-                hovertemplate=_hover(state, units),
-            )
-        )
+        name, more, ending = state.label, "", ""
+        if state in banded_states():
+            name, more = f"{state.label} {hrr_text(state)}", " (%{customdata:+.0f} %)"
+            ending = f": {hrr_text(state)}"
+        hover = f"%{{x|%d %b %Y}}<br>%{{y:.1f}} {units}{more}<br>{state.label}{ending}"
+        y = shown(runs["distance_km"], units).to_numpy()
+        look = _MARKS[state.state]
+        own = marks(iso(runs["start"]), y, name, *look, hover=hover, line={"width": 1.5})
+        traces.append({**own, "customdata": (100 * (runs["ratio"] - 1)).round().to_numpy()})
     return traces
 
 
-def _hover(state: SpikeState, units: str) -> str:
-    if state.hrr is None:
-        return f"%{{x|%d %b %Y}}<br>%{{y:.1f}} {units}<br>{state.label}<extra></extra>"
-    return (
-        f"%{{x|%d %b %Y}}<br>%{{y:.1f}} {units} (%{{customdata:+.0f}} %)<br>{state.label}: "
-        f"{hrr_text(state)}<extra></extra>"
-    )
-
-
-def _state_labels(spikes: pd.DataFrame, units: str) -> list[dict[str, Any]]:
+def _run_labels(spikes: pd.DataFrame, units: str) -> list[dict[str, Any]]:
     """Name the latest run of each spike state at its marker; the key above gives the interval."""
     labels: list[dict[str, Any]] = []
     first, end = spikes["start"].min(), spikes["start"].max()
-    near_end = end - (end - first) * 0.08
     for state in banded_states()[1:]:
         runs = spikes[spikes["state"] == state.state]
         if runs.empty:
             continue
-        last = runs.iloc[-1]
-        labels.append(
-            {
-                "x": last["start"].isoformat(),
-                "y": float(shown(last["distance_km"], units)),
-                "text": state.label.split()[0].lower(),
-                "showarrow": False,
-                "yshift": 17,
-                "xanchor": "right" if last["start"] > near_end else "center",
-                "font": {"size": 12, "color": style.INK},
-            }
-        )
+        start, km = runs[["start", "distance_km"]].iloc[-1]
+        side = "right" if start > end - (end - first) * 0.08 else "center"
+        words, y = state.label.split()[0].lower(), float(shown(km, units))
+        labels.append(label(words, start.isoformat(), y, side, yshift=17))
     return labels
 
 
@@ -223,74 +196,116 @@ def _top(spikes: pd.DataFrame, units: str) -> float:
     return 1.0 if spikes.empty else 1.2 * float(shown(spikes["distance_km"].max(), units))
 
 
-def _step(state: SpikeState, place: int) -> list[Any]:
-    """Return a flat line over the band and, in its middle, the estimate with its interval."""
-    hrr, low, high = state.hrr or 1.0, state.hrr_low or 1.0, state.hrr_high or 1.0
-    colour, symbol, _ = _MARKS[state.state]
-    hover = f"{state.label}: {hrr_text(state)}<extra></extra>"
-    level = scatter(
-        x=[place + 0.04, place + 0.96],
-        y=[hrr, hrr],
-        mode="lines",
-        line={"color": colour, "width": 5},
-        name=state.label,
-        hoverinfo="skip",
-    )
-    point = scatter(
-        x=[place + 0.5],
-        y=[hrr],
-        mode="markers",
-        marker={"symbol": symbol, "size": 13, "color": colour},
-        error_y={
-            "type": "data", "symmetric": False, "array": [high - hrr], "arrayminus": [hrr - low],
-            "color": colour, "thickness": 2.5, "width": 7, "visible": low < high,
+# ---- states
+
+
+def hrr_steps(*, ratio: float | None = None) -> go.Figure:
+    """Draw the hazard rate ratio of each state as a step with its interval.
+
+    The bands have equal width: their order counts, not the distance between them. `ratio`, the
+    length of a run over the longest of the 30 days before, marks where that run falls.
+    """
+    states = banded_states()
+    tops = [state.ratio_up_to for state in states[:-1]]
+    traces: list[dict[str, Any]] = []
+    overlap = "The three intervals overlap:<br>which spike weighs most is not known."
+    labels = [label(overlap, 0, 1, font={"size": 12, "color": style.MUTED}, **_PAPER)]
+    for place, state in enumerate(states):
+        traces += _step(state, place)
+        words = state.label.replace(" ", "<br>", 1) + f"<br><b>{state.hrr:.2f}</b>"
+        if state.hrr_low != state.hrr_high:
+            words += f"<br>({state.hrr_low:.2f} to<br>{state.hrr_high:.2f})"
+        top = math.log10(state.hrr_high)  # annotations on a log axis take the logarithm
+        labels.append(label(words, place + 0.5, top, "center", yanchor="bottom", yshift=8))
+    if ratio is not None:
+        # Inside its band, in proportion.
+        edges = [2 - tops[0], *tops, 2 * tops[-1]]
+        at = min(max(float(np.interp(ratio, edges, range(5))), 0.03), 3.97)
+        here = line([at, at], [0.7, 7], "This run", style.ACCENT, dash="dash")
+        text = f"\u2002this run {100 * (ratio - 1):+.0f} %\u2002"
+        side = "middle right" if at < 3 else "middle left"
+        traces.append({**here, "mode": "lines+text", "text": [text, ""], "textposition": side})
+    return style.figure(
+        *traces,
+        xaxis={
+            "title": {"text": "Longer than the longest run in 30 days"},
+            "tickvals": list(range(1, len(states))),
+            "ticktext": [f"{100 * (top - 1):+.0f} %" for top in tops],
+            "range": [0, len(states)],
         },
-        name=state.label,
-        hovertemplate=hover,
-    )  # fmt: skip
-    return [level, point]
-
-
-def _step_label(state: SpikeState, place: int) -> dict[str, Any]:
-    words = state.label.replace(" ", "<br>", 1) + f"<br><b>{state.hrr:.2f}</b>"
-    if state.hrr_low != state.hrr_high:
-        words += f"<br>({state.hrr_low:.2f} to<br>{state.hrr_high:.2f})"
-    return {
-        "x": place + 0.5,
-        "y": math.log10(state.hrr_high or 1),  # annotations on a log axis take the logarithm
-        "text": words,
-        "showarrow": False,
-        "yanchor": "bottom",
-        "yshift": 8,
-        "font": {"size": 12},
-    }
-
-
-def _here(ratio: float) -> Any:
-    """Upright line where a run falls: inside its band, in proportion."""
-    tops = [s.ratio_up_to for s in banded_states() if s.ratio_up_to is not None]
-    edges = [2 - tops[0], *tops, 2 * tops[-1]]
-    place = float(np.interp(ratio, edges, range(len(edges))))
-    place = min(max(place, 0.03), len(edges) - 1.03)
-    return scatter(
-        x=[place, place],
-        y=[0.7, 7],
-        mode="lines+text",
-        text=[f"\u2002this run {100 * (ratio - 1):+.0f} %\u2002", ""],
-        textposition="middle right" if place < 3 else "middle left",
-        line={"color": style.ACCENT, "width": 2, "dash": "dash"},
-        name="This run",
-        hoverinfo="skip",
+        yaxis={
+            "title": {"text": "Hazard rate ratio"},
+            "type": "log",
+            "tickvals": [0.5, 1, 1.5, 2, 3, 4],
+            "range": [-0.2, 0.9],
+        },
+        annotations=labels,
+        margin={"l": 10, "r": 10, "t": 50, "b": 10},
+        hovermode="closest",
     )
 
 
-def _note(text: str, x: float, y: float) -> dict[str, Any]:
-    return {
-        "text": text, "x": x, "y": y, "xref": "paper", "yref": "paper", "xanchor": "left",
-        "yanchor": "bottom", "align": "left", "showarrow": False,
-        "font": {"size": 12, "color": style.MUTED},
+def steps_summary() -> str:
+    """One sentence for the picture of the four states, with every interval."""
+    parts = [f"{s.label.lower()} {hrr_text(s)}" for s in banded_states()[1:]]
+    return (
+        f"Hazard rate ratio against runs at most 10 % longer: {'; '.join(parts)}. The intervals "
+        f"overlap. Outcome: {OUTCOME}."
+    )
+
+
+def hrr_text(state: SpikeState, missing: str = "no estimate") -> str:
+    """Hazard rate ratio of a state with its interval, in words where it shows no clear effect.
+
+    Examples
+    --------
+    >>> hrr_text(banded_states()[1])
+    '1.64 (1.31 to 2.05)'
+    """
+    if state.hrr != state.hrr:
+        return missing
+    if state.hrr_low == state.hrr_high:
+        return f"{state.hrr:.2f}"
+    clear = "" if state.hrr_low > 1 or state.hrr_high < 1 else ", no clear effect"
+    return _interval(state.hrr, state.hrr_low, state.hrr_high) + clear
+
+
+def _interval(value: float, low: float, high: float) -> str:
+    return f"{value:.2f} ({low:.2f} to {high:.2f})"
+
+
+def state_table(states: tuple[SpikeState, ...]) -> pd.DataFrame:
+    """Table of states with their bands and intervals."""
+    return pd.DataFrame(
+        {
+            "State": [state.label for state in states],
+            "Longer by": [_band_text(state) for state in states],
+            "Hazard rate ratio (interval)": [hrr_text(state) for state in states],
+        }
+    )
+
+
+def _band_text(state: SpikeState) -> str:
+    """How much longer than the longest run in 30 days, short enough for a narrow table."""
+    above, up_to = (100 * (ratio - 1) for ratio in (state.ratio_above, state.ratio_up_to))
+    if above == above and up_to == up_to:
+        return f"over {above:.0f} to {up_to:.0f} %"
+    if up_to == up_to:
+        return f"up to {up_to:.0f} %, or shorter"
+    return f"over {above:.0f} %" if above == above else "no run to compare with"
+
+
+def _step(state: SpikeState, place: int) -> list[dict[str, Any]]:
+    """Return a flat line over the band and, in its middle, the estimate with its interval."""
+    hrr, low, high = state.hrr, state.hrr_low, state.hrr_high
+    colour, symbol, _ = _MARKS[state.state]
+    bars = {
+        "type": "data", "symmetric": False, "array": [high - hrr], "arrayminus": [hrr - low],
+        "color": colour, "thickness": 2.5, "width": 7, "visible": low < high,
     }  # fmt: skip
-
-
-def _panel_title(text: str, y: float) -> dict[str, Any]:
-    return {**_note(text, 0.0, y), "font": {"size": 14, "color": style.INK}}
+    hover = f"{state.label}: {hrr_text(state)}"
+    return [
+        line([place + 0.04, place + 0.96], [hrr, hrr], state.label, colour, 5),
+        {**marks([place + 0.5], [hrr], state.label, colour, symbol, 13, hover=hover),
+         "error_y": bars},
+    ]  # fmt: skip

@@ -1,95 +1,21 @@
-"""From runs to load: session spikes, daily load, and three acute:chronic workload ratios.
+"""From runs to load: daily load, three acute:chronic workload ratios, and why they mislead.
 
-Choices, and what goes wrong otherwise:
-
-* A window of 30 days means the 30 calendar days before the day of the run: a run 30 days ago
-  counts, one 31 days ago does not, another run on the same day does not. Counting clock time
-  instead would let a morning and an evening run of the same day fall on different sides.
-* Two runs on one day are two sessions, each compared with the days before.
-* A ratio is rounded to nine decimals before it is put into a band, so that 11.0 km after 10 km
-  (and 13.2 after 12) is "up to 10 % longer" whatever the binary fractions say.
-* A day without a run has load 0. The ratios are missing, not infinite, when the chronic load is 0.
+A day without a run has load 0. The ratios are missing, not infinite, when the chronic load is 0.
 """
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from hiplib.errors import InputError
-from hiplib.training.parameters import NO_BASELINE, banded_states, parameters
+from hiplib.parameters import parameters
 from hiplib.training.runlog import checked_runs
 
 Kind = Literal["rolling_coupled", "rolling_uncoupled", "ewma"]
 KINDS: tuple[Kind, ...] = ("rolling_coupled", "rolling_uncoupled", "ewma")
-_DECIMALS = 9
-
-
-def session_spikes(runs: pd.DataFrame) -> pd.DataFrame:
-    """Compare each run with the longest single run of the 30 days before its day.
-
-    The hazard rate ratio is that of a group of runners in one cohort (any overuse injury, adults
-    with a GPS watch), not of a person: Schuster Brandt Frandsen et al. 2025 (frandsen2025spike).
-
-    Parameters
-    ----------
-    runs : pandas.DataFrame
-        Columns ``start`` and ``distance_km``; order and index are kept.
-
-    Returns
-    -------
-    pandas.DataFrame
-        start, distance_km, longest_30d_km, ratio, state, hrr, hrr_low, hrr_high. Without a run in
-        the 30 days before, state is ``no_recent_baseline`` and the numbers are missing.
-
-    Raises
-    ------
-    InputError
-        When a column is missing, a start is not a date or a distance is not above 0.
-
-    Examples
-    --------
-    >>> runs = pd.DataFrame({"start": ["2026-03-01", "2026-03-08"], "distance_km": [10.0, 14.0]})
-    >>> session_spikes(runs)["state"].tolist()
-    ['no_recent_baseline', 'moderate_spike']
-    """
-    runs = checked_runs(runs)
-    distance = runs["distance_km"].to_numpy(float)
-    longest = _longest_before(
-        runs["start"], distance, int(parameters("session_spike")["window_days"])
-    )
-    ratio = np.round(distance / longest, _DECIMALS)
-    band = _band(ratio)
-    columns: dict[str, object] = {
-        "start": runs["start"].to_numpy(),
-        "distance_km": distance,
-        "longest_30d_km": longest,
-        "ratio": ratio,
-        "state": np.array([*(s.state for s in banded_states()), NO_BASELINE])[band],
-    }
-    for name in ("hrr", "hrr_low", "hrr_high"):
-        columns[name] = np.array([*(getattr(s, name) for s in banded_states()), np.nan])[band]
-    return pd.DataFrame(columns, index=runs.index).astype({"state": "str"})
-
-
-def _longest_before(start: pd.Series, distance: np.ndarray, days: int) -> np.ndarray:
-    """Longest run in the `days` calendar days before each run's day, NaN without one."""
-    if not len(start):
-        return np.empty(0)
-    day = start.dt.normalize().to_numpy()
-    per_day = pd.Series(distance, index=pd.DatetimeIndex(day)).groupby(level=0).max()
-    # closed="left" is [day - days, day): the first day of the window counts, the day itself not.
-    before = per_day.rolling(f"{days}D", closed="left").max()
-    return before.reindex(day).to_numpy(float)
-
-
-def _band(ratio: np.ndarray) -> np.ndarray:
-    """Index of the state each ratio falls in; one past the last state where it is missing."""
-    tops = np.array([s.ratio_up_to for s in banded_states() if s.ratio_up_to is not None])
-    band = np.searchsorted(tops, ratio, side="left")
-    return np.where(np.isnan(ratio), len(banded_states()), band)
 
 
 def daily_load(runs: pd.DataFrame, *, column: str = "distance_km") -> pd.Series:
@@ -104,11 +30,9 @@ def daily_load(runs: pd.DataFrame, *, column: str = "distance_km") -> pd.Series:
     runs = checked_runs(runs)
     if column not in runs.columns:
         raise InputError("Table of runs", f"it has no column {column}", "a column of the table")
-    if runs.empty:
-        return pd.Series(dtype=float, name=column, index=pd.DatetimeIndex([], name="day"))
     day = pd.DatetimeIndex(runs["start"].dt.normalize(), name="day")
-    total = pd.Series(runs[column].to_numpy(float), index=day).groupby(level=0).sum()
-    return total.asfreq("D", fill_value=0.0).rename(column)
+    total = runs[column].astype(float).set_axis(day).groupby(level=0).sum()
+    return total if total.empty else total.asfreq("D", fill_value=0.0)
 
 
 def acwr(daily: pd.Series, *, kind: Kind) -> pd.Series:
@@ -127,11 +51,7 @@ def acwr(daily: pd.Series, *, kind: Kind) -> pd.Series:
     -------
     pandas.Series
         Missing before day 28 and where the chronic load is 0. The coupled ratio never exceeds 4.
-
-    Raises
-    ------
-    InputError
-        When `kind` is unknown or a load is negative or not a number.
+        InputError for another kind or a negative load.
 
     Examples
     --------
@@ -142,56 +62,75 @@ def acwr(daily: pd.Series, *, kind: Kind) -> pd.Series:
     if kind not in KINDS:
         raise InputError("acwr", f"there is no kind {kind!r}", ", ".join(KINDS))
     daily = _complete(daily)
-    load = daily.to_numpy(float)
-    acute_days = int(parameters("acwr")["acute_days"])
-    chronic_days = int(parameters("acwr")["chronic_days"])
+    load, table = daily.to_numpy(float), parameters("acwr")
+    days, all_days = int(table["acute_days"]), int(table["chronic_days"])
     if kind == "ewma":
-        acute, chronic = _ewma(load, acute_days), _ewma(load, chronic_days)
+        # E_1 = x_1, then E_t = lambda x_t + (1 - lambda) E_(t-1)
+        acute, chronic = (daily.ewm(span=n, adjust=False).mean().to_numpy()[all_days - 1 :]
+                          for n in (days, all_days))  # fmt: skip
+    elif len(load) < all_days:
+        acute = chronic = np.empty(0)
     else:
-        acute, chronic = _rolling(load, acute_days, chronic_days, coupled=kind == "rolling_coupled")
+        # Sums window by window: a running sum would leave a crumb where all days are 0.
+        windows = np.lib.stride_tricks.sliding_window_view(load, all_days)
+        week, before = windows[:, -days:].sum(axis=1), windows[:, :-days].sum(axis=1)
+        acute = week / days
+        # Adding the same weekly sum keeps chronic >= acute/4 exactly: the coupled ratio stops at 4.
+        coupled = kind == "rolling_coupled"
+        chronic = (before + week) / all_days if coupled else before / (all_days - days)
     ratio = np.full(len(load), np.nan)
-    ready = np.arange(len(load)) >= chronic_days - 1
-    np.divide(acute, chronic, out=ratio, where=ready & (chronic > 0))
+    np.divide(acute, chronic, out=ratio[all_days - 1 :], where=chronic > 0)
     return pd.Series(ratio, index=daily.index, name=kind)
 
 
 def _complete(daily: pd.Series) -> pd.Series:
     """Give every calendar day a load; refuse what is not a load."""
     result = pd.to_numeric(daily, errors="coerce").fillna(0.0).astype(float)
-    if len(result) and not (np.isfinite(result).all() and (result >= 0).all()):
-        raise InputError(
-            "Daily load", "a day has a load below 0 or without end", "0 or more each day"
-        )
+    if not (np.isfinite(result).all() and (result >= 0).all()):
+        problem = "a day has a load below 0 or without end"
+        raise InputError("Daily load", problem, "0 or more each day")
     if isinstance(result.index, pd.DatetimeIndex):
         if result.index.has_duplicates:
-            raise InputError(
-                "Daily load", "a day comes twice", "one value a day, as daily_load gives"
-            )
+            works = "one value a day, as daily_load gives"
+            raise InputError("Daily load", "a day comes twice", works)
         result = result.sort_index().asfreq("D", fill_value=0.0)
     return result
 
 
-def _rolling(
-    load: np.ndarray, acute_days: int, chronic_days: int, *, coupled: bool
-) -> tuple[np.ndarray, np.ndarray]:
-    """Mean of the acute days and of the chronic days; 0 before the window is full.
+class CouplingDemo(NamedTuple):
+    """Random weeks of simulated runners, and how acute load correlates with both chronic loads.
 
-    Sums are taken window by window: a running sum would leave a crumb where all days are 0.
+    `weeks` has one row a runner: acute, chronic_coupled, chronic_uncoupled (load of a week, without
+    a unit). The same `seed` gives the same numbers.
     """
-    acute, chronic = np.zeros(len(load)), np.zeros(len(load))
-    if len(load) < chronic_days:
-        return acute, chronic
-    windows = np.lib.stride_tricks.sliding_window_view(load, chronic_days)
-    week = windows[:, chronic_days - acute_days :].sum(axis=1)
-    before = windows[:, : chronic_days - acute_days].sum(axis=1)
-    acute[chronic_days - 1 :] = week / acute_days
-    # Adding the same weekly sum keeps chronic >= acute/4 exactly: the coupled ratio stops at 4.
-    chronic[chronic_days - 1 :] = (
-        (before + week) / chronic_days if coupled else before / (chronic_days - acute_days)
-    )
-    return acute, chronic
+
+    weeks: pd.DataFrame
+    r_coupled: float
+    r_uncoupled: float
+    seed: int
 
 
-def _ewma(load: np.ndarray, days: int) -> np.ndarray:
-    """E_1 = x_1, then E_t = lambda x_t + (1 - lambda) E_{t-1} with lambda = 2 / (days + 1)."""
-    return pd.Series(load).ewm(span=days, adjust=False).mean().to_numpy(float)
+def coupling_demo(seed: int = 1) -> CouplingDemo:
+    """Draw four independent random weeks for each of 1,000 runners (windt2019naught).
+
+    Nothing links one week to another, and yet the coupled chronic load rises with the acute load,
+    because it contains it: one week in four gives a correlation of about 0.5. The uncoupled form,
+    which looks at the three weeks before, shows none. `seed` is 0 or more, else InputError.
+
+    Examples
+    --------
+    >>> demo = coupling_demo(seed=1)
+    >>> round(demo.r_coupled, 1), abs(demo.r_uncoupled) < 0.1
+    (0.5, True)
+    """
+    if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or seed < 0:
+        raise InputError("Seed", f"{seed!r} is not possible", "a whole number, 0 or more")
+    p, table = parameters("acwr_demo"), parameters("acwr")
+    size = int(p["athletes"]), int(table["chronic_days"] // table["acute_days"])
+    draw = np.random.default_rng(seed).normal(p["week_mean"], p["week_sd"], size=size)
+    loads = np.clip(draw, 0, None)
+    coupled, uncoupled = loads.mean(axis=1), loads[:, :-1].mean(axis=1)
+    columns = {"acute": loads[:, -1], "chronic_coupled": coupled, "chronic_uncoupled": uncoupled}
+    weeks = pd.DataFrame(columns)
+    _, r_coupled, r_uncoupled = weeks.corr()["acute"].tolist()
+    return CouplingDemo(weeks, r_coupled, r_uncoupled, int(seed))

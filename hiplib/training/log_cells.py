@@ -1,4 +1,4 @@
-"""From the text of a cell to a date, a number or a duration; None when it is not one.
+"""From columns of text to dates, numbers and durations; missing where a cell is none.
 
 Choices: 03/11/2025 is not guessed from one cell. The whole column decides whether the day or the
 month stands first, and where it cannot, the reader is told. Likewise one rule for the whole file
@@ -7,192 +7,146 @@ says whether a comma is a decimal comma. A clock time is taken as written; zones
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Hashable
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_TIME = (
-    r"(?:(?:\s*,?\s*(?:at\s+)?|T)(?P<h>\d{1,2}):(?P<min>\d{2})(?::(?P<s>\d{2})(?:[.,]\d+)?)?"
-    r"\s*(?P<half>[ap]\.?m\.?)?\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
-)
-_FORMS = tuple(
-    re.compile(pattern + _TIME, re.IGNORECASE | re.ASCII)
-    for pattern in (
-        r"(?P<y>\d{4})([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})",
-        r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})",
-        r"(?P<name>[a-z]{3,9})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})",
-        r"(?P<d>\d{1,2})\.?[\s-](?P<name>[a-z]{3,9})\.?,?[\s-](?P<y>\d{4})",
+import numpy as np
+import pandas as pd
+
+MISSING = ("", "-", "--", "---", "n/a", "na", "nan", "null", "none")
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?")
+# What brings other spellings of a date to "2025 11 03 18:01", "Nov 3 2025 6:01 pm" or alike.
+_SPELLINGS = tuple(
+    (re.compile(pattern, re.IGNORECASE | re.ASCII), plain)
+    for pattern, plain in (
+        (r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]* ", ""),
+        # parts of a second, and a zone
+        (r"(:\d\d)(?:[.,]\d+)?( ?[ap]\.?m\.?)?(?: ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?$", r"\1\2"),
+        (r"([ap])\.?m\.?$", r" \1m"),
+        # letters of a month after the third, 3rd, signs between
+        (r"(?<=\b[a-z]{3})[a-z]{1,6}\b|(?<=\d)(?:st|nd|rd|th|T)(?!\w*[a-z])|\bat\b|[,./-]", " "),
+        (r" +", " "),
     )
 )
-_TWO_WAYS = re.compile(
-    r"(?P<a>\d{1,2})(?P<sep>[-/.])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4}|\d{2})" + _TIME,
-    re.IGNORECASE | re.ASCII,
-)
-_WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+", re.IGNORECASE)
-_EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?", re.ASCII)
-_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)", re.ASCII)
-_CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})(?:[.,]\d+)?", re.ASCII)
-_UNITS = re.compile(r"\s*(?:km|mi|miles|min|spm|ft|m)\.?$", re.IGNORECASE)
+_DATES = ("%b %d %Y", "%d %b %Y", "%Y %m %d", "%Y%m%d")
+_TWO_WAYS = {"dmy": ("%d %m %Y", "%d %m %y"), "mdy": ("%m %d %Y", "%m %d %y")}
+_TIMES = (" %I:%M:%S %p", "", " %H:%M:%S", " %H:%M", " %I:%M %p")
+_UNITS = re.compile(r" ?(?:km|mi|miles|min|spm|ft|m)\.?$", re.IGNORECASE)
 # Three digits after a sign may be thousands; any other number of digits cannot.
-_COMMA_DECIMALS = re.compile(r"-?(?:\d+|\d{1,3}(?:\.\d{3})+),(?:\d{1,2}|\d{4,})", re.ASCII)
-_POINT_DECIMALS = re.compile(r"-?(?:\d+|\d{1,3}(?:,\d{3})+)\.(?:\d{1,2}|\d{4,})", re.ASCII)
-_THREE_AFTER_POINT = re.compile(r"-?\d+\.\d{3}", re.ASCII)
-MISSING = frozenset({"", "-", "--", "---", "n/a", "na", "nan", "null", "none"})
+_DECIMALS = r"-?(?:[0-9]+|[0-9]{{1,3}}(?:\{group}[0-9]{{3}})+)\{point}(?:[0-9]{{1,2}}|[0-9]{{4,}})"
 
 
-def tidy(cell: str) -> str:
-    """Cell with ordinary blanks and a plain minus sign."""
-    return re.sub(r"\s+", " ", cell.replace("\u2212", "-")).strip()
-
-
-def is_missing(cell: str) -> bool:
-    """Whether the cell says that there is no value."""
-    return tidy(cell).lower() in MISSING
-
-
-@dataclass(frozen=True, slots=True)
-class DayMonth:
-    """Which of the two numbers in 03/11/2025 is the day, as far as the column tells.
-
-    ``order`` is "dmy", "mdy", "either" (it makes no difference), "unclear" or "mixed"; ``rows`` are
-    the places in the column that show it.
-    """
-
-    order: str
-    rows: tuple[int, ...] = ()
-
-
-def day_month(cells: Iterable[str]) -> DayMonth:
+def day_month(cells: pd.Series) -> tuple[str, list[Hashable]]:
     """Decide from the whole column whether the day or the month stands first.
 
-    Examples
-    --------
-    >>> day_month(["03/11/2025", "25/11/2025"]).order
-    'dmy'
-    >>> day_month(["03/11/2025"]).order
-    'unclear'
-    """
-    day_first = month_first = unclear = None
-    for row, cell in enumerate(cells):
-        match = _TWO_WAYS.fullmatch(_bare(cell))
-        if not match:
-            continue
-        a, b = int(match["a"]), int(match["b"])
-        if 12 < a <= 31 and 1 <= b <= 12:
-            day_first = row if day_first is None else day_first
-        elif 12 < b <= 31 and 1 <= a <= 12:
-            month_first = row if month_first is None else month_first
-        elif a != b and max(a, b) <= 12 and match["sep"] != "." and unclear is None:
-            unclear = row
-    if day_first is not None and month_first is not None:
-        return DayMonth("mixed", (day_first, month_first))
-    if day_first is not None:
-        return DayMonth("dmy", (day_first,))
-    if month_first is not None:
-        return DayMonth("mdy", (month_first,))
-    return DayMonth("either") if unclear is None else DayMonth("unclear", (unclear,))
-
-
-def moment(cell: str, order: str) -> datetime | None:
-    """Date, with the clock time if there is one.
+    Returns "dmy", "mdy", "either" (it makes no difference), "unclear" or "mixed", and the rows that
+    show it.
 
     Examples
     --------
-    >>> moment("Nov 3, 2025, 6:01:00 PM", "either")
-    datetime.datetime(2025, 11, 3, 18, 1)
-    >>> moment("31.11.2025", "dmy") is None
-    True
+    >>> day_month(pd.Series(["03/11/2025", "25/11/2025"]))
+    ('dmy', [1])
+    >>> day_month(pd.Series(["03/11/2025"]))
+    ('unclear', [0])
     """
-    text = _bare(cell)
-    if _EPOCH.fullmatch(text):
-        return datetime.fromtimestamp(float(text), UTC).replace(tzinfo=None, microsecond=0)
-    if match := _TWO_WAYS.fullmatch(text):
-        day, month = ("b", "a") if order == "mdy" else ("a", "b")
-        year = int(match["y"]) + (2000 if len(match["y"]) == 2 else 0)
-        return _datetime(year, int(match[month]), int(match[day]), match)
-    for form in _FORMS:
-        if match := form.fullmatch(text):
-            parts = match.groupdict()
-            named = (parts.get("name") or "")[:3].lower()
-            month_number = (
-                _MONTHS.index(named) + 1 if named in _MONTHS else int(parts.get("m") or 0)
-            )
-            return _datetime(int(parts["y"]), month_number, int(parts["d"]), match)
-    return None
+    text = cells.str.replace(*_SPELLINGS[0], regex=True)
+    parts = text.str.extract(r"^([0-9]{1,2})([-/.])([0-9]{1,2})\2(?:[0-9]{4}|[0-9]{2})\b")
+    a, b = parts[0].astype(float), parts[2].astype(float)
+    rows = {
+        "dmy": cells.index[a.between(13, 31) & b.between(1, 12)],
+        "mdy": cells.index[b.between(13, 31) & a.between(1, 12)],
+        "unclear": cells.index[(a != b) & (a <= 12) & (b <= 12) & (parts[1] != ".")],
+    }
+    if len(rows["dmy"]) and len(rows["mdy"]):
+        return "mixed", [rows["dmy"][0], rows["mdy"][0]]
+    for order, found in rows.items():
+        if len(found):
+            return order, [found[0]]
+    return "either", []
 
 
-def _bare(cell: str) -> str:
-    return _WEEKDAY.sub("", tidy(cell), count=1) if cell[:1].isalpha() else tidy(cell)
+def moments(cells: pd.Series, order: str) -> pd.Series:
+    """Dates, with the clock time where there is one.
+
+    Examples
+    --------
+    >>> moments(pd.Series(["Nov 3, 2025, 6:01:00 PM", "31.11.2025"]), "either").tolist()
+    [Timestamp('2025-11-03 18:01:00'), NaT]
+    """
+    epoch = cells.where(cells.str.fullmatch(r"[0-9]{9,10}(?:\.[0-9]+)?")).astype(float)
+    times = pd.Series(pd.to_datetime(np.floor(epoch), unit="s")).astype("datetime64[s]")
+    times = times.fillna(_read(cells.where(cells.str.fullmatch(_ISO)), "ISO8601"))
+    # pandas would read "now" and digits of other scripts.
+    text = cells[times.isna() & cells.str.contains("[0-9]") & cells.map(str.isascii)]
+    for pattern, plain in _SPELLINGS:
+        text = text.str.replace(pattern, plain, regex=True)
+    text = text.str.strip()
+    for date in (*_DATES, *_TWO_WAYS["mdy" if order == "mdy" else "dmy"]):
+        for time in _TIMES:
+            if not text.empty:
+                times = times.fillna(_read(text, date + time))
+                text = text[times[text.index].isna()]
+    return times.where(times.dt.year.between(1970, 2100))
 
 
-def _datetime(year: int, month: int, day: int, match: re.Match[str]) -> datetime | None:
-    hour, half = int(match["h"] or 0), (match["half"] or "").lower()[:1]
-    if half:
-        if not 1 <= hour <= 12:
-            return None
-        hour = hour % 12 + (12 if half == "p" else 0)
-    if not 1970 <= year <= 2100:
-        return None
-    try:
-        return datetime(year, month, day, hour, int(match["min"] or 0), int(match["s"] or 0))
-    except ValueError:
-        return None
+def _read(text: pd.Series, form: str) -> pd.Series:
+    read = pd.to_datetime(text, format=form, errors="coerce")
+    return pd.Series(read).astype("datetime64[s]")
 
 
-def decimal_sign(cells: Iterable[str], delimiter: str) -> str:
+def decimal_sign(cells: pd.Series, delimiter: str) -> str:
     """Return ``","`` or ``"."``: what stands before the decimals in this file.
 
     Examples
     --------
-    >>> decimal_sign(["10,5", "8"], ";"), decimal_sign(["10.5", "1,250"], ",")
+    >>> decimal_sign(pd.Series(["10,5", "8"]), ";"), decimal_sign(pd.Series(["10.5", "1,25"]), ",")
     (',', '.')
     """
-    comma = point = three_after_point = 0
-    for cell in cells:
-        text = _UNITS.sub("", tidy(cell))
-        comma += bool(_COMMA_DECIMALS.fullmatch(text))
-        point += bool(_POINT_DECIMALS.fullmatch(text))
-        three_after_point += bool(_THREE_AFTER_POINT.fullmatch(text))
+    text = cells[cells.str.contains("[.,]")].str.replace(_UNITS, "", regex=True)
+    comma = text.str.fullmatch(_DECIMALS.format(point=",", group=".")).sum()
+    point = text.str.fullmatch(_DECIMALS.format(point=".", group=",")).sum()
     if comma or point:
         return "," if comma > point else "."
     # 5.123 alone is rather five kilometres than five thousand; 1,250 rather metres of ascent.
+    three_after_point = text.str.fullmatch(r"-?[0-9]+\.[0-9]{3}").any()
     return "." if delimiter == "," or three_after_point else ","
 
 
-def number(cell: str, decimal: str) -> float | None:
-    """Finite number, with or without a unit and thousands marks.
+def numbers(cells: pd.Series, decimal: str) -> pd.Series:
+    """Finite numbers, with or without a unit and thousands marks.
 
     Examples
     --------
-    >>> number("1.234,5 m", ","), number("12.0 km", "."), number("ten", ".")
-    (1234.5, 12.0, None)
+    >>> numbers(pd.Series(["1.234,5 m", "12 km", "ten"]), ",").tolist()
+    [1234.5, 12.0, nan]
     """
-    text = _UNITS.sub("", tidy(cell)).replace(" ", "").replace("'", "")
     group = "." if decimal == "," else ","
-    if group in text:
-        if not re.match(rf"[+-]?\d{{1,3}}(?:{re.escape(group)}\d{{3}})+(?!\d)", text):
-            return None
-        text = text.replace(group, "")
-    text = text.replace(decimal, ".")
-    if not _NUMBER.fullmatch(text):
-        return None
-    value = float(text)
-    return value if math.isfinite(value) else None
+    text = cells.str.replace(_UNITS, "", regex=True).str.replace("[ ']", "", regex=True)
+    whole = rf"(?:[0-9]+|[0-9]{{1,3}}(?:\{group}[0-9]{{3}})+)"
+    good = text.str.fullmatch(rf"[+-]?(?:{whole}(?:\{decimal}[0-9]*)?|\{decimal}[0-9]+)")
+    text = text.str.replace(group, "", regex=False).str.replace(decimal, ".", regex=False)
+    return text.where(good).astype(float).replace(np.inf, np.nan).replace(-np.inf, np.nan)
 
 
-def minutes(cell: str, factor: float, decimal: str) -> float | None:
+def minutes(cells: pd.Series, factor: float, decimal: str) -> pd.Series:
     """Minutes from ``1:05:30``, ``45:12`` (minutes and seconds) or a number times `factor`.
 
     Examples
     --------
-    >>> minutes("1:05:30", 1, "."), minutes("2700", 1 / 60, ".")
-    (65.5, 45.0)
+    >>> minutes(pd.Series(["1:05:30", "2700"]), 1 / 60, ".").tolist()
+    [65.5, 45.0]
     """
-    if match := _CLOCK.fullmatch(tidy(cell)):
-        hours, mins, secs = (int(part or 0) for part in match.groups())
-        return hours * 60 + mins + secs / 60 if secs < 60 else None
-    value = number(cell, decimal)
-    return None if value is None else value * factor
+    clock = r"^(?:([0-9]{1,3}):)?([0-9]{1,3}):([0-5][0-9])(?:[.,][0-9]+)?$"
+    parts = cells.str.extract(clock).astype(float)
+    read = parts[0].fillna(0) * 60 + parts[1] + parts[2] / 60
+    return read.fillna(numbers(cells, decimal) * factor)
+
+
+def is_missing(cells: pd.Series) -> pd.Series:
+    """Whether each cell says that there is no value."""
+    return cells.str.lower().isin(MISSING)
+
+
+def tidy(cell: str) -> str:
+    """Cell with ordinary blanks and a plain minus sign, as the functions here expect it."""
+    return " ".join(cell.replace("\u2212", "-").split())

@@ -14,14 +14,14 @@ import os
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from hiplib.errors import Finding, InputError
-from hiplib.training.parameters import parameters
+from hiplib.parameters import parameters
 
 Source = str | os.PathLike[str] | bytes | bytearray | memoryview | IO[bytes] | IO[str]
+Row = tuple[int, list[str]]  # line of the file on which it starts (the header is line 1), cells
 
 HOW_TO_EXPORT = (
     "a CSV file (.csv or .csv.gz): in Garmin Connect, All Activities, Export CSV; in Strava, the "
@@ -30,50 +30,55 @@ HOW_TO_EXPORT = (
 DELIMITERS = (",", ";", "\t")
 _LONGEST_CELL = 100_000
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """Cells of one row and the line of the file it starts on (the header is line 1)."""
-
-    line: int
-    cells: tuple[str, ...]
+# Files of other kinds: name, endings, what the content starts with.
+_KINDS = (
+    ("FIT", ("fit",), rb".{8}\.FIT"),
+    ("GPX", ("gpx",), rb".*<gpx"),
+    ("TCX", ("tcx",), rb".*<trainingcenterdatabase"),
+    ("spreadsheet", ("xlsx", "xls", "ods"), rb"(?!)"),
+    ("ZIP", ("zip",), rb"PK\x03\x04"),
+    ("web or XML", (), rb"<\?xml|<!doctype|<html"),
+)
 
 
 def contents(source: Source, name: str | None) -> tuple[bytes, str]:
     """Bytes of the source, at most the size limit, and the name to use in messages."""
-    limit = int(parameters("log_limits")["max_mb"] * 1024 * 1024)
     if isinstance(source, bytes | bytearray | memoryview):
-        return _limited(bytes(source[: limit + 1]), limit, name or "file"), name or "file"
+        name = name or "file"
+        return _limited(io.BytesIO(source), name), name
     if isinstance(source, str | os.PathLike):
-        path = Path(source)
-        name = name or path.name or "file"
+        name = name or Path(source).name or "file"
         try:
-            with path.open("rb") as stream:
-                data = stream.read(limit + 1)
+            with Path(source).open("rb") as stream:
+                return _limited(stream, name), name
         except (OSError, ValueError) as error:
-            raise InputError(
-                name, "it cannot be opened", "the path of a file that exists"
-            ) from error
-        return _limited(data, limit, name), name
+            if isinstance(error, InputError):
+                raise
+            works = "the path of a file that exists"
+            raise InputError(name, "it cannot be opened", works) from error
     name = name or Path(str(getattr(source, "name", "") or "file")).name
-    raw = source.read(limit + 1)
-    data = raw.encode("utf-8", "replace") if isinstance(raw, str) else raw
-    return _limited(data, limit, name), name
+    return _limited(source, name), name
 
 
-def _limited(raw: bytes, limit: int, name: str) -> bytes:
-    if len(raw) > limit:
-        megabytes = limit // (1024 * 1024)
-        raise InputError(
-            name, f"it is larger than {megabytes} MB", f"a log of runs of up to {megabytes} MB"
-        )
-    return raw
+def _limited(stream: IO[bytes] | IO[str] | gzip.GzipFile, name: str) -> bytes:
+    """Read up to the size limit; InputError when there is more."""
+    megabytes = int(parameters("log_limits")["max_mb"])
+    read = stream.read(megabytes * 1024 * 1024 + 1)
+    data = read.encode("utf-8", "replace") if isinstance(read, str) else read
+    if len(data) > megabytes * 1024 * 1024:
+        works = f"a log of runs of up to {megabytes} MB"
+        raise InputError(name, f"it is larger than {megabytes} MB", works)
+    return data
 
 
 def text_of(raw: bytes, name: str) -> tuple[str, list[Finding]]:
     """Text of a CSV file, unpacked and decoded, with a finding when the encoding was guessed."""
-    raw = _unpacked(raw, name)
+    if raw.startswith(b"\x1f\x8b"):
+        try:
+            with gzip.GzipFile(fileobj=io.BytesIO(raw)) as packed:
+                raw = _limited(packed, name)
+        except (OSError, EOFError, zlib.error) as error:
+            raise InputError(name, "the packed file is damaged", HOW_TO_EXPORT) from error
     _refuse_other_kinds(raw, name)
     try:
         text, encoding = _decoded(raw)
@@ -83,45 +88,17 @@ def text_of(raw: bytes, name: str) -> tuple[str, list[Finding]]:
         raise InputError(name, "it is empty", "a CSV file with a date and a distance column")
     if "\x00" in text:
         raise InputError(name, "it is not a text file", HOW_TO_EXPORT)
-    findings = []
-    if encoding != "UTF-8":
-        note = f"the text is not UTF-8; it was read as {encoding}"
-        findings.append(Finding(name, None, None, note, "info"))
-    return text, findings
-
-
-def _unpacked(raw: bytes, name: str) -> bytes:
-    if not raw.startswith(b"\x1f\x8b"):
-        return raw
-    limit = int(parameters("log_limits")["max_mb"] * 1024 * 1024)
-    try:
-        with gzip.GzipFile(fileobj=io.BytesIO(raw)) as packed:
-            plain = packed.read(limit + 1)
-    except (OSError, EOFError, zlib.error) as error:
-        raise InputError(name, "the packed file is damaged", HOW_TO_EXPORT) from error
-    return _limited(plain, limit, name)
+    note = f"the text is not UTF-8; it was read as {encoding}"
+    return text, [] if encoding == "UTF-8" else [Finding(name, None, None, note, "info")]
 
 
 def _refuse_other_kinds(raw: bytes, name: str) -> None:
-    head = raw[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    suffix = re.sub(r"\.gz$", "", name.lower()).rpartition(".")[2]
-    kind = None
-    if raw[8:12] == b".FIT" or suffix == "fit":
-        kind = "FIT"
-    elif b"<gpx" in head or suffix == "gpx":
-        kind = "GPX"
-    elif b"<trainingcenterdatabase" in head or suffix == "tcx":
-        kind = "TCX"
-    elif suffix in ("xlsx", "xls", "ods"):
-        kind = "spreadsheet"
-    elif raw.startswith(b"PK\x03\x04") or suffix == "zip":
-        kind = "ZIP"
-    elif head.startswith((b"<?xml", b"<!doctype", b"<html")):
-        kind = "web or XML"
-    if kind:
-        raise InputError(
-            name, f"it is a {kind} file, and this page reads CSV for now", HOW_TO_EXPORT
-        )
+    head = raw[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
+    ending = re.sub(r"\.gz$", "", name.lower()).rpartition(".")[2]
+    for kind, endings, start in _KINDS:
+        if ending in endings or re.match(start, head, re.IGNORECASE | re.DOTALL):
+            problem = f"it is a {kind} file, and this page reads CSV for now"
+            raise InputError(name, problem, HOW_TO_EXPORT)
 
 
 def _decoded(raw: bytes) -> tuple[str, str]:
@@ -139,13 +116,7 @@ def _decoded(raw: bytes) -> tuple[str, str]:
 
 
 def rows_of(text: str, delimiter: str, name: str) -> Iterator[Row]:
-    """Rows that are not blank, one by one.
-
-    Raises
-    ------
-    InputError
-        Where quotation marks do not match, or a cell is longer than any cell of a log.
-    """
+    """Rows that are not blank, one by one; InputError where quotation marks do not match."""
     reader = csv.reader((match.group() for match in _LINE.finditer(text)), delimiter=delimiter)
     line = 0
     try:
@@ -153,15 +124,11 @@ def rows_of(text: str, delimiter: str, name: str) -> Iterator[Row]:
             # The csv module has such a limit too, but any other package may have changed it.
             if max(map(len, cells), default=0) > _LONGEST_CELL:
                 raise csv.Error("a cell without end")
-            if any(cell.strip() for cell in cells) and not _separator_note(line, cells):
-                yield Row(line + 1, tuple(cells))
+            # A spreadsheet program writes "sep=;" into the first line.
+            note = line == 0 and cells and cells[0].strip().lower().startswith("sep=")
+            if any(cell.strip() for cell in cells) and not note:
+                yield line + 1, cells
             line = reader.line_num
     except csv.Error as error:
-        raise InputError(
-            name, f"row {line + 1} is not a CSV row (check its quotation marks)", HOW_TO_EXPORT
-        ) from error
-
-
-def _separator_note(line: int, cells: list[str]) -> bool:
-    """Whether this is the first line ``sep=;`` that a spreadsheet program writes."""
-    return line == 0 and cells[0].strip().lower().startswith("sep=")
+        problem = f"row {line + 1} is not a CSV row (check its quotation marks)"
+        raise InputError(name, problem, HOW_TO_EXPORT) from error

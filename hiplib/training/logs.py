@@ -1,4 +1,4 @@
-"""Read a log of runs that a learner brings, or the built-in one.
+"""Read a log of runs that a learner brings.
 
 Choices: one bad row never spoils a file (it is left out and listed), but a file in which more rows
 are bad than good is refused, because then the reader has probably misunderstood it. Whatever the
@@ -7,18 +7,29 @@ bytes, the answer is a RunLog or an InputError whose text is one sentence.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections import Counter
+from collections.abc import Hashable, Iterable
 from itertools import islice
-from statistics import median
+from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from hiplib import tables
 from hiplib.errors import Finding, InputError
-from hiplib.training import log_cells as cells
-from hiplib.training.log_columns import NEEDED, Column, is_run, recognise
+from hiplib.parameters import parameters
+from hiplib.training.log_cells import (
+    day_month,
+    decimal_sign,
+    is_missing,
+    minutes,
+    moments,
+    numbers,
+    tidy,
+)
 from hiplib.training.log_text import DELIMITERS, Row, Source, contents, rows_of, text_of
-from hiplib.training.parameters import parameters
 from hiplib.training.runlog import COLUMNS, KM_PER_MILE, RunLog
 
 _NEEDED_TEXT = (
@@ -27,6 +38,17 @@ _NEEDED_TEXT = (
 )
 _LEFT_OUT = "; row left out"
 _DATE_TEXT = "dates such as 2025-11-03 or Nov 3, 2025"
+_RUNNING = re.compile(
+    r"\b(?:runs?|running|jog|jogging|lauf|laufen|course a pied|carrera|corrida|corsa|hardlopen)\b"
+)
+
+
+class Column(NamedTuple):
+    """Where a quantity stands: position, name in the file, factor (NaN: no unit is named)."""
+
+    place: int
+    name: str
+    factor: float
 
 
 def read_log(source: Source, *, name: str | None = None, unit: str = "km") -> RunLog:
@@ -35,21 +57,11 @@ def read_log(source: Source, *, name: str | None = None, unit: str = "km") -> Ru
     Parameters
     ----------
     source : path, bytes or file object
-        The file.
+        InputError when it cannot be used: says why, and what would work.
     name : str, optional
         What to call it in messages.
     unit : {"km", "mi"}
         Unit of a distance column whose name does not say it.
-
-    Returns
-    -------
-    RunLog
-        Runs in order of time; findings list what was left out or assumed.
-
-    Raises
-    ------
-    InputError
-        When the file cannot be used: says why, and what would work.
 
     Examples
     --------
@@ -61,233 +73,210 @@ def read_log(source: Source, *, name: str | None = None, unit: str = "km") -> Ru
         raise InputError("unit", f"{unit!r} is not known", "km or mi")
     raw, name = contents(source, name)
     text, findings = text_of(raw, name)
-    delimiter, columns, rows = _table(text, name)
-    rows = _running_only(rows, columns, name, findings)
-    reader = _Reader(name, columns, delimiter, rows, unit, findings)
+    reader = _Reader(name, text, unit, findings)
     runs = reader.runs()
-    return RunLog(runs, tuple(sorted(findings, key=lambda finding: finding.row or 0)), name)
+    return RunLog(runs, tuple(sorted(reader.findings, key=lambda found: found.row or 0)), name)
 
 
-def sample_log() -> RunLog:
-    """Return the built-in log: 16 invented weeks of Mia, who does not exist.
+def recognise(header: Iterable[str]) -> dict[str, Column]:
+    """Meaning -> column, for every meaning that the header names.
 
     Examples
     --------
-    >>> len(sample_log().runs) > 40
-    True
+    >>> recognise(["Activity Date", "Distance (mi)"])["distance_km"]
+    Column(place=1, name='Distance (mi)', factor=1.609344)
     """
-    table = tables.read("sample_log").rename(columns={"date": "start"})
-    table["start"] = pd.to_datetime(table["start"])
-    table["source"] = "built-in log"
-    runs = table.sort_values("start", ignore_index=True)[list(COLUMNS)]
-    return RunLog(runs.astype({"source": "str"}), (), "Mia's log")
+    header = list(header)
+    plain = [_plain(cell) for cell in header]
+    found = {}
+    known = tables.read("log_columns").sort_values("order", ascending=False)
+    for holds, name, factor in zip(known["holds"], known["name"], known["factor"], strict=True):
+        if name in plain:  # the best name is the last to be taken
+            place = plain.index(name)
+            found[holds] = Column(place, header[place].strip(), factor)
+    distance = found.get("distance_km")
+    if distance and plain.count(plain[distance.place]) > 1:
+        place = plain.index(plain[distance.place], distance.place + 1)
+        found["twin"] = Column(place, distance.name, float("nan"))
+    return found
+
+
+def _plain(text: str) -> str:
+    """Lower case, no accents, words apart: ``Distance (km)`` and ``distance_km`` are the same."""
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
+    letters = unicodedata.normalize("NFKD", apart).encode("ascii", "ignore").decode("ascii")
+    return re.sub(r"[^0-9a-z]+", " ", letters.lower()).strip()
+
+
+def _is_run(activity: str) -> bool:
+    """Whether an activity type means running; an empty one counts as running."""
+    return not _plain(activity) or bool(_RUNNING.search(_plain(activity)))
 
 
 def _table(text: str, name: str) -> tuple[str, dict[str, Column], list[Row]]:
     """Delimiter, recognised columns and the rows below the header, up to the limit."""
-    first = {sign: next(rows_of(text, sign, name), None) for sign in DELIMITERS}
-    known = {sign: recognise(row.cells) for sign, row in first.items() if row}
-    delimiter = max(known, key=lambda sign: len(known[sign]), default=",")
-    columns = known.get(delimiter, {})
-    missing = [meaning for meaning in NEEDED if meaning not in columns]
+    first = {sign: next(rows_of(text, sign, name), (0, [])) for sign in DELIMITERS}
+    known = {sign: recognise(cells) for sign, (_, cells) in first.items()}
+    delimiter = max(known, key=lambda sign: len(known[sign]))
+    columns = known[delimiter]
+    missing = [word for key, word in (("start", "date"), ("distance_km", "distance"))
+               if key not in columns]  # fmt: skip
     if missing:
-        raise InputError(name, _missing_columns(first, missing), _NEEDED_TEXT)
+        widest = max((cells for _, cells in first.values()), key=len)
+        found = ", ".join(map(_shown, widest[:12])) + (", ..." if len(widest) > 12 else "")
+        problem = f"no {' and no '.join(missing)} column was recognised; found {found}"
+        raise InputError(name, problem, _NEEDED_TEXT)
     limit = int(parameters("log_limits")["max_runs"])
     rows = list(islice(rows_of(text, delimiter, name), 1, limit + 2))
     if len(rows) > limit:
-        found = text.count("\n") or text.count("\r")
-        problem = f"it has more than {limit:,} rows (about {found:,} lines)"
+        lines = text.count("\n") or text.count("\r")
+        problem = f"it has more than {limit:,} rows (about {lines:,} lines)"
         raise InputError(name, problem, f"a log of up to {limit:,} runs; split it by year")
     if not rows:
         raise InputError(name, "it has a header but no rows", "at least one run below the header")
     return delimiter, columns, rows
 
 
-def _missing_columns(first: dict[str, Row | None], missing: list[str]) -> str:
-    widest = max((row.cells for row in first.values() if row), key=len, default=())
-    found = ", ".join(_shown(cell) for cell in widest[:12]) + (", ..." if len(widest) > 12 else "")
-    what = {"start": "date", "distance_km": "distance"}
-    return f"no {' and no '.join(what[m] for m in missing)} column was recognised; found {found}"
-
-
-def _running_only(
-    rows: list[Row], columns: dict[str, Column], name: str, findings: list[Finding]
-) -> list[Row]:
-    column = columns.get("type")
-    if column is None:
-        return rows
-    kept = [row for row in rows if is_run(_cell(row, column.place))]
-    kinds = Counter(_cell(r, column.place) for r in rows if not is_run(_cell(r, column.place)))
-    listed = ", ".join(f"{kind[:30]} {count}" for kind, count in kinds.most_common(5))
-    if not kept:
-        raise InputError(
-            name, f"no row is a run; found {listed}", "rows with the type Run or Running"
-        )
-    if kinds:
-        note = f"activities that are not runs were set aside: {listed}"
-        findings.append(Finding(name, None, column.name, note, "info"))
-    return kept
-
-
 class _Reader:
-    """Reads the rows of one file; collects findings as it goes."""
+    """One file: `cells` holds the text of each known column by line; `findings` grows."""
 
-    def __init__(
-        self,
-        name: str,
-        columns: dict[str, Column],
-        delimiter: str,
-        rows: list[Row],
-        unit: str,
-        findings: list[Finding],
-    ) -> None:
-        self.name, self.columns, self.rows, self.findings = name, columns, rows, findings
-        self.unit = unit
+    def __init__(self, name: str, text: str, unit: str, findings: list[Finding]) -> None:
+        self.name, self.unit, self.findings = name, unit, findings
         self.limits = parameters("log_limits")
-        numeric = [c.place for key, c in columns.items() if key not in ("start", "type")]
-        texts = (_cell(row, place) for row in rows for place in numeric)
-        self.decimal = cells.decimal_sign(texts, delimiter)
+        delimiter, self.columns, rows = _table(text, name)
+        cells = {
+            key: [tidy(row[place]) if place < len(row) else "" for _, row in rows]
+            for key, (place, _, _) in self.columns.items()
+        }
+        self.cells = pd.DataFrame(cells, index=[line for line, _ in rows], dtype="str")
+        self.keep_runs()
+        numeric = self.cells.drop(columns=["start", "type", "twin"], errors="ignore")
+        self.decimal = decimal_sign(pd.Series(numeric.to_numpy().ravel(), dtype="str"), delimiter)
+
+    def note(
+        self, key: str | None, message: str, severity: str = "info", row: Hashable = None
+    ) -> None:
+        """Add a finding about a column, and a row of it."""
+        line = None if row is None else int(str(row))
+        column = self.columns[key].name if key else None
+        self.findings.append(Finding(self.name, line, column, message, severity))
+
+    def keep_runs(self) -> None:
+        """Set aside what is no run; an activity without a type counts as one."""
+        if "type" not in self.cells:
+            return
+        kinds = Counter(self.cells["type"])
+        other_kinds = {kind: n for kind, n in kinds.most_common() if not _is_run(kind)}
+        other = self.cells["type"].isin(other_kinds)
+        listed = ", ".join(f"{kind[:30]} {n}" for kind, n in list(other_kinds.items())[:5])
+        if other.all():
+            problem = f"no row is a run; found {listed}"
+            raise InputError(self.name, problem, "rows with the type Run or Running")
+        if other.any():
+            self.note("type", f"activities that are not runs were set aside: {listed}")
+        self.cells = self.cells[~other]
 
     def runs(self) -> pd.DataFrame:
         """Usable runs in order of time; refuse the file when most rows are bad."""
-        order = self._order()
-        place, factor = self._distance()
-        good: list[list[object]] = []
-        bad: list[Finding] = []
-        for row in self.rows:
-            result = self._run(row, order, place, factor)
-            if isinstance(result, Finding):
-                bad.append(result)
-            else:
-                good.append(result)
-        self._refuse_if_mostly_bad(bad)
-        self.findings.extend(bad)
-        table = pd.DataFrame(good, columns=["line", *COLUMNS])
-        table = self._doubled_cadence(self._without_copies(table))
-        table = table.sort_values("start", kind="stable", ignore_index=True)
-        return table[list(COLUMNS)].astype({"start": "datetime64[s]", "source": "str"})
-
-    def _order(self) -> str:
-        column = self.columns["start"]
-        found = cells.day_month(_cell(row, column.place) for row in self.rows)
-        at = [
-            f"row {self.rows[i].line}: {_shown(_cell(self.rows[i], column.place))}"
-            for i in found.rows
-        ]
-        if found.order == "unclear":
-            problem = f"no date shows whether the day or the month stands first ({at[0]})"
-        elif found.order == "mixed":
-            problem = f"some dates start with the day, others with the month ({'; '.join(at)})"
-        else:
-            return found.order
-        raise InputError(f"{self.name}, column {column.name}", problem, _DATE_TEXT)
-
-    def _distance(self) -> tuple[int, float]:
-        """Place and factor to km of the distance column."""
-        column = self.columns["distance_km"]
-        if column.factor is not None:
-            return column.place, column.factor
-        values = [v for row in self.rows if (v := self._number(row, column.place)) and v > 0]
-        if column.twin is not None and self._in_metres(column.place, column.twin):
-            return column.twin, 0.001
-        if values and median(values) > self.limits["max_distance_km"]:
-            note = "the numbers are so large that they were read as metres"
-            self.findings.append(Finding(self.name, None, column.name, note, "info"))
-            return column.place, 0.001
-        full = {"km": "kilometres", "mi": "miles"}[self.unit]
-        note = f"the column does not say its unit; it was read as {full}"
-        self.findings.append(Finding(self.name, None, column.name, note, "info"))
-        return column.place, KM_PER_MILE if self.unit == "mi" else 1.0
-
-    def _in_metres(self, place: int, twin: int) -> bool:
-        """Whether a second column of the same name repeats the first in metres (Strava)."""
-        pairs = ((self._number(row, place), self._number(row, twin)) for row in self.rows)
-        shares = [b / a for a, b in pairs if a and b and a > 0 and b > 0]
-        if not shares:
-            return False
-        middle = median(shares)
-        return any(abs(middle / per - 1) < 0.01 for per in (1000, 1000 * KM_PER_MILE))
-
-    def _run(self, row: Row, order: str, place: int, factor: float) -> list[object] | Finding:
-        """One row of the table of runs, or why it was left out."""
-        start = self.columns["start"]
-        when = cells.moment(_cell(row, start.place), order)
-        if when is None:
-            return self._left_out(row, start, "is not a date")
-        column = self.columns["distance_km"]
-        text = _cell(row, place)
-        if cells.is_missing(text):
-            return Finding(self.name, row.line, column.name, f"the distance is missing{_LEFT_OUT}")
-        value = self._number(row, place)
-        if value is None:
-            return self._left_out(row, column, "is not a number", place)
-        distance = round(value * factor, 6)
+        start = moments(self.cells["start"], self.order())
+        text, km = self.distance()
         longest = self.limits["max_distance_km"]
-        if distance <= 0:
-            return self._left_out(row, column, "is not a distance above 0", place)
-        if distance > longest:
-            return self._left_out(row, column, f"is more than {longest:g} km in one run", place)
-        rest = [self._optional(row, key) for key in ("duration_min", "cadence_spm", "ascent_m")]
-        return [row.line, when, distance, *rest, self.name]
+        problem = np.select(
+            [start.isna(), is_missing(text), km.isna(), km <= 0, km > longest],
+            ["is not a date", "missing", "is not a number", "is not a distance above 0",
+             f"is more than {longest:g} km in one run"], "",
+        )  # fmt: skip
+        self.leave_out(problem, text)
+        good = problem == ""
+        self.cells = self.cells[good]
+        table = pd.DataFrame({"start": start[good], "distance_km": km[good]})
+        for key in ("duration_min", "cadence_spm", "ascent_m"):
+            table[key] = self.optional(key)
+        table = self.doubled_cadence(self.without_copies(table))
+        table = table.assign(source=self.name).astype({"source": "str"})
+        return table.sort_values("start", kind="stable", ignore_index=True)[list(COLUMNS)]
 
-    def _optional(self, row: Row, key: str) -> float:
-        column = self.columns.get(key)
-        if column is None or cells.is_missing(text := _cell(row, column.place)):
-            return float("nan")
-        factor = column.factor if column.factor is not None else 1.0
-        if key == "duration_min":
-            value = cells.minutes(text, factor, self.decimal)
+    def order(self) -> str:
+        """Say whether the day or the month stands first in this file."""
+        dates = self.cells["start"]
+        order, lines = day_month(dates)
+        at = "; ".join(f"row {line}: {_shown(str(dates.at[line]))}" for line in lines)
+        if order == "unclear":
+            problem = f"no date shows whether the day or the month stands first ({at})"
+        elif order == "mixed":
+            problem = f"some dates start with the day, others with the month ({at})"
         else:
-            value = cells.number(text, self.decimal)
-            value = None if value is None else value * factor
-        if value is None or value < 0:
-            note = f"{_shown(text)} was not understood; the run is kept without it"
-            self.findings.append(Finding(self.name, row.line, column.name, note, "warning"))
-            return float("nan")
-        return value
+            return order
+        raise InputError(f"{self.name}, column {self.columns['start'].name}", problem, _DATE_TEXT)
 
-    def _number(self, row: Row, place: int) -> float | None:
-        return cells.number(_cell(row, place), self.decimal)
+    def distance(self) -> tuple[pd.Series, pd.Series]:
+        """Return the cells that hold the distance, and the distance in km."""
+        text, factor = self.cells["distance_km"], self.columns["distance_km"].factor
+        values = numbers(text, self.decimal)
+        if factor != factor and "twin" in self.cells:
+            # Strava repeats the distance in metres in a second column of the same name.
+            twin = numbers(self.cells["twin"], self.decimal)
+            share = (twin / values)[(values > 0) & (twin > 0)].median()
+            if any(abs(share / per - 1) < 0.01 for per in (1000, 1000 * KM_PER_MILE)):
+                text, values, factor = self.cells["twin"], twin, 0.001
+        if factor != factor and values[values > 0].median() > self.limits["max_distance_km"]:
+            factor = 0.001
+            self.note("distance_km", "the numbers are so large that they were read as metres")
+        if factor != factor:
+            factor, full = {"km": (1.0, "kilometres"), "mi": (KM_PER_MILE, "miles")}[self.unit]
+            note = f"the column does not say its unit; it was read as {full}"
+            self.note("distance_km", note)
+        return text, (values * factor).round(6)
 
-    def _left_out(
-        self, row: Row, column: Column, problem: str, place: int | None = None
-    ) -> Finding:
-        text = _cell(row, column.place if place is None else place)
-        return Finding(self.name, row.line, column.name, f"{_shown(text)} {problem}{_LEFT_OUT}")
+    def leave_out(self, problem: np.ndarray, distances: pd.Series) -> None:
+        """List the rows with a problem; refuse the file when they are more than half."""
+        bad: list[tuple[Hashable, str, str]] = []
+        for place in np.flatnonzero(problem != "").tolist():
+            line, said = distances.index[place], str(problem[place])
+            key = "start" if said == "is not a date" else "distance_km"
+            cell = self.cells[key].iloc[place] if key == "start" else distances.iloc[place]
+            said = "the distance is missing" if said == "missing" else f"{_shown(cell)} {said}"
+            bad.append((line, key, said))
+        if len(bad) > self.limits["max_bad_share"] * len(problem):
+            listed = "; ".join(
+                f"row {line}, column {self.columns[key].name}: {said}"
+                for line, key, said in bad[:3]
+            )
+            refused = f"{len(bad)} of {len(problem)} rows cannot be used. {listed}"
+            raise InputError(self.name, refused, f"{_DATE_TEXT}, and distances above 0")
+        for line, key, said in bad:
+            self.note(key, said + _LEFT_OUT, "error", line)
 
-    def _refuse_if_mostly_bad(self, bad: list[Finding]) -> None:
-        if len(bad) <= self.limits["max_bad_share"] * len(self.rows):
-            return
-        listed = "; ".join(
-            f"row {f.row}, column {f.column}: {f.message.removesuffix(_LEFT_OUT)}" for f in bad[:3]
-        )
-        problem = f"{len(bad)} of {len(self.rows)} rows cannot be used. {listed}"
-        raise InputError(self.name, problem, f"{_DATE_TEXT}, and distances above 0")
+    def optional(self, key: str) -> pd.Series:
+        """Values of a column that a run may lack; what is not understood is listed."""
+        if key not in self.cells:
+            return pd.Series(np.nan, index=self.cells.index)
+        text, factor = self.cells[key], self.columns[key].factor
+        if key == "duration_min":
+            values = minutes(text, factor, self.decimal)
+        else:
+            values = numbers(text, self.decimal) * factor
+        for line, cell in text[~is_missing(text) & ~(values >= 0)].items():
+            note = f"{_shown(cell)} was not understood; the run is kept without it"
+            self.note(key, note, "warning", line)
+        return values.where(values >= 0)
 
-    def _without_copies(self, table: pd.DataFrame) -> pd.DataFrame:
+    def without_copies(self, table: pd.DataFrame) -> pd.DataFrame:
         """Drop a run that stands in the file twice with the same clock time."""
-        start = table["start"].astype("datetime64[s]")
-        timed = start != start.dt.normalize()
+        timed = table["start"] != table["start"].dt.normalize()
         copies = timed & table.duplicated(["start", "distance_km"])
-        for line in table.loc[copies, "line"]:
+        for line in table.index[copies]:
             note = "the same run stands in the file twice; the copy was left out"
-            self.findings.append(Finding(self.name, int(line), None, note, "warning"))
-        return table[~copies].assign(start=start[~copies])
+            self.note(None, note, "warning", line)
+        kept: pd.DataFrame = table[~copies]
+        return kept
 
-    def _doubled_cadence(self, table: pd.DataFrame) -> pd.DataFrame:
+    def doubled_cadence(self, table: pd.DataFrame) -> pd.DataFrame:
         """Double a cadence that counts one leg only; the course counts both."""
-        cadence = table["cadence_spm"].astype(float)
-        if not cadence.median() < self.limits["leg_cadence_below_spm"]:
+        if not table["cadence_spm"].median() < self.limits["leg_cadence_below_spm"]:
             return table
-        note = "the cadence counts one leg; it was doubled to steps per minute"
-        self.findings.append(
-            Finding(self.name, None, self.columns["cadence_spm"].name, note, "info")
-        )
-        return table.assign(cadence_spm=2 * cadence)
-
-
-def _cell(row: Row, place: int) -> str:
-    return row.cells[place].strip() if place < len(row.cells) else ""
+        self.note("cadence_spm", "the cadence counts one leg; it was doubled to steps per minute")
+        return table.assign(cadence_spm=2 * table["cadence_spm"])
 
 
 def _shown(text: str) -> str:

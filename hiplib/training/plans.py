@@ -1,21 +1,20 @@
 """Small changes of a plan, to see what they do to session spikes and ratios.
 
-Choice: each change is a pure function from a table of runs to a new one. A run whose distance
-changes keeps its pace and its climb per km, so minutes and metres change in proportion. A week runs
-from Monday to Sunday and is named by any of its days.
+Choice: each change is a pure function from a table of runs to a new one, or an InputError. A run
+whose distance changes keeps its pace and its climb per km, so minutes and metres change in
+proportion. A week runs from Monday to Sunday and is named by any of its days.
 """
 
 from __future__ import annotations
 
 import math
-from collections import deque
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
 from hiplib.errors import InputError
-from hiplib.training.parameters import parameters
+from hiplib.parameters import parameters
 from hiplib.training.runlog import checked_runs
 
 Day = str | date | pd.Timestamp
@@ -49,10 +48,8 @@ def scale_week(runs: pd.DataFrame, *, week: Day, percent: float) -> pd.DataFrame
     """
     _between("Change of the week", percent, -90, 200, "%")
     runs = checked_runs(runs)
-    here = _in_week(runs, week)
-    distance = runs["distance_km"].to_numpy(float).copy()
-    distance[here] *= 1 + percent / 100
-    return _with_distance(runs, distance)
+    factor = np.where(_in_week(runs, week), 1 + percent / 100, 1.0)
+    return _with_distance(runs, runs["distance_km"] * factor)
 
 
 def change_long_run(runs: pd.DataFrame, *, week: Day, km: float) -> pd.DataFrame:
@@ -66,8 +63,8 @@ def change_long_run(runs: pd.DataFrame, *, week: Day, km: float) -> pd.DataFrame
     """
     _between("Distance of the long run", km, 0.1, parameters("log_limits")["max_distance_km"], "km")
     runs = checked_runs(runs)
-    distance = runs["distance_km"].to_numpy(float).copy()
-    distance[_longest_of(runs, week)] = km
+    distance = runs["distance_km"].copy()
+    distance.iloc[_longest_of(runs, week)] = km
     return _with_distance(runs, distance)
 
 
@@ -81,18 +78,17 @@ def spread_long_run(runs: pd.DataFrame, *, week: Day, km: float) -> pd.DataFrame
     [7.0, 8.0]
     """
     runs = checked_runs(runs)
-    here = _in_week(runs, week)
-    longest = _longest_of(runs, week)
-    others = here & (np.arange(len(runs)) != longest)
+    others, longest = _in_week(runs, week), _longest_of(runs, week)
+    others[longest] = False
     if not others.any():
-        raise InputError(
-            "Spreading the long run", "the week has one run only", "a week with two runs"
-        )
-    distance = runs["distance_km"].to_numpy(float).copy()
-    if not 0 <= km < distance[longest]:
-        allowed = f"0 to just under {distance[longest]:g} km, the length of that run"
-        raise InputError("Distance to move", f"{km:g} km is not possible", allowed)
-    distance[longest] -= km
+        problem = "the week has one run only"
+        raise InputError("Spreading the long run", problem, "a week with two runs")
+    distance = runs["distance_km"].copy()
+    whole = distance.iloc[longest]
+    if not 0 <= km < whole:
+        works = f"0 to just under {whole:g} km, the length of that run"
+        raise InputError("Distance to move", f"{km:g} km is not possible", works)
+    distance.iloc[longest] -= km
     distance[others] += km / others.sum()
     return _with_distance(runs, distance)
 
@@ -100,11 +96,8 @@ def spread_long_run(runs: pd.DataFrame, *, week: Day, km: float) -> pd.DataFrame
 def pause(runs: pd.DataFrame, *, week: Day, count: int = 1, shift: bool = False) -> pd.DataFrame:
     """Stop running for `count` weeks (1 to 12) from `week` on.
 
-    Parameters
-    ----------
-    shift : bool
-        True inserts rest: all later runs move back by the same weeks. False skips: the runs of
-        these weeks are dropped and the plan goes on as written, however long the next run is.
+    `shift` inserts rest: all later runs move back by the same weeks. Without it, the runs of these
+    weeks are dropped and the plan goes on as written, however long the next run is.
 
     Examples
     --------
@@ -118,13 +111,11 @@ def pause(runs: pd.DataFrame, *, week: Day, count: int = 1, shift: bool = False)
     if count != int(count):
         raise InputError("Weeks of pause", f"{count:g} is not a whole number", "1 to 12")
     runs = checked_runs(runs)
-    first = _monday(week)
-    gap = pd.Timedelta(weeks=int(count))
+    first, gap = _monday(week), pd.Timedelta(weeks=int(count))
+    later = runs["start"] >= first
     if shift:
-        later = runs["start"] >= first
         return runs.assign(start=runs["start"].where(~later, runs["start"] + gap))
-    skipped = (runs["start"] >= first) & (runs["start"] < first + gap)
-    return runs[~skipped].reset_index(drop=True)
+    return runs[~later | (runs["start"] >= first + gap)].reset_index(drop=True)
 
 
 def cap_growth(runs: pd.DataFrame, *, percent: float, week: Day | None = None) -> pd.DataFrame:
@@ -143,31 +134,24 @@ def cap_growth(runs: pd.DataFrame, *, percent: float, week: Day | None = None) -
     _between("Growth of a single run", percent, 0, 100, "%")
     runs = checked_runs(runs)
     window = int(parameters("session_spike")["window_days"])
-    days = runs["start"].to_numpy().astype("datetime64[D]").astype(int)
     first = -math.inf if week is None else (_monday(week) - pd.Timestamp(0)).days
     distance = runs["distance_km"].to_numpy(float).copy()
-    order = np.argsort(days, kind="stable")
-    # Longest (already capped) run of each day in the window, falling: the first is the longest.
-    falling: deque[tuple[int, float]] = deque()
-    start = 0
-    while start < len(order):
-        day = days[order[start]]
-        stop = start + int(np.searchsorted(days[order[start:]], day, side="right"))
-        while falling and falling[0][0] < day - window:
-            falling.popleft()
-        today = order[start:stop]
-        if falling and day >= first:
-            distance[today] = np.minimum(distance[today], falling[0][1] * (1 + percent / 100))
-        longest = float(distance[today].max())
-        while falling and falling[-1][1] <= longest:
-            falling.pop()
-        falling.append((int(day), longest))
-        start = stop
-    return _with_distance(runs, distance)
+    days = runs["start"].to_numpy().astype("datetime64[D]").astype(int)
+    longest: dict[int, float] = {}  # of each day so far, already capped
+    by_day: dict[int, list[int]] = {}
+    for place, day in enumerate(days.tolist()):
+        by_day.setdefault(day, []).append(place)
+    for day, places in sorted(by_day.items()):
+        before = [longest[d] for d in range(day - window, day) if d in longest]
+        if before and day >= first:
+            most = max(before) * (1 + percent / 100)
+            distance[places] = np.minimum(distance[places], most)
+        longest[day] = distance[places].max()
+    return _with_distance(runs, pd.Series(distance, index=runs.index))
 
 
-def _with_distance(runs: pd.DataFrame, distance: np.ndarray) -> pd.DataFrame:
-    factor = distance / runs["distance_km"].to_numpy(float)
+def _with_distance(runs: pd.DataFrame, distance: pd.Series) -> pd.DataFrame:
+    factor = distance / runs["distance_km"]
     changed = {name: runs[name] * factor for name in ("duration_min", "ascent_m") if name in runs}
     return runs.assign(distance_km=distance, **changed)
 
@@ -185,21 +169,19 @@ def _monday(week: Day) -> pd.Timestamp:
         raise InputError("Week", f"{week!r} is not a date", "any day of the week") from error
     if pd.isna(day):
         raise InputError("Week", "it is missing", "any day of the week")
-    day = day.normalize()
-    return day - pd.Timedelta(days=day.weekday())
+    return day.normalize() - pd.Timedelta(days=day.weekday())
 
 
 def _in_week(runs: pd.DataFrame, week: Day) -> np.ndarray:
     monday = _monday(week)
-    here = (_mondays(runs["start"]) == monday).to_numpy(bool)
+    here: np.ndarray = (_mondays(runs["start"]) == monday).to_numpy(bool, copy=True)
     if not here.any():
         raise InputError(f"Week of {monday:%Y-%m-%d}", "it has no run", "a week with a run")
     return here
 
 
 def _longest_of(runs: pd.DataFrame, week: Day) -> int:
-    here = _in_week(runs, week)
-    return int(np.argmax(np.where(here, runs["distance_km"].to_numpy(float), -1.0)))
+    return int(np.argmax(runs["distance_km"].where(_in_week(runs, week), -1.0)))
 
 
 def _between(what: str, value: float, low: float, high: float, unit: str) -> None:

@@ -7,6 +7,10 @@ from typing import TypeVar
 
 import ipywidgets
 
+from hiplib.widgets import html
+from hiplib.widgets.live import Live
+from hiplib.widgets.slider import Slider
+
 T = TypeVar("T", bound=ipywidgets.DOMWidget)
 Options = Sequence[str] | Sequence[tuple[str, object]]
 
@@ -66,3 +70,15 @@ def _stacked(control: T) -> T:
     control.layout.width = "auto"
     control.add_class("hip-stack")
     return control
+
+
+def guess(slider: Slider, words: str, reply: Callable[[float], str]) -> ipywidgets.VBox:
+    """Return a guess on a slider with a button that shows the reply to it, and nothing before."""
+    answer = Live()
+
+    def compare() -> None:
+        answer.html = f"<p>{html.text(reply(slider.value))}</p>"
+
+    send = button(words, compare)
+    send.layout.align_self = "flex-start"
+    return column(slider, send, answer)

@@ -1,4 +1,4 @@
-"""Page 02: the function laboratory, and the guesses before it.
+"""Page 02: the function laboratory.
 
 Choice made here: one state for three pictures. The pose moves the bones and the paths; one choice
 says which axis is coloured, one which muscle is followed, one whether arms or torques are shown.
@@ -12,11 +12,8 @@ from typing import TYPE_CHECKING
 import ipywidgets
 
 from hiplib import anatomy
-from hiplib.figures import function as pictures
-from hiplib.figures import function_scene
-from hiplib.figures import function_words as words
-from hiplib.figures.function import AXES, MEASURES
-from hiplib.figures.function_scene import LAB_VIEWS
+from hiplib.figures import function
+from hiplib.figures.function import AXES, MEASURES, lab_views
 from hiplib.figures.style import figure
 from hiplib.widgets import html
 from hiplib.widgets.controls import button, column, row, select
@@ -28,11 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import plotly.graph_objects as go
 
-_SLIDERS = {
-    "flexion_deg": "Flexion",
-    "adduction_deg": "Adduction",
-    "internal_rotation_deg": "Inward rotation",
-}
+_SLIDERS = ("Flexion", "Adduction", "Inward rotation")
 BELOW_ZERO = '<p class="hip-note">Below zero: extension, abduction, outward rotation.</p>'
 FIRST_PATH = "glmax2"
 MODEL_NOTE = (
@@ -68,13 +61,9 @@ class _Lab:
         self.make_controls()
         self.drawn: dict[str, object] = {}  # what the curve `along` flexion stands for
         self.along = self.curve_values()
-        self.scene = PlotView(
-            self.scene_figure(), label="Muscle paths, left hip", summary="", height=470
-        )
-        self.curve = PlotView(
-            figure(), label="One muscle over the flexion angle", summary="", height=360
-        )
-        self.heat = PlotView(figure(), label="Who does what at this angle", summary="", height=720)
+        self.scene = PlotView(self.scene_figure(), label="Muscle paths, left hip", height=470)
+        self.curve = PlotView(figure(), label="One muscle over the flexion angle", height=360)
+        self.heat = PlotView(figure(), label="Who does what at this angle", height=720)
         self.scene.on_click(self.clicked)
         self.draw()
         for control in (*self.sliders.values(), *self.choices):
@@ -84,26 +73,25 @@ class _Lab:
         turns, choices = row(*self.buttons.values()), row(*self.choices)
         left, right = column(turns, self.scene, choices, self.curve), column(self.heat)
         left.layout.flex, right.layout.flex = "3 1 420px", "2 1 300px"
+        note = Live(MODEL_NOTE + credits(), polite=False)
         sliders = row(*self.sliders.values())
-        below_zero, note = (
-            Live(BELOW_ZERO, polite=False),
-            Live(MODEL_NOTE + credits(), polite=False),
-        )
-        self.view = column(below_zero, sliders, row(left, right), note)
+        self.view = column(Live(BELOW_ZERO, polite=False), sliders, row(left, right), note)
 
     def make_controls(self) -> None:
         """Make sliders, choices and view buttons."""
+        limits = zip(_SLIDERS, anatomy.POSE_LIMITS.items(), strict=True)
         self.sliders = {
-            key: Slider(_SLIDERS[key], value=0, low=low, high=high, unit="°")
-            for key, (low, high) in anatomy.POSE_LIMITS.items()
+            key: Slider(name, value=0, low=low, high=high, unit="°")
+            for name, (key, (low, high)) in limits
         }
-        names = [(name, key) for key, name in pictures.names().items()]
+        names = [(name, key) for key, name in function.names().items()]
         self.path = select("Muscle", names, FIRST_PATH)
         self.axis = select("Colour and curve", [(axis.name, key) for key, axis in AXES.items()])
         self.measure = select("Show", [(m.name, key) for key, m in MEASURES.items()])
         self.choices = self.path, self.axis, self.measure
         self.buttons = {
-            key: button(view.name, partial(self.look_from, key)) for key, view in LAB_VIEWS.items()
+            key: button(view.name, partial(self.look_from, key))
+            for key, view in lab_views().items()
         }
 
     @property
@@ -128,7 +116,7 @@ class _Lab:
         for key, made in self.buttons.items():
             (made.add_class if key == self.looks_from else made.remove_class)("hip-chosen")
         measure = self.measure.value
-        drawn = function_scene.scene_figure(
+        drawn = function.scene_figure(
             anatomy.posed(self.rest, **self.pose),
             anatomy.muscle_lines(**self.pose),
             self.values()[measure][self.axis.value],
@@ -145,33 +133,31 @@ class _Lab:
         path, axis, measure = (choice.value for choice in self.choices)
         now, pose = self.values(), self.pose
         shown, chosen = now[measure], {"path": path, "axis": axis, "measure": measure}
-        seen = f"{LAB_VIEWS[self.looks_from].sentence} Hip {words.pose_words(*pose.values())}."
+        seen = f"{lab_views()[self.looks_from].sentence} Hip {function.pose_words(*pose.values())}."
         self.scene.change(
-            function_scene.scene_change(
+            function.scene_change(
                 anatomy.posed(self.rest, **pose).meshes["femur"],
                 anatomy.muscle_lines(**pose),
                 shown[axis],
                 path=path,
                 full=MEASURES[measure].full,
             ),
-            summary=f"{seen} {words.scene_summary(shown[axis], **chosen)}",
-            numbers=words.role_numbers(shown[axis], axis, measure),
+            summary=f"{seen} {function.scene_summary(shown[axis], **chosen)}",
+            numbers=function.role_numbers(shown[axis], axis, measure),
         )
-        sums = words.heat_summary(now["nm"], axis), words.all_numbers(now["cm"], now["nm"])
         flexion = pose.pop("flexion_deg")
         if self.drawn != {**chosen, **pose}:  # else only the hip was bent, and the curve stays
             self.along = self.curve_values()
         curve = self.along, axis, measure, flexion
-        said = (
-            words.curve_summary(self.along[axis], **chosen),
-            words.curve_numbers(self.along, measure),
-        )
+        said = (function.curve_summary(self.along[axis], **chosen),
+                function.curve_numbers(self.along, measure))  # fmt: skip
+        sums = function.heat_summary(now["nm"], axis), function.all_numbers(now["cm"], now["nm"])
         if chosen.items() <= self.drawn.items():
-            self.curve.change(*pictures.curve_change(*curve), *said)
-            self.heat.change(pictures.heat_change(shown, measure), None, *sums)
+            self.curve.change(*function.curve_change(*curve), *said)
+            self.heat.change(function.heat_change(shown, measure), None, *sums)
         else:
-            self.curve.show(pictures.curve_figure(*curve), *said)
-            self.heat.show(pictures.heat_figure(shown, measure, path), *sums)
+            self.curve.show(function.curve_figure(*curve), *said)
+            self.heat.show(function.heat_figure(shown, measure, path), *sums)
         self.drawn = {**chosen, **pose}
 
     def look_from(self, view: str) -> None:

@@ -66,7 +66,7 @@ class PlotView(Widget):
         figure: go.Figure,
         *,
         label: str,
-        summary: str,
+        summary: str = "",
         numbers: pd.DataFrame | None = None,
         height: int = 420,
     ) -> None:

@@ -9,13 +9,12 @@ import ipywidgets
 from hiplib import anatomy
 from hiplib.anatomy.loads import MODEL as LOAD_MODEL
 from hiplib.anatomy.loads import STEP_RATE_CHANGES
-from hiplib.anatomy.parameters import Parameter, parameters
 from hiplib.anatomy.stance import HANDS
 from hiplib.anatomy.stance import MODEL as STANCE_MODEL
 from hiplib.figures import gait, running, stance, style
 from hiplib.figures.distance import in_km, shown
-from hiplib.widgets import html
-from hiplib.widgets.controls import button, column, row, select
+from hiplib.parameters import Parameter, parameters
+from hiplib.widgets.controls import button, column, guess, row, select
 from hiplib.widgets.live import Live
 from hiplib.widgets.plot import PlotView
 from hiplib.widgets.slider import Slider
@@ -60,24 +59,17 @@ def muscle_peaks() -> ipywidgets.Widget:
         height=640,
     )
 
-    def draw() -> None:
-        plot.show(gait.muscle_figure(chosen.value), summary=gait.muscle_summary(chosen.value))
+    def draw(percent: int) -> None:
+        plot.show(gait.muscle_figure(percent), summary=gait.muscle_summary(percent))
 
-    chosen.observe(lambda _: draw(), "value")
+    chosen.observe(lambda change: draw(change["new"]), "value")
     return column(chosen, plot)
 
 
 def predict_one_leg() -> ipywidgets.Widget:
     """Ask for a guess of the force on the hip in one-leg stance; the measurement on request."""
-    guess = Slider("Your guess", value=1, low=0.5, high=6, step=0.1, unit="body weights")
-    answer = Live()
-
-    def compare() -> None:
-        answer.html = f"<p>{html.text(one_leg_reply(guess.value))}</p>"
-
-    send = button("Compare with the measurement", compare)
-    send.layout.align_self = "flex-start"
-    return column(guess, send, answer)
+    slider = Slider("Your guess", value=1, low=0.5, high=6, step=0.1, unit="body weights")
+    return guess(slider, "Compare with the measurement", one_leg_reply)
 
 
 def one_leg_reply(guess: float) -> str:
@@ -88,7 +80,7 @@ def one_leg_reply(guess: float) -> str:
     >>> one_leg_reply(1).split(". ")[0]
     'Your guess was 1.0 body weights'
     """
-    ceiling = parameters(STANCE_MODEL)["measured_ceiling_bw"].value
+    ceiling = parameters(STANCE_MODEL)["measured_ceiling_bw"]
     if guess < 0.85 * ceiling:
         said = "The joint bears much more than the weight above it. The next part shows why"
     elif guess > 1.15 * ceiling:
@@ -111,14 +103,12 @@ class _Stance:
 
     def __init__(self) -> None:
         limits, arms = parameters(STANCE_MODEL), anatomy.mean_arms()
-        self.start = {"mass": limits["mass_kg"].value, "abductor": round(arms.abductor_mm),
+        self.start = {"mass": float(limits["mass_kg"]), "abductor": round(arms.abductor_mm),
                       "body": round(arms.body_mm), "share": 15.0}  # fmt: skip
+        lean = "Leaning the trunk over the standing leg makes it shorter."
         self.sliders = {
             "abductor": _slider("Lever of the abductors", limits["abductor_arm_mm"], "mm"),
-            "body": _slider(
-                "Lever of the body's weight", limits["body_arm_mm"], "mm",
-                help="Leaning the trunk over the standing leg makes it shorter.",
-            ),
+            "body": _slider("Lever of the body's weight", limits["body_arm_mm"], "mm", help=lean),
             "mass": _slider("Body mass", limits["mass_kg"], "kg"),
             "share": _slider("Weight of the bag, or push on the stick", limits["hand_share"],
                              "% of body weight", 100),
@@ -126,22 +116,13 @@ class _Stance:
         hands = [(words[0].upper() + words[1:], key) for key, (words, _, _) in HANDS.items()]
         self.hand = select("In the hands", hands, "none")
         start = anatomy.one_leg_stance()
-        self.picture = PlotView(
-            stance.stance_figure(start),
-            label="Forces on the body above the standing leg, seen from the front",
-            summary="",
-            height=420,
-        )
-        self.sum = PlotView(
-            stance.force_sum(start),
-            label="The forces head to tail, in body weights",
-            summary="",
-            height=420,
-        )
-        self.reset(first=True)
-        for slider in self.sliders.values():
-            slider.observe(lambda _: self.draw(), "value")
-        self.hand.observe(lambda _: self.draw(), "value")
+        words = "Forces on the body above the standing leg, seen from the front"
+        self.picture = PlotView(stance.stance_figure(start), label=words)
+        words = "The forces head to tail, in body weights"
+        self.sum = PlotView(stance.force_sum(start), label=words)
+        self.reset()
+        for control in (*self.sliders.values(), self.hand):
+            control.observe(lambda _: self.draw(), "value")
         self.draw()
         self.picture.layout.flex, self.sum.layout.flex = "3 1 420px", "2 1 300px"
         pair = [column(self.sliders["abductor"], self.sliders["body"]),
@@ -152,12 +133,11 @@ class _Stance:
         again.layout.align_self = "flex-start"
         self.view = column(row(*pair), again, row(self.picture, self.sum))
 
-    def reset(self, *, first: bool = False) -> None:
+    def reset(self) -> None:
         """Put every control where it started."""
         for key, slider in self.sliders.items():
             slider.value = self.start[key]
-        if not first:
-            self.hand.value = "none"
+        self.hand.value = "none"
 
     def draw(self) -> None:
         """Draw the present state; the share slider shows only while a hand holds something."""
@@ -184,15 +164,14 @@ class _Cycles:
     """Joins pace, step rate and distance with the counts and the picture of the changes."""
 
     def __init__(self) -> None:
-        limits = parameters(LOAD_MODEL)
-        self.units = units()
+        self.limits = limits = parameters(LOAD_MODEL)
+        self.units, self.unit = units(), "km"
         self.pace = _slider("Pace", limits["pace_min_per_km"], "min per km", step=0.25)
         self.rate = _slider("Step rate, both feet", limits["step_rate_spm"], "steps per min")
         self.week = _slider("Distance in a week", limits["weekly_km"], "km")
-        self.unit = "km"
         self.counts = Live()
         words = "What more steps at the same speed change, in percent"
-        self.plot = PlotView(style.figure(), label=words, summary="", height=470)
+        self.plot = PlotView(style.figure(), label=words, height=470)
         for slider in (self.pace, self.rate, self.week):
             slider.observe(lambda _: self.draw(), "value")
         self.units.observe(lambda _: self.new_units(), "answers")
@@ -203,26 +182,23 @@ class _Cycles:
 
     def new_units(self) -> None:
         """Carry pace and distance over to the other unit, then draw again."""
-        unit = str(self.units.answers.get("units", "km"))
-        if unit == self.unit:
+        before, unit = self.unit, str(self.units.answers.get("units", "km"))
+        if unit == before:
             return
-        before, self.unit = self.unit, unit
-        per = in_km(1.0, unit)
-        limits = parameters(LOAD_MODEL)
+        self.unit, per = unit, in_km(1.0, unit)
         pace = self.pace.value / in_km(1.0, before) * per
         week = shown(in_km(self.week.value, before), unit)
-        _refit(self.pace, limits["pace_min_per_km"], pace, per, f"min per {unit}")
-        _refit(self.week, limits["weekly_km"], week, 1 / per, unit)
+        _refit(self.pace, self.limits["pace_min_per_km"], pace, per, f"min per {unit}")
+        _refit(self.week, self.limits["weekly_km"], week, 1 / per, unit)
         self.draw()
 
     def draw(self) -> None:
         """Count and draw the present state."""
         per = in_km(1.0, self.unit)
-        limits = parameters(LOAD_MODEL)
         run = {
-            "pace_min_per_km": _clip(self.pace.value / per, limits["pace_min_per_km"]),
+            "pace_min_per_km": _clip(self.pace.value / per, self.limits["pace_min_per_km"]),
             "step_rate_spm": self.rate.value,
-            "weekly_km": _clip(in_km(self.week.value, self.unit), limits["weekly_km"]),
+            "weekly_km": _clip(self.week.value * per, self.limits["weekly_km"]),
         }
         states = {c: anatomy.load_cycles(**run, change=c) for c in STEP_RATE_CHANGES}
         now = states.pop(0.0)
@@ -238,19 +214,18 @@ def counts_html(now: anatomy.LoadCycles, unit: str, pace: float, week: float) ->
     """Return the counts of the present state as HTML, with the label that the peak needs."""
     table, per = parameters(LOAD_MODEL), in_km(1.0, unit)
     peak, push = table["peak_bw"], table["impulse_bw_s_per_m"]
-    speed = table["study_speed_m_s"].value
-    study = 1000 * per / speed / 60
+    study = 1000 * per / table["study_speed_m_s"] / 60
     items = [
         f"<b>{now.steps_per_km * per:,.0f} steps a {unit}</b> at {_clock(pace)} min per {unit}. "
         "Every second step lands on this side.",
         f"<b>{now.cycles_per_km * per:,.0f} loads a {unit} on one hip</b>, "
         f"{now.cycles_per_week:,.0f} in a week of {week:g} {unit}.",
-        f"A published peak is <b>{peak.value:g} body weights</b> ({peak.low:g} to {peak.high:g}, "
+        f"A published peak is <b>{peak:g} body weights</b> ({peak.low:g} to {peak.high:g}, "
         f"mean ± SD): ten runners at {_clock(study)} min per {unit}, computer model. It is not "
         "fitted to your pace; for that no number is known here.",
-        f"Pushes summed over time: about {1000 * per * push.value:,.0f} "
+        f"Pushes summed over time: about {1000 * per * push:,.0f} "
         f"({1000 * per * push.low:,.0f} to {1000 * per * push.high:,.0f}) body-weight seconds a "
-        f"{unit} on one hip, in eight adults at {table['impulse_speed_m_s'].value:g} m/s.",
+        f"{unit} on one hip, in eight adults at {table['impulse_speed_m_s']:g} m/s.",
     ]
     return f'<ul class="hip-sources">{"".join(f"<li>{item}</li>" for item in items)}</ul>'
 
@@ -266,13 +241,7 @@ def _follow(
 
 
 def _clock(minutes: float) -> str:
-    """Return minutes as minutes and seconds.
-
-    Examples
-    --------
-    >>> _clock(5.5)
-    '5:30'
-    """
+    """Return minutes as minutes and seconds: 5.5 is 5:30."""
     seconds = round(60 * minutes)
     return f"{seconds // 60}:{seconds % 60:02d}"
 
@@ -281,7 +250,7 @@ def _slider(
     name: str, limits: Parameter, unit: str, factor: float = 1, *, step: float = 1, help: str = ""
 ) -> Slider:
     """Return a slider with the start value and the limits of the table."""
-    value, low, high = (factor * number for number in limits)
+    value, low, high = (factor * number for number in (limits, limits.low, limits.high))
     return Slider(name, value=value, low=low, high=high, step=step, unit=unit, help=help)
 
 

@@ -1,4 +1,6 @@
-"""The training laboratory: one log, one change of the plan, two views of what it does.
+"""Page 07: a guess, the four states, random weeks, and the laboratory.
+
+The laboratory: one log, one change of the plan, two views of what it does.
 
 Choice: the views share one state, so that a change tried in the part on session spikes is still
 there in the part on ratios. A file or a change that does not work leaves everything as it was.
@@ -7,21 +9,22 @@ there in the part on ratios. A file or a change that does not work leaves everyt
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import quote
 
 import ipywidgets
 import pandas as pd
 
-from hiplib import training
+from hiplib import tables, training
 from hiplib.errors import InputError
 from hiplib.figures import acwr as ratio_figures
-from hiplib.figures import style, training_words
+from hiplib.figures import style
 from hiplib.figures import training as spike_figures
 from hiplib.figures.distance import in_km, shown
-from hiplib.training.parameters import parameters
+from hiplib.parameters import parameters
+from hiplib.training.spikes import MODEL, banded_states
 from hiplib.widgets import html
-from hiplib.widgets.controls import button, column, row, select
+from hiplib.widgets.controls import button, column, guess, row, select
 from hiplib.widgets.file_picker import FilePicker
 from hiplib.widgets.live import Live
 from hiplib.widgets.plot import PlotView
@@ -35,12 +38,11 @@ TEMPLATE_CSV = (
 _SHOWN_FINDINGS = 50
 
 
-@dataclass(frozen=True)
-class _Change:
-    """One what-if: its words, the pure function, and its slider."""
+class _Change(NamedTuple):
+    """One what-if: its words and its slider."""
 
+    change_id: str
     name: str
-    apply: Callable[[pd.DataFrame, str, float], pd.DataFrame]
     label: str
     value: float
     low: float
@@ -49,38 +51,16 @@ class _Change:
     unit: str
 
 
-CHANGES = (
-    _Change(
-        "Another distance for the week's long run",
-        lambda runs, week, km: training.change_long_run(runs, week=week, km=km),
-        "Long run", 11, 1, 50, 0.5, "km",
-    ),
-    _Change(
-        "Same weekly distance, long run shared out",
-        lambda runs, week, km: training.spread_long_run(runs, week=week, km=km),
-        "Move from the long run to the others", 3, 0, 30, 0.5, "km",
-    ),
-    _Change(
-        "A bigger or smaller week",
-        lambda runs, week, percent: training.scale_week(runs, week=week, percent=percent),
-        "Change of every run in the week", 20, -90, 200, 5, "%",
-    ),
-    _Change(
-        "Weeks off, then on with the plan as written",
-        lambda runs, week, n: training.pause(runs, week=week, count=int(n)),
-        "Weeks without running", 2, 1, 12, 1, "weeks",
-    ),
-    _Change(
-        "Rest weeks put in, the plan moves back",
-        lambda runs, week, n: training.pause(runs, week=week, count=int(n), shift=True),
-        "Rest weeks", 1, 1, 12, 1, "weeks",
-    ),
-    _Change(
-        "From this week on, no run much longer than the longest of the 30 days before",
-        lambda runs, week, percent: training.cap_growth(runs, percent=percent, week=week),
-        "Largest step up in one run", 10, 0, 100, 5, "%",
-    ),
-)  # fmt: skip
+_ROWS = tables.read("plan_changes").sort_values("order").drop(columns="order")
+CHANGES = tuple(_Change(*row) for row in _ROWS.itertuples(index=False, name=None))
+_APPLY: dict[str, Callable[[pd.DataFrame, str, float], pd.DataFrame]] = {
+    "long_run": lambda runs, week, km: training.change_long_run(runs, week=week, km=km),
+    "shared_out": lambda runs, week, km: training.spread_long_run(runs, week=week, km=km),
+    "week": lambda runs, week, part: training.scale_week(runs, week=week, percent=part),
+    "weeks_off": lambda runs, week, n: training.pause(runs, week=week, count=int(n)),
+    "rest_weeks": lambda runs, week, n: training.pause(runs, week=week, count=int(n), shift=True),
+    "cap": lambda runs, week, part: training.cap_growth(runs, percent=part, week=week),
+}
 
 
 def training_lab() -> TrainingLab:
@@ -88,126 +68,156 @@ def training_lab() -> TrainingLab:
     return TrainingLab()
 
 
-def spike_lab() -> ipywidgets.Widget:
-    """Return only the part on session spikes, with the built-in log."""
-    return TrainingLab().spikes
+def predict_spike(longest_km: float = 10, planned_km: float = 14) -> ipywidgets.Widget:
+    """Ask for a guess of the hazard rate ratio of one run; the study's answer comes on request.
+
+    `longest_km` is the longest run of the 30 days before, `planned_km` the run in question.
+    """
+    slider = Slider("Your guess: times the rate", value=1, low=0.5, high=5, step=0.1, unit="times")
+    ratio = planned_km / longest_km
+    return guess(slider, "Compare with the study", lambda value: prediction_reply(value, ratio))
 
 
-def acwr_lab() -> ipywidgets.Widget:
-    """Return only the part on acute:chronic ratios, with the built-in log."""
-    return TrainingLab().ratios
+def prediction_reply(guessed: float, ratio: float) -> str:
+    """Compare a guess with the estimate for a run `ratio` times the longest of the 30 days before.
+
+    Examples
+    --------
+    >>> prediction_reply(3, 1.4).split(". ")[0]
+    'Your guess was 3.0 times the rate'
+    """
+    state = next(s for s in banded_states() if not ratio > s.ratio_up_to)
+    hrr, low, high = state.hrr, state.hrr_low, state.hrr_high
+    base = parameters(MODEL)["baseline_per_1000_runs"]
+    extra = [f"{base * (value - 1):.1f}" for value in (hrr, low, high)]
+    meaning = state.meaning[0].lower() + state.meaning[1:]
+    where = "inside" if low <= guessed <= high else "outside"
+    return (
+        f"Your guess was {guessed:.1f} times the rate. The study found {hrr:.2f} times "
+        f"({low:.2f} to {high:.2f}) the rate for runs like this ({meaning}); your "
+        f"guess is {where} its interval. On a rough absolute scale that is about {extra[0]} "
+        f"({extra[1]} to {extra[2]}) extra overuse injuries per 1,000 such runs: clear between "
+        "groups, small for a single run."
+    )
+
+
+def spike_steps(ratio: float | None = None) -> PlotView:
+    """Return the picture of the four states; `ratio` (1.4 = 40 % longer) marks one run."""
+    table = parameters(MODEL)
+    base, extra = table["baseline_per_1000_runs"], table["extra_small_per_1000_runs"]
+    absolute = (
+        f" On a rough absolute scale: about {base:g} overuse injuries per 1,000 runs in all, and "
+        f"about {extra:g} more ({extra.low:g} to {extra.high:g}) per 1,000 runs that are small "
+        "spikes."
+    )
+    return PlotView(
+        spike_figures.hrr_steps(ratio=ratio),
+        label="Hazard rate ratio of a run by how much longer it is than the longest run in 30 days",
+        summary=spike_figures.steps_summary() + absolute,
+        numbers=spike_figures.state_table(banded_states()),
+        height=440,
+    )
+
+
+def coupling_demo(seed: int = 1) -> PlotView:
+    """Return the random-numbers picture of mathematical coupling, computed now from `seed`."""
+    demo = training.coupling_demo(seed)
+    return PlotView(
+        ratio_figures.coupling_scatter(demo),
+        label="Acute against chronic load of random weeks",
+        summary=ratio_figures.coupling_summary(demo),
+        numbers=ratio_figures.coupling_numbers(demo),
+        height=400,
+    )
 
 
 class TrainingLab(ipywidgets.VBox):  # type: ignore[misc]
     """Log, change of the plan, and the two views that follow them.
 
-    Attributes
-    ----------
-    spikes, ratios, own_log : ipywidgets.Widget
-        The parts; each may stand in a cell of its own and all follow the same state.
-    run_log : hiplib.training.RunLog
-        The log that is shown.
+    The parts `spikes`, `ratios` and `own_log` may each stand in a cell of their own and follow the
+    same state; `run_log` is the log that is shown.
     """
 
     def __init__(self) -> None:
-        self.run_log = training.sample_log()
-        self._content: tuple[str, bytes] | None = None
         self._units = units()
-        self._make_controls()
-        self._plot = _empty_plot("Runs and session spikes", 520)
-        self._ratio_plot = _empty_plot("Acute:chronic workload ratios", 460)
-        self._counts, self._meaning = Live(polite=False), Live()
-        self._band = ipywidgets.Checkbox(
-            value=False, indent=False, description="Show the historical grey band"
-        )
-        self.own_log = self._file_part()
-        self._new_log()
-        self._connect()
-        chooser = column(row(self._change, self._week), *self._sliders, self._problem)
-        self.spikes = column(self._units, chooser, self._plot, self._meaning, self._counts)
-        self.ratios = column(chooser, self._band, self._ratio_plot)
-        super().__init__([self.spikes, self.ratios, self.own_log])
-
-    def _make_controls(self) -> None:
         options = [("Nothing: the plan as it is", -1)]
         options += [(change.name, place) for place, change in enumerate(CHANGES)]
         self._change = select("What if: change in the plan", options, -1)
         self._week = select("In the week", [("", None)], None)
-        self._sliders = tuple(
+        self._sliders = [
             Slider(c.label, value=c.value, low=c.low, high=c.high, step=c.step, unit=c.unit)
             for c in CHANGES
-        )
-        self._problem = Live()
-
-    def _connect(self) -> None:
+        ]
+        self._problem, self._meaning, self._counts = Live(), Live(), Live(polite=False)
+        self._plot = PlotView(style.figure(), label="Runs and session spikes", height=520)
+        words = "Acute:chronic workload ratios"
+        self._ratio_plot = PlotView(style.figure(), label=words, height=460)
+        words = "Show the historical grey band"
+        self._band = ipywidgets.Checkbox(value=False, indent=False, description=words)
+        self.own_log = self._file_part()
+        self._take(training.sample_log(), None)
         for control in (self._change, self._week, self._band, *self._sliders):
             control.observe(lambda _: self._update(), "value")
         self._units.observe(lambda _: self._new_units(), "answers")
         self._file_unit.observe(lambda _: self._reread(), "value")
+        chooser = column(row(self._change, self._week), *self._sliders, self._problem)
+        self.spikes = column(self._units, chooser, self._plot, self._meaning, self._counts)
+        self.ratios = column(chooser, self._band, self._ratio_plot)
+        super().__init__([self.spikes, self.ratios, self.own_log])
 
     # ---- the log
 
     def _file_part(self) -> ipywidgets.Widget:
         self._picker = FilePicker("Your own log (CSV or CSV.GZ, up to 20 MB)", accept=".csv,.gz")
         self._picker.on_file(self._load)
-        self._file_unit = select(
-            "If the file does not name a unit", [("kilometres", "km"), ("miles", "mi")], "km"
-        )
+        choices = [("kilometres", "km"), ("miles", "mi")]
+        self._file_unit = select("If the file does not name a unit", choices, "km")
         self._findings = Live(polite=False)
         href = f"data:text/csv;charset=utf-8,{quote(TEMPLATE_CSV)}"
-        note = Live(
+        note = (
             '<p class="hip-note">The file stays on the computer that runs this course. It needs a '
             "date and a distance in each row; the exports of Garmin Connect and Strava work as "
             f'they are. <a download="running_log_template.csv" '
-            f'href="{href}">Download a template</a>.</p>',
-            polite=False,
+            f'href="{href}">Download a template</a>.</p>'
         )
-        back = button("Back to Mia's log", self._back)
-        return column(note, self._file_unit, self._picker, self._findings, row(back))
+        back = row(button("Back to Mia's log", self._back))
+        return column(Live(note, polite=False), self._file_unit, self._picker, self._findings, back)
 
     def _load(self, name: str, content: bytes) -> None:
         """Take a file; an InputError leaves the old log and is shown by the picker."""
-        self.run_log = training.read_log(content, name=name, unit=self._file_unit.value)
-        self._content = (name, content)
-        count = len(self.run_log.runs)
-        self._picker.say(f"{count:,} runs read from {name}. The pictures now show them.", "ok")
-        self._new_log()
-        self._update()
+        log = training.read_log(content, name=name, unit=self._file_unit.value)
+        said = f"{len(log.runs):,} runs read from {name}. The pictures now show them."
+        self._picker.say(said, "ok")
+        self._take(log, (name, content))
 
     def _reread(self) -> None:
         if self._content is not None:
-            try:
-                self._load(*self._content)
-            except InputError as problem:
-                self._picker.say(f"{problem} What was here before is kept.", "error")
+            self._picker._hand_over(*self._content)
 
     def _back(self) -> None:
-        self.run_log, self._content = training.sample_log(), None
         self._picker.say("The pictures show Mia's log again.", "ok")
-        self._new_log()
-        self._update()
+        self._take(training.sample_log(), None)
 
-    def _new_log(self) -> None:
-        """Show the findings and the weeks of the log that has just come; keep the chosen change."""
-        self._findings.html = _findings_html(self.run_log)
-        runs = self.run_log.runs
+    def _take(self, log: training.RunLog, content: tuple[str, bytes] | None) -> None:
+        """Show findings, weeks and newest runs of a log that has just come; keep the change."""
+        self.run_log, self._content = log, content
+        self._findings.html = _findings_html(log)
         shown_days = pd.Timedelta(days=parameters("log_limits")["shown_days"])
-        newest = runs["start"] >= runs["start"].max() - shown_days
-        self._runs = runs[newest].reset_index(drop=True)
-        self._before = self._spikes(self._runs)
+        newest = log.runs["start"] >= log.runs["start"].max() - shown_days
+        self._runs = log.runs[newest].reset_index(drop=True)
+        self._before = training.session_spikes(self._runs)
         self._name_weeks(last=True)
         self._update()
 
     def _name_weeks(self, *, last: bool = False) -> None:
-        table = training.weeks(self._runs)
-        table = table[table["runs"] > 0].iloc[::-1]
+        table, unit = training.weeks(self._runs), self._unit
         options = [
             (
-                f"{week['week_start']:%d %b %Y}: {shown(week['distance_km'], self._unit):.1f} "
-                f"{self._unit}, longest {shown(week['longest_km'], self._unit):.1f}",
+                f"{week['week_start']:%d %b %Y}: {shown(week['distance_km'], unit):.1f} "
+                f"{unit}, longest {shown(week['longest_km'], unit):.1f}",
                 f"{week['week_start']:%Y-%m-%d}",
             )
-            for week in table.to_dict("records")
+            for week in table[table["runs"] > 0].iloc[::-1].to_dict("records")
         ]
         chosen = options[0][1] if last else self._week.value
         self._quiet = True  # new options first select another week, which nobody asked to see
@@ -239,25 +249,20 @@ class TrainingLab(ipywidgets.VBox):  # type: ignore[misc]
         if place < 0:
             return None
         slider = self._sliders[place]
-        amount = slider.value
-        if slider.unit in ("km", "mi"):
-            amount = in_km(amount, slider.unit)
-        return CHANGES[place].apply(self._runs, self._week.value, amount)
-
-    def _spikes(self, runs: pd.DataFrame) -> pd.DataFrame:
-        return training.session_spikes(runs)
+        amount = in_km(slider.value, "mi") if slider.unit == "mi" else slider.value
+        runs = _APPLY[CHANGES[place].change_id](self._runs, self._week.value, amount)
+        if runs.empty:
+            raise InputError("The plan", "no run would be left", "a shorter pause")
+        return runs
 
     def _update(self) -> None:
         if self._quiet:
             return
-        place = self._change.value
-        for number, slider in enumerate(self._sliders):
-            slider.layout.display = None if number == place else "none"
-        self._week.layout.display = "" if place >= 0 else "none"
+        for place, slider in enumerate(self._sliders):
+            slider.layout.display = None if place == self._change.value else "none"
+        self._week.layout.display = "" if self._change.value >= 0 else "none"
         try:
             runs = self._changed()
-            if runs is not None and runs.empty:
-                raise InputError("The plan", "no run would be left", "a shorter pause")
         except InputError as problem:
             self._problem.html = f'<p class="hip-error">{html.text(problem)}</p>'
             return
@@ -268,43 +273,30 @@ class TrainingLab(ipywidgets.VBox):  # type: ignore[misc]
     # ---- the views
 
     def _show_spikes(self, runs: pd.DataFrame | None) -> None:
-        unit, before = self._unit, self._before
-        after = None if runs is None else self._spikes(runs)
-        if after is None:
+        unit, before, after, meaning = self._unit, self._before, None, ""
+        if runs is None:
             figure = spike_figures.spike_timeline(before, units=unit)
-            self._meaning.html = ""
         else:
+            after = training.session_spikes(runs)
             figure = spike_figures.before_after(before, after, units=unit)
-            words = training_words.change_summary(before, after)
-            self._meaning.html = f'<p aria-live="polite">{html.text(words)}</p>'
+            words = spike_figures.change_summary(before, after)
+            meaning = f'<p aria-live="polite">{html.text(words)}</p>'
+        self._meaning.html = meaning
         current = before if after is None else after
-        self._plot.show(
-            figure,
-            summary=training_words.timeline_summary(current),
-            numbers=training_words.run_numbers(current, units=unit),
-        )
+        numbers = spike_figures.run_numbers(current, units=unit)
+        self._plot.show(figure, spike_figures.timeline_summary(current), numbers)
         caption = f"Runs in each state ({self.run_log.name})"
-        table = html.table(training_words.state_numbers(before, after), caption=caption)
+        table = html.table(spike_figures.state_numbers(before, after), caption=caption)
         self._counts.html = f'<div class="hip-scroll">{table}</div>' + _absolute_fold(before, after)
 
     def _show_ratios(self, runs: pd.DataFrame | None) -> None:
         before = training.daily_load(self._runs)
-        daily = before if runs is None else training.daily_load(runs)
+        daily, old = (before, None) if runs is None else (training.daily_load(runs), before)
         self._ratio_plot.show(
-            ratio_figures.acwr_lab(
-                daily,
-                before=None if runs is None else before,
-                band=self._band.value,
-                units=self._unit,
-            ),
-            summary=ratio_figures.acwr_summary(daily),
-            numbers=ratio_figures.acwr_numbers(daily, units=self._unit),
+            ratio_figures.acwr_lab(daily, before=old, band=self._band.value, units=self._unit),
+            ratio_figures.acwr_summary(daily),
+            ratio_figures.acwr_numbers(daily, units=self._unit),
         )
-
-
-def _empty_plot(label: str, height: int) -> PlotView:
-    """Return a plot that is filled before it is shown."""
-    return PlotView(style.figure(), label=label, summary="", height=height)
 
 
 def _findings_html(log: training.RunLog) -> str:
@@ -327,7 +319,7 @@ def _absolute_fold(before: pd.DataFrame, after: pd.DataFrame | None) -> str:
             f"<li>Plan {words}: about {s.expected:.0f} ({s.expected_low:.0f} to "
             f"{s.expected_high:.0f}) of 1,000 similar runners.</li>"
         )
-    base = parameters("session_spike")["baseline_per_1000_runs"]
+    base = parameters(MODEL)["baseline_per_1000_runs"]
     text = (
         f"<p>How many of 1,000 similar runners who follow the {len(before)} runs of this plan "
         f"would get an overuse injury of any site, if {base:g} per 1,000 runs is the baseline:</p>"

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from hiplib import tables
 from hiplib.anatomy import mean_arms, moment_arms, muscle_paths, one_leg_stance
-from hiplib.anatomy.parameters import parameters, within
 from hiplib.anatomy.stance import GRAVITY, HANDS, Stance, hand_arm
+from hiplib.parameters import parameters, within
 
 STATES = st.builds(
     one_leg_stance,
@@ -39,7 +39,7 @@ def test_forces_and_moments_close(state: Stance) -> None:
 @given(STATES)
 def test_moments_are_cross_products_about_the_ball(state: Stance) -> None:
     """Counted once more from where each line of force passes, not from a lever."""
-    tilt = math.radians(parameters("one_leg_stance")["abductor_tilt_deg"].value)
+    tilt = math.radians(parameters("one_leg_stance")["abductor_tilt_deg"])
     foot = (state.abductor_arm_mm * math.cos(tilt), state.abductor_arm_mm * math.sin(tilt))
     points = [(-state.body_arm_mm, 90.0), (hand_arm(state.hand), -30.0), foot, (0.0, 0.0)]
     for force, (x, z) in zip(state.forces, points, strict=True):
@@ -87,7 +87,7 @@ def test_the_hand_on_the_standing_side_helps_and_the_other_hurts() -> None:
 def test_known_answers() -> None:
     """Weight straight above the ball: no muscle, and the joint bears the weight above it."""
     state = one_leg_stance(mass_kg=100, body_arm_mm=0)
-    share = 1 - parameters("one_leg_stance")["leg_mass_share"].value
+    share = 1 - parameters("one_leg_stance")["leg_mass_share"]
     assert state.body_weights("abductors") == 0
     assert state.forces[-1].z_n == pytest.approx(share * 100 * GRAVITY)
     assert state.joint_tilt_deg == pytest.approx(0)
@@ -98,10 +98,10 @@ def test_known_answers() -> None:
 
 def test_the_mean_hip_agrees_with_the_classic_model() -> None:
     table, arms = parameters("one_leg_stance"), mean_arms()
-    assert abs(arms.abductor_mm - table["pauwels_abductor_arm_mm"].value) < 2
-    assert abs(arms.body_mm - table["pauwels_body_arm_mm"].value) < 12
+    assert abs(arms.abductor_mm - table["pauwels_abductor_arm_mm"]) < 2
+    assert abs(arms.body_mm - table["pauwels_body_arm_mm"]) < 12
     # without the standing leg the same moment as the whole body on the midline
-    assert arms.body_mm * (1 - table["leg_mass_share"].value) == pytest.approx(arms.half_width_mm)
+    assert arms.body_mm * (1 - table["leg_mass_share"]) == pytest.approx(arms.half_width_mm)
     assert 12 < one_leg_stance().joint_tilt_deg < 18
 
 
@@ -123,7 +123,7 @@ def test_the_page_says_what_the_model_and_the_implants_say() -> None:
     assert round(joint(**start, hand="bag_same", hand_share=0.15), 1) == 2.5
     stick = joint(**start, hand="stick_other", hand_share=0.15)
     assert (round(stick, 1), round(100 * stick / joint(**start))) == (1.6, 55)
-    assert joint(**start) > parameters("one_leg_stance")["measured_ceiling_bw"].value
+    assert joint(**start) > parameters("one_leg_stance")["measured_ceiling_bw"]
 
 
 def test_a_body_that_would_tip_over_the_hip_is_said_not_hidden() -> None:

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import pytest
 
 from hiplib import anatomy
-from hiplib.figures import function, function_scene, function_words
+from hiplib.figures import function
 from hiplib.figures.function import AXES
 
 POSES = ({"flexion_deg": 0}, {"flexion_deg": 90, "adduction_deg": -20}, {"flexion_deg": -30})
@@ -20,7 +20,7 @@ def arms(pose):
 def scene(pose, path="piri", axis="flexion", view="side"):
     hip = anatomy.posed(anatomy.hip(), **pose)
     lines = anatomy.muscle_lines(**pose)
-    return function_scene.scene_figure(hip, lines, arms(pose)[axis], path=path, view=view, full=6)
+    return function.scene_figure(hip, lines, arms(pose)[axis], path=path, view=view, full=6)
 
 
 def curve(path="addlong"):
@@ -50,7 +50,7 @@ def test_plotly_accepts_every_picture(pose):
 def test_a_changed_scene_is_the_scene_drawn_anew():
     pose, drawn = POSES[1], scene(POSES[0])
     hip = anatomy.posed(anatomy.hip(), **pose)
-    changes = function_scene.scene_change(
+    changes = function.scene_change(
         hip.meshes["femur"],
         anatomy.muscle_lines(**pose),
         arms(pose)["flexion"],
@@ -67,21 +67,21 @@ def test_a_changed_scene_is_the_scene_drawn_anew():
 
 
 def test_orange_is_the_first_direction_and_blue_the_other():
-    (low, blue), _, (high, orange) = function_scene.scene_change(
+    (low, blue), _, (high, orange) = function.scene_change(
         anatomy.hip().meshes["femur"],
         anatomy.muscle_lines(flexion_deg=0),
         arms({"flexion_deg": 0})["flexion"],
         path="psoas",
         full=6,
-    )[function_scene.PATHS]["line"]["colorscale"]
+    )[function.PATHS]["line"]["colorscale"]
     assert (low, high, blue, orange) == (0.0, 1.0, "#0072b2", "#d55e00")
-    line = scene({"flexion_deg": 0}, path="psoas").data[function_scene.CHOSEN].line
+    line = scene({"flexion_deg": 0}, path="psoas").data[function.CHOSEN].line
     assert line.color[0] > 0  # psoas flexes
     assert line.cmin == -line.cmax < 0
 
 
 def test_paths_are_kept_apart_by_gaps_and_named_by_point():
-    trace = scene({"flexion_deg": 20}).data[function_scene.PATHS]
+    trace = scene({"flexion_deg": 20}).data[function.PATHS]
     x = np.asarray(trace.x)
     assert np.isnan(x[32::33]).all()
     assert np.isnan(x).sum() == 25
@@ -112,15 +112,15 @@ def test_heat_map_names_every_path_and_shows_every_number():
 
 def test_words_say_what_the_numbers_say():
     values = arms({"flexion_deg": 90})
-    summary = function_words.scene_summary(
+    summary = function.scene_summary(
         values["internal_rotation"], path="piri", axis="internal_rotation", measure="cm"
     )
     assert "Piriformis, the thick line: rotates inwards (1.9 cm)" in summary
     torque = anatomy.torque_capacity(flexion_deg=0).set_axis(list(AXES), axis=1)
     up = torque["flexion"][torque["flexion"] > 0].sum()
-    assert f"flexes {up:.0f} Nm" in function_words.heat_summary(torque, "flexion")
-    table = function_words.all_numbers(values, torque)
+    assert f"flexes {up:.0f} Nm" in function.heat_summary(torque, "flexion")
+    table = function.all_numbers(values, torque)
     assert table.shape == (25, 7)
-    assert "keeps one role" in function_words.curve_summary(
+    assert "keeps one role" in function.curve_summary(
         curve("recfem")["flexion"], path="recfem", axis="flexion", measure="cm"
     )

@@ -12,9 +12,9 @@ import pytest
 from hiplib import InputError, tables, training
 from hiplib.figures import acwr as ratios
 from hiplib.figures import training as spikes_figures
-from hiplib.figures import training_words as words
 from hiplib.figures.distance import in_km, shown
 from hiplib.training.load import KINDS
+from hiplib.training.spikes import banded_states
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,7 @@ def pictures(runs, spikes, shorter) -> dict[str, go.Figure]:
     daily = training.daily_load(runs)
     return {
         "timeline": spikes_figures.spike_timeline(spikes),
-        "timeline with before": spikes_figures.spike_timeline(shorter, spikes, units="mi"),
+        "timeline in miles": spikes_figures.spike_timeline(shorter, units="mi"),
         "before and after": spikes_figures.before_after(spikes, shorter),
         "steps": spikes_figures.hrr_steps(ratio=1.4),
         "ratios": ratios.acwr_lab(daily),
@@ -116,7 +116,7 @@ def test_miles_change_the_numbers_and_the_words(spikes):
     assert values(moderate["y"]) == pytest.approx([14 / 1.609344])
     assert "Distance (mi)" in texts(figure)
     assert "(km)" not in texts(figure)
-    assert "Distance (mi)" in words.run_numbers(spikes, units="mi").columns
+    assert "Distance (mi)" in spikes_figures.run_numbers(spikes, units="mi").columns
 
 
 def test_an_unknown_unit_is_refused(spikes):
@@ -158,7 +158,7 @@ def test_steps_are_flat_apart_and_carry_the_intervals_of_the_table():
 
 def test_steps_say_that_the_intervals_overlap():
     assert "overlap" in texts(spikes_figures.hrr_steps())
-    assert "overlap" in words.steps_summary()
+    assert "overlap" in spikes_figures.steps_summary()
 
 
 @pytest.mark.parametrize(
@@ -170,26 +170,28 @@ def test_a_run_is_marked_in_its_band(ratio, low, high):
 
 
 def test_an_interval_across_one_reads_no_clear_effect():
-    assert words._ratio_text(1.59, 0.96, 2.66).endswith("no clear effect")
-    assert "no clear effect" not in words._ratio_text(1.52, 1.16, 2.00)
+    moderate = banded_states()[2]
+    unclear = moderate._replace(hrr=1.59, hrr_low=0.96, hrr_high=2.66)
+    assert spikes_figures.hrr_text(unclear).endswith("no clear effect")
+    assert "no clear effect" not in spikes_figures.hrr_text(moderate)
 
 
 def test_summaries_count_and_speak_of_groups(spikes, shorter):
-    assert "1 moderate spike" in words.timeline_summary(spikes)
-    assert "moderate" not in words.timeline_summary(shorter)
-    text = words.change_summary(spikes, shorter)
+    assert "1 moderate spike" in spikes_figures.timeline_summary(spikes)
+    assert "moderate" not in spikes_figures.timeline_summary(shorter)
+    text = spikes_figures.change_summary(spikes, shorter)
     assert "in groups of adult runners" in text
     assert "not a forecast for one person" in text
     assert re.findall(r"\(\d\.\d\d to \d\.\d\d\)", text)
 
 
 def test_tables_of_numbers_name_units_and_intervals(spikes, shorter):
-    runs = words.run_numbers(spikes)
+    runs = spikes_figures.run_numbers(spikes)
     assert len(runs) == len(spikes)
     assert runs.iloc[0].tolist() == [
         "2026-11-15", "14.0", "10.0", "40", "Moderate spike", "1.52 (1.16 to 2.00)",
     ]  # fmt: skip
-    states = words.state_numbers(spikes, shorter).set_index("State")
+    states = spikes_figures.state_numbers(spikes, shorter).set_index("State")
     assert states.loc["Moderate spike", ["Runs", "Runs with the change"]].tolist() == [1, 0]
     assert states["Runs"].sum() == len(spikes)
 
@@ -236,7 +238,7 @@ def test_short_and_empty_logs_are_drawn_and_said():
     one = training.session_spikes(pd.DataFrame({"start": ["2026-03-01"], "distance_km": [5.0]}))
     go.Figure(json.loads(spikes_figures.spike_timeline(one).to_json()))
     go.Figure(json.loads(spikes_figures.before_after(one, one).to_json()))
-    assert "nothing to compare" in words.change_summary(one, one)
+    assert "nothing to compare" in spikes_figures.change_summary(one, one)
 
 
 def test_random_weeks_show_both_correlations():
@@ -264,8 +266,8 @@ def test_no_banned_claim_in_texts(pictures, spikes, shorter, runs):
     for figure in pictures.values():
         assert banned_in(texts(figure)) == []
     said = [
-        words.timeline_summary(spikes), words.change_summary(spikes, shorter),
-        words.steps_summary(),
+        spikes_figures.timeline_summary(spikes), spikes_figures.change_summary(spikes, shorter),
+        spikes_figures.steps_summary(),
         ratios.acwr_summary(training.daily_load(runs)),
         ratios.coupling_summary(training.coupling_demo(1)),
         *tables.read("session_spike_states")[["label", "meaning", "note"]].to_numpy().ravel(),

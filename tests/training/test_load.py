@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hiplib import InputError, tables, training
+from hiplib.parameters import parameters
 from hiplib.training.load import KINDS
+from hiplib.training.spikes import banded_states
 
 STATE_OF_HRR = {1.00: "reference", 1.64: "small_spike", 1.52: "moderate_spike", 2.28: "large_spike"}
 
@@ -189,13 +191,11 @@ def test_a_plan_without_baseline_has_no_mean():
 
 
 def test_the_extra_injuries_of_the_table_follow_from_its_baseline():
-    from hiplib.training.parameters import banded_states, interval, parameters
-
     base = parameters("session_spike")["baseline_per_1000_runs"]
     small = banded_states()[1]
     derived = [base * (value - 1) for value in (small.hrr, small.hrr_low, small.hrr_high)]
-    stated = interval("session_spike", "extra_small_per_1000_runs")
-    assert derived == pytest.approx(stated, abs=0.05)
+    stated = parameters("session_spike")["extra_small_per_1000_runs"]
+    assert derived == pytest.approx([stated, stated.low, stated.high], abs=0.05)
 
 
 # ---- daily load and ACWR

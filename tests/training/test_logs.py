@@ -9,8 +9,8 @@ import pytest
 from log_exports import COLUMNS, GARMIN, STRAVA, csv
 
 from hiplib import Finding, InputError
+from hiplib.parameters import parameters
 from hiplib.training import RunLog, read_log, sample_log, session_spikes, weeks
-from hiplib.training.parameters import parameters
 
 
 def refused(source: object, **options: str) -> str:

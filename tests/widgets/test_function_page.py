@@ -6,14 +6,17 @@ import numpy as np
 import pytest
 
 from hiplib.errors import InputError
-from hiplib.figures import function_scene
+from hiplib.figures import function
 from hiplib.widgets.function_page import FIRST_PATH, _Lab, credits
-from hiplib.widgets.role_swap import LITTLE, NEGATIVE, NEVER, POSITIVE, SWAPS, UNKNOWN, _Guesses
+from hiplib.widgets.questions import UNKNOWN
+from hiplib.widgets.role_swap import _Guesses, swaps
+
+SWAPS = list(swaps().values())
 
 
 def femur(lab):
     """Heights of the femur as they were last sent."""
-    sent = lab.scene._changes["data"][str(function_scene.FEMUR)]["z"]
+    sent = lab.scene._changes["data"][str(function.FEMUR)]["z"]
     return np.frombuffer(sent["bdata"], dtype=np.float32)
 
 
@@ -82,7 +85,7 @@ def test_the_first_muscle_gives_no_guess_away():
 
 
 def test_the_model_judges_the_guesses():
-    assert [swap.truth() for swap in SWAPS] == [POSITIVE, "50", NEGATIVE]
+    assert [swap.truth() for swap in SWAPS] == ["positive", "50", "negative"]
 
 
 @pytest.mark.parametrize("swap", SWAPS, ids=lambda swap: swap.path)
@@ -102,10 +105,10 @@ def test_a_muscle_without_a_swap_is_judged_too():
     from dataclasses import replace
 
     still = replace(SWAPS[1], path="glmax3")
-    assert still.truth() == NEVER
+    assert still.truth() == "never"
     assert "no angle" in still.numbers()
     weak = replace(SWAPS[0], path="recfem", axis="internal_rotation")
-    assert weak.truth() == LITTLE
+    assert weak.truth() == "little"
 
 
 def test_the_curve_waits_for_the_guess():

@@ -3,7 +3,7 @@
 import pytest
 
 from hiplib import training
-from hiplib.widgets import training_page, training_parts
+from hiplib.widgets import training_page
 
 OWN = b"date,distance_km\n2026-05-04,8\n2026-05-10,10\n2026-05-17,15\n"
 
@@ -152,14 +152,14 @@ def test_the_template_is_a_link_that_needs_no_server(lab):
 
 @pytest.mark.parametrize(("guess", "where"), [(1.5, "inside"), (4, "outside")])
 def test_a_guess_is_compared_with_the_interval(guess, where):
-    text = training_parts.prediction_reply(guess, 1.4)
+    text = training_page.prediction_reply(guess, 1.4)
     assert f"is {where} its interval" in text
     assert "1.52 times (1.16 to 2.00)" in text
     assert "about 1.1 (0.4 to 2.2) extra" in text
 
 
 def test_nothing_is_told_before_the_guess_is_sent():
-    slider, button, answer = training_parts.predict_spike().children
+    slider, button, answer = training_page.predict_spike().children
     assert answer.html == ""
     slider.value = 3
     assert answer.html == ""
@@ -168,13 +168,8 @@ def test_nothing_is_told_before_the_guess_is_sent():
 
 
 def test_the_small_parts_carry_summary_and_numbers():
-    steps, random_weeks = training_parts.spike_steps(1.4), training_parts.coupling_demo(1)
+    steps, random_weeks = training_page.spike_steps(1.4), training_page.coupling_demo(1)
     assert "1.4 more (0.7 to 2.3) per 1,000" in steps.summary
     assert "overlap" in steps.summary
     assert "<table" in steps._numbers
     assert "seed 1" in random_weeks.summary
-
-
-def test_the_single_parts_stand_alone():
-    assert training_page.spike_lab() is not None
-    assert training_page.acwr_lab() is not None

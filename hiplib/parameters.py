@@ -1,0 +1,66 @@
+"""The numbers that the models of the course compute with, as one table gives them.
+
+No constant of a model stands in code: what is not in ``model_parameters`` has no source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
+from hiplib import tables
+
+
+class Parameter(float):
+    """A value with its bounds: an interval of a study, or the limits of an input (else NaN)."""
+
+    low: float
+    high: float
+
+
+@cache
+def parameters(model: str) -> Mapping[str, Parameter]:
+    """Read the parameters of one model by name; ValueError when the table has no such model.
+
+    Examples
+    --------
+    >>> peak = parameters("running_load")["peak_bw"]
+    >>> peak, peak.low, peak.high
+    (7.26, 5.02, 9.5)
+    """
+    table = tables.read("model_parameters")
+    rows = table[table["model"] == model]
+    if rows.empty:
+        known = ", ".join(table["model"].unique())
+        raise ValueError(f"there is no model {model!r}; one of {known}")
+    found = {}
+    for row in rows.to_dict("records"):
+        found[row["parameter"]] = value = Parameter(row["value"])
+        value.low, value.high = row["low"], row["high"]
+    return MappingProxyType(found)
+
+
+def within(model: str, name: str, value: float) -> float:
+    """Return an input as a number; ValueError when it lies outside the limits of the table.
+
+    Examples
+    --------
+    >>> within("one_leg_stance", "mass_kg", 500)
+    Traceback (most recent call last):
+    ...
+    ValueError: mass_kg is 500; a number from 35 to 150 is possible
+    """
+    limits = parameters(model)[name]
+    return inside(name, value, limits.low, limits.high)
+
+
+def inside(name: str, value: float, low: float, high: float) -> float:
+    """Return an input as a number; ValueError when it lies outside `low` to `high`."""
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        number = float("nan")
+    if not low <= number <= high:
+        raise ValueError(f"{name} is {value!r}; a number from {low:g} to {high:g} is possible")
+    return number
