@@ -3,7 +3,7 @@
 1. A rule that is met asks for its own urgency.
 2. A rule that only "unknown" leaves open asks for two steps less, and never less than "routine":
    not knowing is never taken as a no.
-3. "self_manage" needs an answer to every question, no rule met or open, and the usual mild
+3. "self_manage" needs a known answer to every question, no rule met or open, and the usual mild
    pattern.
 4. In every other case, and while a question that matters was not asked, the least is "routine".
 
@@ -25,6 +25,10 @@ FLOOR = URGENCIES.index("routine")
 STEPS_DOWN = 2  # for a rule that is only left open
 OPEN = "You do not know all of this, so it stays open. Do not test it on yourself. {reason}"
 NOT_ASKED = "Some questions have no answer yet, so this is not a full result."
+NOT_KNOWN = (
+    "No warning sign, but some answers are not known, so a calm result is not possible. A booked "
+    "check is worth it."
+)
 NOT_USUAL = (
     "No warning sign, but it is not clearly the usual mild pattern of a sore tendon or muscle "
     "either. A booked check is worth it."
@@ -75,6 +79,8 @@ def assess(answers: Mapping[str, object]) -> Assessment:
     unanswered = _unanswered(given, states, reasons)
     if unanswered:
         reasons.append(_remark("not_asked", NOT_ASKED))
+    elif not reasons and any(answer.unknown for answer in given.values()):
+        reasons.append(_remark("not_known", NOT_KNOWN))
     elif not reasons and usual.state(given) == State.MET:
         reasons.append(_reason(usual, given, State.MET))
     elif not reasons:

@@ -67,7 +67,7 @@ class Reason:
         The first of the answers that met the rule; both empty when the reason is that questions
         were not asked.
     rule : str
-        Id of the rule, "not_asked" or "no_usual_pattern".
+        Id of the rule, or "not_asked", "not_known" or "no_usual_pattern".
     open : bool
         True when the rule is not met, yet not ruled out: a part of it was answered with "unknown".
     urgency : str
