@@ -68,6 +68,7 @@ function render({ model, el }) {
     const row = document.createElement("div");
     // Sentences stand below each other, short words side by side.
     row.className = item.choices.some(([, text]) => text.length > 28) ? "hip-choices hip-sentences" : "hip-choices";
+    row.classList.toggle("hip-many", item.many);
     for (const [value, text] of item.choices) {
       const label = document.createElement("label");
       const input = document.createElement("input");

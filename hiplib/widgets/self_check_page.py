@@ -280,25 +280,26 @@ def _words() -> Words:
 def _said(pair: tuple[str, str], words: Words) -> str:
     """Return one answer in words; an unknown one says to what."""
     question_id, answer = pair
-    if UNKNOWN in answer or (question_id, answer) not in words:
+    if answer.isdigit():
+        return html.text(f"{question_id} {answer}")
+    if pair not in words or answer == UNKNOWN:
         asked = next(q.text for q in selfcheck.questions() if q.id == question_id)
-        chosen = ", ".join(words.get((question_id, one), one) for one in answer.split(", "))
-        return html.text(f"{asked} {chosen}")
+        return html.text(f"{asked} {_chosen(question_id, answer, words)}")
     return html.text(words[pair])
 
 
 def _used(result: Assessment, words: Words, when: datetime) -> str:
     asked = {question.id: question.text for question in selfcheck.questions()}
+    said = {key: html.text(_chosen(key, answer, words)) for key, answer in result.answers}
     lines = "".join(
-        f"<li>{html.text(asked[key])} <strong>{_chosen(key, answer, words)}</strong></li>"
-        for key, answer in result.answers
+        f"<li>{html.text(asked[key])} <strong>{text}</strong></li>" for key, text in said.items()
     )
     title = f"Answers used ({len(result.answers)}), {when:%d %B %Y, %H:%M:%S}"
     return html.fold(title, f"<ol>{lines}</ol>")
 
 
 def _chosen(question_id: str, answer: str, words: Words) -> str:
-    return html.text("; ".join(words.get((question_id, one), one) for one in answer.split(", ")))
+    return "; ".join(words.get((question_id, one), one) for one in answer.split(", "))
 
 
 # What the learner may keep ---------------------------------------------------------------------
