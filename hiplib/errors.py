@@ -6,7 +6,12 @@ a page catches the precise class and shows ``str(error)`` beside the control tha
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +98,19 @@ class InputError(ValueError):
     def __init__(self, what: str, problem: str, allowed: str) -> None:
         self.what, self.problem, self.allowed = what, problem, allowed
         super().__init__(f"{what}: {problem}. What works: {allowed}.")
+
+
+def look_up(what: str, key: str, known: Mapping[str, T]) -> T:
+    """Return what `known` holds under `key`; an unknown key is told with the nearest ones.
+
+    Examples
+    --------
+    >>> look_up("side", "lefft", {"left": 1, "right": 2})
+    Traceback (most recent call last):
+    ...
+    ValueError: side 'lefft' is unknown; nearest: left
+    """
+    if key not in known:
+        near = difflib.get_close_matches(str(key), known, n=3, cutoff=0.4) or list(known)
+        raise ValueError(f"{what} {key!r} is unknown; nearest: {', '.join(near)}")
+    return known[key]

@@ -33,6 +33,7 @@ _KINDS = {
     "conditions": "values under the other conditions",
     "percentile": "2.5th to 97.5th percentile",
     "ci95": "95% confidence interval",
+    "counts": "95% interval, computed here from the counts",
 }
 
 

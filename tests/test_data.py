@@ -12,9 +12,9 @@ from hiplib import tables
 from hiplib.prep import dictionary
 
 COUNTS = {
-    "references": 564,
-    "conditions": 40,
-    "examination_tests": 53,
+    "references": 602,
+    "conditions": 44,
+    "examination_tests": 56,
     "structures": 99,
     "muscles": 23,
     "morphology": 21,
@@ -26,7 +26,7 @@ COUNTS = {
     "urgencies": 5,
     "pages": 11,
 }
-FACTS = {"training": 206, "conditions": 278, "selfcheck": 127, "claims": 126, "anatomy": 179}
+FACTS = {"training": 206, "conditions": 354, "selfcheck": 127, "claims": 129, "anatomy": 179}
 
 
 def package() -> dict[str, object]:
@@ -192,7 +192,7 @@ def test_numbers_without_a_source_are_not_shown() -> None:
 def test_return_times_come_with_their_basis() -> None:
     conditions = tables.read("conditions")
     timed = conditions.dropna(subset=["return_weeks_low"])
-    assert len(timed) == 5
+    assert len(timed) == 6
     assert (timed["return_weeks_low"] < timed["return_weeks_high"]).all()
     assert (timed["return_basis"].str.len() > 40).all()
 
@@ -253,7 +253,7 @@ def test_page_map() -> None:
     assert pages["number"].tolist() == list(range(11))
     assert (pages["page_id"].str[:2].astype(int) == pages["number"]).all()
     built = set(pages.loc[pages["built"], "page_id"])
-    assert {page[:2] for page in built} == {"00", "01", "02", "03", "05", "07"}
+    assert {page[:2] for page in built} == {"00", "01", "02", "03", "04", "05", "07", "10"}
     goals = tables.read("page_objectives")
     assert set(goals["page_id"]) == built
     assert goals.groupby("page_id").size().between(3, 6).all()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from reading import grade, prose
 
-from hiplib import selfcheck, tables
+from hiplib import conditions, selfcheck, tables
 from hiplib.selfcheck import assessment
 from hiplib.widgets import catalogue_page, self_check_page
 
@@ -26,6 +26,14 @@ TEXTS = {
     "selfcheck_advice": ("text",),
     "check_questions": ("prompt",),
     "check_choices": ("text", "feedback"),
+    "condition_synonyms": ("synonym",),
+    "examination_tests": ("name", "note"),
+    "test_lessons": ("title", "prompt"),
+    "test_lesson_choices": ("text", "reply"),
+    "test_targets": ("start_note", "population"),
+    "imaging_findings": ("name", "what_it_is", "notice"),
+    "treatments": ("name", "verdict", "limits"),
+    "treatment_conflicts": ("title", "why"),
 }
 MORE = {"conditions": ("first_management", "return_basis", "prognosis", "typical_age")}
 
@@ -55,12 +63,25 @@ def notebook(name: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("name", "highest"), [("02_hip_in_running", 8), ("03_conditions", 10), ("05_self_check", 8)]
+    ("name", "highest"),
+    [
+        ("02_hip_in_running", 8),
+        ("03_conditions", 10),
+        ("04_reasoning", 8),
+        ("05_self_check", 8),
+    ],
 )
 def test_pages_are_plain(name: str, highest: int) -> None:
     text = notebook(name)
     assert grade(prose(text)) <= highest
     assert not banned(text)
+
+
+@pytest.mark.parametrize("lesson_id", conditions.lessons())
+def test_lessons_of_the_test_laboratory_are_plain(lesson_id: str) -> None:
+    lesson = conditions.lesson(lesson_id)
+    replies = [reply for reply, _, _ in lesson.replies.values()]
+    assert grade("\n".join([lesson.prompt, *replies])) <= 8
 
 
 def test_every_question_and_reason_of_the_self_check_is_plain() -> None:
@@ -112,9 +133,24 @@ def test_no_unverified_number_is_in_the_catalogue() -> None:
 
 
 @pytest.mark.parametrize("condition_id", list(tables.read("conditions")["condition_id"]))
-def test_the_plain_part_of_a_card_is_plain(condition_id: str) -> None:
+def test_the_professional_part_of_a_card_is_readable(condition_id: str) -> None:
+    """The plain part has its own, stricter test (test_cards.py)."""
     row = tables.read("conditions").set_index("condition_id").loc[condition_id]
     parts = ("key_features", "onset", "aggravating", "first_imaging", "first_management")
     text = "\n".join(row[part] for part in (*parts, "prognosis"))
     assert grade(text) <= 9
     assert not re.search(r"[<>]=?\d|\d%|\bOA\b", text)
+
+
+@pytest.mark.parametrize(
+    ("table", "columns"),
+    [
+        ("treatments", ("verdict", "limits")),
+        ("treatment_conflicts", ("why",)),
+        ("imaging_findings", ("what_it_is", "notice")),
+    ],
+)
+def test_words_on_scans_and_treatments_are_plain(table: str, columns: tuple[str, ...]) -> None:
+    for row in tables.read(table).to_dict("records"):
+        for column in columns:
+            assert grade(row[column]) <= 8, row[column]

@@ -12,6 +12,7 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import pandas as pd
 
@@ -147,7 +148,7 @@ def condition(condition_id: str) -> Condition:
     >>> conditions.condition("labrel_tear")
     Traceback (most recent call last):
     ...
-    ValueError: condition 'labrel_tear' is unknown; nearest: labral_tear
+    ValueError: condition 'labrel_tear' is unknown; nearest: labral_tear, ...
     """
     rows = _catalogue()
     if condition_id not in rows.index:
@@ -238,6 +239,11 @@ def _names(kind: str, ids: Iterable[str]) -> list[str]:
     rows = tables.read(f"{kind}s")
     names = dict(zip(rows[kind], rows["name"], strict=True))
     return [str(names[key]) for key in ids]
+
+
+def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a table, each by column name."""
+    return [{str(key): value for key, value in row.items()} for row in rows.to_dict("records")]
 
 
 def _number(value: object) -> float | None:

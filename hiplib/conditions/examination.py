@@ -1,18 +1,22 @@
 """Examination tests of the conditions, and what a test result does to a chance.
 
 Choice made here: a test without a measured value has an `Estimate` without a value; nothing is
-filled in.
+filled in. What one or several results do, with their intervals, is in `results`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from typing import Literal
 
 import pandas as pd
 
 from hiplib import tables
 
 NO_TEST = "No validated test: no examination test with usable numbers was found."
+
+Kind = Literal["interval", "range", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +32,34 @@ class Estimate:
         """True when a value or an interval was reported."""
         return any(number is not None for number in (self.value, self.low, self.high))
 
+    @property
+    def kind(self) -> Kind:
+        """How its ends may be read.
+
+        "interval" is a confidence interval about a value. "range" are the ends over several
+        estimates: there is no value, or the value is itself one of the ends. "none" has no ends.
+
+        Examples
+        --------
+        >>> Estimate(0.95, 0.92, 0.97).kind, Estimate(None, 0.3, 0.65).kind
+        ('interval', 'range')
+        """
+        if self.low is None or self.high is None:
+            return "none"
+        inside = self.value is not None and self.low < self.value < self.high
+        return "interval" if inside else "range"
+
 
 @dataclass(frozen=True, slots=True)
 class ExaminationTest:
-    """One examination test: how often it is positive with and without the condition (0 to 1)."""
+    """One examination test: how often it is positive with and without the condition (0 to 1).
+
+    `target` names what the test looks for, also where that is not one condition of the catalogue.
+    """
 
     test_id: str
     name: str
+    target: str
     sensitivity: Estimate
     specificity: Estimate
     lr_pos: Estimate
@@ -43,15 +68,35 @@ class ExaminationTest:
     quality: str
     note: str
     ref_id: str
+    lr_is_derived: bool
+    secondary: bool
+    valid_at_hip: bool
 
 
 def tests_of(condition_id: str) -> tuple[ExaminationTest, ...]:
     """Return the examination tests recorded for a condition, in the order of the table."""
     rows = tables.read("examination_tests")
+    return _tests(rows[rows["condition_id"] == condition_id])
+
+
+@cache
+def all_tests() -> tuple[ExaminationTest, ...]:
+    """Return every recorded examination test, also those that are not valid at the hip.
+
+    Examples
+    --------
+    >>> len({test.test_id for test in all_tests()}) == len(all_tests())
+    True
+    """
+    return _tests(tables.read("examination_tests"))
+
+
+def _tests(rows: pd.DataFrame) -> tuple[ExaminationTest, ...]:
     return tuple(
         ExaminationTest(
             test_id=row["test_id"],
             name=row["name"],
+            target=row["target"],
             **{
                 measure: Estimate(
                     *(_number(row[f"{measure}{end}"]) for end in ("", "_low", "_high"))
@@ -62,8 +107,11 @@ def tests_of(condition_id: str) -> tuple[ExaminationTest, ...]:
             quality=row["quality"],
             note="; ".join(filter(None, (row["note"], row["interval_text"]))),
             ref_id=row["ref_id"],
+            lr_is_derived=row["lr_is_derived"],
+            secondary=row["read_on_secondary_page"],
+            valid_at_hip=row["valid_at_hip"],
         )
-        for row in rows[rows["condition_id"] == condition_id].to_dict("records")
+        for row in rows.to_dict("records")
     )
 
 

@@ -6,9 +6,9 @@ is not known is a group of its own, not a gap.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 GAP = 2  # empty columns between two panels
+LINE = 1.25  # rows that a line of a title takes on a narrow screen
 # Colour and mark of the first, second, ... group: they differ in shape, not by hue alone.
 LOOKS = (
     (style.SERIES[1], "circle"),
@@ -35,15 +36,29 @@ class Panel:
     counts: dict[str, int]
 
 
-def people(panels: Sequence[Panel], *, columns: int = 10) -> go.Figure:
+def people(
+    panels: Sequence[Panel],
+    *,
+    columns: int = 10,
+    across: int | None = None,
+    looks: Mapping[str, tuple[str, str]] | None = None,
+    size: float | None = None,
+) -> go.Figure:
     """Return crowds side by side, one mark a person, filled row by row in the order of the groups.
 
     Parameters
     ----------
     panels : sequence of Panel
         Up to four groups, the same names in each panel; a group keeps its look in all of them.
+        A line break in a title is ``<br>``.
     columns : int
         People in a row.
+    across : int, optional
+        Crowds side by side; further ones start a new row. All by default.
+    looks : mapping, optional
+        Colour and mark of each group, instead of `LOOKS` in their order.
+    size : float, optional
+        Size of a mark in pixels; by default it follows from `columns`.
 
     Returns
     -------
@@ -61,40 +76,94 @@ def people(panels: Sequence[Panel], *, columns: int = 10) -> go.Figure:
     groups = list(dict.fromkeys(name for panel in panels for name in panel.counts))
     if len(groups) > len(LOOKS):
         raise ValueError(f"{len(groups)} groups are too many; {len(LOOKS)} can be told apart")
-    looks = dict(zip(groups, LOOKS, strict=False))
+    looks = looks or dict(zip(groups, LOOKS, strict=False))
+    across = min(across or len(panels), len(panels))
     rows = max(-(-sum(panel.counts.values()) // columns) for panel in panels)
-    width = len(panels) * (columns + GAP) - GAP
+    head = 1.25 + LINE * max(panel.title.count("<br>") + 1 for panel in panels)
+    step = rows + head
     traces, titles = [], []
+    named: set[str] = set()  # the first crowd that has the group names it
     for place, panel in enumerate(panels):
-        left, first = place * (columns + GAP), 0
-        for name, count in panel.counts.items():
+        left, top = place % across * (columns + GAP), place // across * step
+        spots = _spots(panel, columns, left, top)
+        for (name, count), (x, y) in zip(panel.counts.items(), spots, strict=True):
             colour, symbol = looks[name]
-            spots = range(first, first + count)
+            mark = {"color": colour, "symbol": symbol, "size": size or max(4, 95 // columns)}
             traces.append(
                 go.Scatter(
-                    x=[left + spot % columns for spot in spots],
-                    y=[spot // columns for spot in spots],
+                    x=x,
+                    y=y,
                     mode="markers",
-                    marker={"color": colour, "symbol": symbol, "size": max(4, 110 // columns)},
+                    marker=mark,
                     name=name,
                     legendgroup=name,
-                    showlegend=place == 0,
-                    hovertemplate=f"{panel.title}: {count} {name}<extra></extra>",
+                    # a single crowd may change its counts later: it names all of its groups
+                    showlegend=name not in named and (count > 0 or len(panels) == 1),
+                    hovertemplate=_hover(panel, name, count),
                 )
             )
-            first += count
-        middle = left + (columns - 1) / 2
-        titles.append(
-            {"x": middle, "y": -1.2, "text": panel.title, "showarrow": False, "yanchor": "bottom"}
-        )
+            named |= {name} if count else set()
+        titles.append(_title(panel, columns, left, top))
+    width = across * (columns + GAP) - GAP
+    bottom = -(-len(panels) // across) * step - head
     return style.figure(
         *traces,
         annotations=titles,
         showlegend=True,
         legend={"orientation": "h", "y": 0, "yanchor": "top", "itemclick": False},
         xaxis={"visible": False, "range": [-1, width], "constrain": "domain"},
-        yaxis={"visible": False, "range": [rows, -2.5], "scaleanchor": "x"},
+        yaxis={
+            "visible": False,
+            "range": [bottom, -head],
+            "scaleanchor": "x",
+            "constrain": "domain",
+            "constraintoward": "top",
+        },
     )
+
+
+def people_change(
+    panel: Panel, *, columns: int = 10
+) -> tuple[dict[int, dict[str, Any]], dict[str, Any]]:
+    """Return what new counts change in traces and layout of one crowd, for `PlotView.change`.
+
+    The number of groups must stay; their names may change.
+
+    Examples
+    --------
+    >>> traces, _ = people_change(Panel("8 weeks", {"better": 2, "not better": 1}), columns=2)
+    >>> traces[1]["x"]
+    [0]
+    """
+    groups = zip(panel.counts.items(), _spots(panel, columns), strict=True)
+    traces = {
+        number: {"x": x, "y": y, "name": name, "hovertemplate": _hover(panel, name, count)}
+        for number, ((name, count), (x, y)) in enumerate(groups)
+    }
+    return traces, {"annotations": [_title(panel, columns)]}
+
+
+def _title(panel: Panel, columns: int, left: float = 0, top: float = 0) -> dict[str, Any]:
+    middle = left + (columns - 1) / 2
+    place = {"x": middle, "y": top - 1.2, "yanchor": "bottom"}
+    return {**place, "text": panel.title, "showarrow": False}
+
+
+def _spots(
+    panel: Panel, columns: int, left: float = 0, top: float = 0
+) -> list[tuple[list[float], list[float]]]:
+    """Return the places of each group, one after the other, filled row by row."""
+    spots, first = [], 0
+    for count in panel.counts.values():
+        places = range(first, first + count)
+        x, y = [left + place % columns for place in places], [top + p // columns for p in places]
+        spots.append((x, y))
+        first += count
+    return spots
+
+
+def _hover(panel: Panel, name: str, count: int) -> str:
+    return f"{panel.title}: {count} {name}<extra></extra>"
 
 
 def numbers(panels: Sequence[Panel]) -> pd.DataFrame:

@@ -33,7 +33,8 @@ only what was read there is recorded; `references.seen_what` says which part was
   why. `note` carries the limits to show with a number (read on a secondary page, derived by us,
   not a confidence interval).
 - `interval_kind` says what `low` and `high` are. Empty means: as printed in the source, most often
-  a 95% confidence interval.
+  a 95% confidence interval. `counts`: the source gives only counts (in `note`); the interval is
+  Wilson's, computed by us (reference `newcombe1998interval`).
 - Numbers with the unit `direction` are a code: 1 means that the statement holds, 0 that no link was
   found, -1 that the link runs the other way. Show the statement, not the code.
 - A cell without a value was not seen. It is never zero.

@@ -108,6 +108,8 @@ function render({ model, el }) {
     fold.lastElementChild.innerHTML = model.get("_numbers");
     fold.lastElementChild.setAttribute("aria-label", `Numbers of: ${model.get("label")}`);
     area.style.setProperty("--hip-plot-height", `${model.get("height")}px`);
+    // A list of rows keeps its height on a phone: it is read from top to bottom, not at a glance.
+    area.classList.toggle("hip-plot-tall", Boolean(model.get("_figure").layout.meta?.tall));
   }
 
   async function draw() {

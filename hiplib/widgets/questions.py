@@ -72,12 +72,13 @@ class Questions(Widget):
         """Show a text under each named question; kind is "right", "wrong" or ""."""
         self.feedback = {key: list(value) for key, value in feedback.items()}
 
-    def ask(self, items: Iterable[Item]) -> None:
-        """Show other questions, not answered yet, and put the focus on the first choice."""
+    def ask(self, items: Iterable[Item], *, focus: bool = True) -> None:
+        """Show other questions, not answered yet, and focus on the first choice if told."""
         with self.hold_sync():
             self.items = [_synced(item) for item in items]
             self.answers, self.feedback = {}, {}
-        self.send("focus")
+        if focus:
+            self.send("focus")
 
     def clear(self) -> None:
         """Forget every answer and every feedback."""

@@ -169,7 +169,7 @@ def test_search_in_lay_words_leads_to_a_card_with_sources(open_page: Open) -> No
     visit = open_page("03_conditions")
     page = visit.page
     found = page.locator(".hip-live", has_text="conditions fit").first
-    expect(found).to_contain_text("40 of 40")
+    expect(found).to_contain_text("44 of 44")
     page.get_by_label("Name or words").press_sequentially("sit bone")
     choices = page.get_by_label("Conditions that fit")
     expected = len(conditions.find(text="sit bone"))
@@ -199,7 +199,7 @@ def test_nothing_found_says_so_and_clear_brings_all_back(open_page: Open) -> Non
     assert words.input_value() == "xyzzy"
     page.get_by_role("button", name="Clear all").click()
     expect(message).to_be_hidden(timeout=SLOW_MS)
-    expect(page.get_by_label("Conditions that fit").locator("option")).to_have_count(40)
+    expect(page.get_by_label("Conditions that fit").locator("option")).to_have_count(44)
     page.get_by_label("How soon to get help").select_option(label="Emergency")
     urgent = tables.read("conditions")
     expected = set(urgent.loc[urgent["urgency"] == "emergency_now", "name"])
@@ -207,6 +207,38 @@ def test_nothing_found_says_so_and_clear_brings_all_back(open_page: Open) -> Non
     expect(options).to_have_count(len(expected), timeout=SLOW_MS)
     shown = {_words(option).split(" (Emergency")[0] for option in options.all()}
     assert shown == expected
+    _fine(visit)
+
+
+# 04: the differential trainer -----------------------------------------------------------------
+
+
+def test_a_case_is_played_by_keyboard_and_an_xray_clears_no_bone(open_page: Open) -> None:
+    visit = open_page("04_reasoning")
+    page = visit.page
+
+    def press(name: str) -> None:
+        page.get_by_role("button", name=name).focus()
+        page.keyboard.press("Enter")
+
+    press("Order an X-ray of pelvis and hip")
+    expect(page.get_by_text("Conditions that stay: 5 of 5")).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_text("A normal early X-ray removes nothing").first).to_be_visible()
+    press("Order an MRI of the pelvis and both hips")
+    expect(page.get_by_text("Conditions that stay: 4 of 5")).to_be_visible(timeout=SLOW_MS)
+    expect(page.locator("s", has_text="Pubic ramus stress fracture")).to_be_visible()
+    press("Check my decision")
+    expect(page.get_by_text("Answer both questions first")).to_be_visible(timeout=SLOW_MS)
+    page.get_by_role("radio", name="Today", exact=True).check()
+    page.get_by_role("radio", name="Rest for two weeks, then try a short run").check()
+    press("Check my decision")
+    expect(page.get_by_text("It would have decided, but you did not ask")).to_be_visible(
+        timeout=SLOW_MS
+    )
+    expect(page.get_by_text("1 of 1 with the right urgency, 0 of 1")).to_be_visible()
+    press("Next case")
+    expect(page.get_by_text("Leo is 27")).to_be_visible(timeout=SLOW_MS)
+    assert page.locator("fieldset input:checked").count() == 0
     _fine(visit)
 
 

@@ -1,0 +1,326 @@
+"""The differential trainer: what a learner asked, and which conditions stay.
+
+Choices made here: asking is a set, so its order changes nothing. A serious condition leaves only
+when a scan or a sample excludes it, never by a story, by hands or by an X-ray (a normal early X-ray
+does not exclude a bone stress injury, robertson2017fnsf). An unknown answer moves nothing, and the
+condition a case is written around never leaves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from hiplib import evidence, tables
+from hiplib.errors import AnswerError
+
+SERIOUS_FROM = "within_days"  # urgency of a condition from which it counts as serious
+EXCLUDING_KINDS = ("scan", "sample")
+POINTS = {"decides": 2, "helps": 1, "little": 0, "not_now": -1}
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a finding does to one condition: "for", "against", "rules_out" or "none", and why."""
+
+    condition_id: str
+    effect: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something to ask for: its question, answer, worth (see `POINTS`) and the reply to asking."""
+
+    finding_id: str
+    kind: str
+    question: str
+    answer: str
+    known: bool
+    worth: str
+    feedback: str
+    ref_id: str
+    effects: tuple[Effect, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A next step on offer; one of a case is keyed."""
+
+    step_id: str
+    text: str
+    keyed: bool
+    feedback: str
+    ref_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A condition that fits the opening; a serious one must not be missed."""
+
+    condition_id: str
+    name: str
+    serious: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stem:
+    """A case: an invented runner, what can be asked, and what would be right."""
+
+    stem_id: str
+    title: str
+    age: int
+    opening: str
+    condition_id: str
+    urgency: str
+    urgency_why: str
+    teaching: str
+    ref_id: str
+    candidates: tuple[Candidate, ...]
+    findings: tuple[Finding, ...]
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a candidate stands: reasons for and against, and why it is out (empty while it stays).
+
+    `nothing` names findings that one might think to matter, and why they do not.
+    """
+
+    candidate: Candidate
+    support: tuple[str, ...]
+    against: tuple[str, ...]
+    nothing: tuple[str, ...]
+    ruled_out: str
+
+    @property
+    def left(self) -> bool:
+        """True while the condition has not been ruled out."""
+        return not self.ruled_out
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The reply to a decision: its text, whether it fits, and the reference behind it."""
+
+    text: str
+    correct: bool
+    ref_id: str
+
+
+@cache
+def stems() -> tuple[Stem, ...]:
+    """Return the cases in their order.
+
+    Examples
+    --------
+    >>> from hiplib.conditions import differential
+    >>> differential.stems()[0].stem_id
+    'marathon_groin'
+    """
+    rows = tables.read("stems").sort_values("order").to_dict("records")
+    return tuple(_stem(row) for row in rows)
+
+
+def standings(stem: Stem, asked: Collection[str]) -> tuple[Standing, ...]:
+    """Return where every candidate stands after some findings; best supported first, then the rest.
+
+    Parameters
+    ----------
+    stem : Stem
+        The case.
+    asked : collection of str
+        Ids of the findings asked for, in any order.
+
+    Raises
+    ------
+    hiplib.AnswerError
+        For an id that the case does not have; it names the allowed ones.
+
+    Examples
+    --------
+    >>> from hiplib.conditions import differential
+    >>> case = differential.stems()[0]
+    >>> [s.candidate.name for s in differential.standings(case, ["squeeze"]) if not s.left]
+    ['Adductor-related groin pain']
+    """
+    found = _asked(stem, asked)
+    made = [_standing(stem, candidate, found) for candidate in stem.candidates]
+    return tuple(sorted(made, key=lambda s: (not s.left, len(s.against) - len(s.support))))
+
+
+def points(stem: Stem, asked: Collection[str]) -> tuple[int, int]:
+    """Return the points for what was asked and the most that can be had.
+
+    Examples
+    --------
+    >>> from hiplib.conditions import differential
+    >>> differential.points(differential.stems()[0], ["walking", "hop"])
+    (1, 9)
+    """
+    got = sum(POINTS[finding.worth] for finding in _asked(stem, asked))
+    return got, sum(max(POINTS[finding.worth], 0) for finding in stem.findings)
+
+
+def missed(stem: Stem, asked: Collection[str]) -> tuple[Finding, ...]:
+    """Return the deciding findings that were not asked for."""
+    return tuple(f for f in stem.findings if f.worth == "decides" and f.finding_id not in asked)
+
+
+def judge_urgency(stem: Stem, urgency: str) -> Reply:
+    """Return the reply to a chosen urgency; too late weighs more than too early.
+
+    Parameters
+    ----------
+    stem : Stem
+        The case.
+    urgency : str
+        An id of the table of urgencies, or "unknown".
+
+    Raises
+    ------
+    hiplib.AnswerError
+        For anything else.
+
+    Examples
+    --------
+    >>> from hiplib.conditions import differential
+    >>> differential.judge_urgency(differential.stems()[0], "routine").text[:10]
+    'Too late. '
+    """
+    rows = tables.read("urgencies").set_index("urgency")
+    label, ranks = str(rows["label"][stem.urgency]), rows["rank"]
+    if urgency == "unknown":
+        return Reply(f"Fair enough. It is: {label}. {stem.urgency_why}", False, stem.ref_id)
+    if urgency not in rows.index:
+        raise AnswerError("urgency", f"{urgency!r} is unknown", ", ".join([*rows.index, "unknown"]))
+    late = int(ranks[stem.urgency]) - int(ranks[urgency])
+    if late == 0:
+        return Reply(f"Yes. {stem.urgency_why}", True, stem.ref_id)
+    head = "Too late." if late > 0 else "Sooner than this case needs; too early harms less."
+    return Reply(f"{head} It is: {label}. {stem.urgency_why}", False, stem.ref_id)
+
+
+def judge_step(stem: Stem, step_id: str) -> Reply:
+    """Return the reply to a chosen next step; not knowing gets the reply of the keyed one.
+
+    Raises
+    ------
+    hiplib.AnswerError
+        For a step that the case does not have.
+
+    Examples
+    --------
+    >>> from hiplib.conditions import differential
+    >>> differential.judge_step(differential.stems()[0], "unload_scan").correct
+    True
+    """
+    if step_id == "unknown":
+        keyed = next(step for step in stem.steps if step.keyed)
+        return Reply(f"Fair enough. It is: {keyed.text}. {keyed.feedback}", False, keyed.ref_id)
+    for step in stem.steps:
+        if step.step_id == step_id:
+            return Reply(step.feedback, step.keyed, step.ref_id)
+    allowed = ", ".join([*(step.step_id for step in stem.steps), "unknown"])
+    raise AnswerError("next step", f"{step_id!r} is unknown", allowed)
+
+
+# How a candidate stands ----------------------------------------------------------------------
+
+
+def _asked(stem: Stem, asked: Collection[str]) -> list[Finding]:
+    """Return the findings asked for in the order of the case, whatever order they were asked in."""
+    known = {finding.finding_id for finding in stem.findings}
+    for finding_id in asked:
+        if finding_id not in known:
+            raise AnswerError("finding", f"{finding_id!r} is unknown", ", ".join(sorted(known)))
+    return [finding for finding in stem.findings if finding.finding_id in asked]
+
+
+def _standing(stem: Stem, candidate: Candidate, found: list[Finding]) -> Standing:
+    reasons: dict[str, list[str]] = {"for": [], "against": [], "none": [], "rules_out": []}
+    for finding in found:
+        for effect in finding.effects:
+            if effect.condition_id == candidate.condition_id:
+                reasons[_weighed(stem, candidate, finding, effect)].append(effect.why)
+    return Standing(
+        candidate,
+        tuple(reasons["for"]),
+        tuple(reasons["against"]),
+        tuple(reasons["none"]),
+        " ".join(reasons["rules_out"]),
+    )
+
+
+def _weighed(stem: Stem, candidate: Candidate, finding: Finding, effect: Effect) -> str:
+    """Return an effect as far as it may go: see the rules at the top of this module."""
+    if not finding.known:
+        return "none"
+    if effect.effect == "rules_out" and (
+        candidate.condition_id == stem.condition_id
+        or (candidate.serious and finding.kind not in EXCLUDING_KINDS)
+    ):
+        return "against"
+    return effect.effect
+
+
+# Reading the tables --------------------------------------------------------------------------
+
+
+def _stem(row: dict[Hashable, Any]) -> Stem:
+    stem_id = row["stem_id"]
+    return Stem(
+        **{
+            name: row[name]
+            for name in (
+                "stem_id", "title", "age", "opening", "condition_id", "urgency", "urgency_why",
+                "teaching",
+            )
+        },
+        ref_id=_source(row),
+        candidates=tuple(_candidate(r["condition_id"]) for r in _own("stem_candidates", stem_id)),
+        findings=tuple(_finding(r) for r in _own("stem_findings", stem_id)),
+        steps=tuple(
+            Step(r["step_id"], r["text"], bool(r["keyed"]), r["feedback"], _source(r))
+            for r in _own("stem_steps", stem_id)
+        ),
+    )  # fmt: skip
+
+
+def _finding(row: dict[Hashable, Any]) -> Finding:
+    effects = tables.read("stem_finding_effects")
+    own = effects[
+        (effects["stem_id"] == row["stem_id"]) & (effects["finding_id"] == row["finding_id"])
+    ]
+    return Finding(
+        **{
+            name: row[name]
+            for name in ("finding_id", "kind", "question", "answer", "worth", "feedback")
+        },
+        known=bool(row["known"]),
+        ref_id=_source(row),
+        effects=tuple(map(Effect, own["condition_id"], own["effect"], own["why"])),
+    )
+
+
+def _candidate(condition_id: str) -> Candidate:
+    row = tables.read("conditions").set_index("condition_id").loc[condition_id]
+    ranks = tables.read("urgencies").set_index("urgency")["rank"]
+    serious = bool(ranks[row["urgency"]] >= ranks[SERIOUS_FROM])
+    return Candidate(condition_id, str(row["name"]), serious)
+
+
+def _own(table: str, stem_id: str) -> list[dict[Hashable, Any]]:
+    """Return the rows of one case in their order."""
+    rows = tables.read(table)
+    return rows[rows["stem_id"] == stem_id].sort_values("order").to_dict("records")
+
+
+def _source(row: dict[Hashable, Any]) -> str:
+    """Return the reference of a row: named directly, or that of its fact; empty without one."""
+    if row["fact_id"]:
+        return evidence.fact(row["fact_id"]).reference.ref_id
+    return str(row["ref_id"])

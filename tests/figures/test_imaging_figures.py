@@ -1,0 +1,58 @@
+"""Crowds of scans: blank before the guess, then the same numbers as the facts."""
+
+from __future__ import annotations
+
+import pytest
+
+from hiplib.conditions import ScanFinding, scan_findings
+from hiplib.figures import imaging, shares
+
+ITEMS = pytest.mark.parametrize("item", scan_findings(), ids=lambda item: item.finding_id)
+
+
+@ITEMS
+def test_each_crowd_is_its_share(item: ScanFinding) -> None:
+    figure = imaging.crowd_figure(item)
+    marks: dict[str, list[int]] = {}
+    for trace in figure.data:
+        marks.setdefault(trace.name, []).append(len(trace.x))
+    for place, rate in enumerate(item.rates):
+        least, left_open, rest = rate.share.counts
+        drawn = [
+            marks.get(name, [0] * 9)[place] for name in (imaging.GROUP, shares.OPEN, shares.REST)
+        ]
+        assert drawn == [least, left_open, rest]
+    titles = [note.text for note in figure.layout.annotations]
+    assert all(str(rate.share) in title for rate, title in zip(item.rates, titles, strict=True))
+
+
+@ITEMS
+def test_nothing_is_told_before_the_guess(item: ScanFinding) -> None:
+    figure = imaging.crowd_figure(item, shown=False)
+    assert {trace.name for trace in figure.data} == {shares.HIDDEN}
+    words = imaging.crowd_summary(item, shown=False)
+    assert not any(character.isdigit() for character in words)
+    assert all(note.text.endswith("? of 100") for note in figure.layout.annotations)
+
+
+@ITEMS
+def test_words_and_table_hold_every_share(item: ScanFinding) -> None:
+    words, table = imaging.crowd_summary(item), imaging.crowd_numbers(item)
+    assert shares.ROUNDED in words
+    assert len(table) == len(item.rates)
+    for rate in item.rates:
+        assert str(rate.share) in words
+    assert ("source gives none" in words) == any(not rate.share.known for rate in item.rates)
+
+
+def test_each_group_that_is_drawn_is_named_once_in_the_key() -> None:
+    for item in scan_findings():
+        drawn = [trace for trace in imaging.crowd_figure(item).data if len(trace.x)]
+        named = [trace.name for trace in drawn if trace.showlegend]
+        assert sorted(named) == sorted({trace.name for trace in drawn})
+
+
+def test_crowds_do_not_lie_on_each_other() -> None:
+    figure = imaging.crowd_figure(scan_findings()[0])
+    places = [(x, y) for trace in figure.data for x, y in zip(trace.x, trace.y, strict=True)]
+    assert len(places) == len(set(places)) == 100 * len(scan_findings()[0].rates)
