@@ -26,7 +26,7 @@ ALONE = {
     ("nerves", "both_legs"): 4, ("nerves", "weak_leg"): 3, ("leg", "turned"): 4,
     ("leg", "swollen"): 4, ("leg", "breath"): 4, ("leg", "cold"): 4, ("leg", "calf_ache"): 2,
     ("belly", "testicle"): 4, ("belly", "ovary"): 4, ("belly", "pregnancy"): 4,
-    ("belly", "appendix"): 4, ("belly", "trapped"): 4, ("belly", "lump"): 1,
+    ("belly", "appendix"): 4, ("belly", "trapped"): 4, ("belly", "lump"): 2,
     ("belly", "urine"): 2, ("illness", "fever"): 3, ("illness", "very_unwell"): 3,
     ("illness", "weight_loss"): 2, ("illness", "night_sweats"): 2, ("course", "worse"): 2,
     ("signs", "hard_lump"): 2, ("signs", "hop_hurt"): 1, ("rest", "wakes"): 1,

@@ -14,13 +14,6 @@ from hiplib.selfcheck.answers import checked
 
 VIGNETTES = report.vignettes()
 
-COMING: set[str] = set()
-    "femoral_shaft_stress_fracture",
-    "ischial_bursitis",
-    "ligamentum_teres_tear",
-    "pudendal_neuralgia",
-}
-
 
 @pytest.fixture(scope="module")
 def outcomes() -> list[Outcome]:
@@ -36,7 +29,7 @@ def test_a_vignette_is_possible_and_complete(vignette: dict) -> None:
     assert vignette["urgency"] in URGENCIES
     assert 2 <= vignette["story"].count(". ") + 1 <= 4
     assert list(checked(vignette["answers"])) == [question.id for question in questions()]
-    assert vignette["condition_id"] in {None, *catalogue().index, *COMING}
+    assert vignette["condition_id"] in {None, *catalogue().index}
 
 
 def test_enough_vignettes_of_both_sorts_two_for_each_condition() -> None:
