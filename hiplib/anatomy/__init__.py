@@ -1,7 +1,15 @@
 """Anatomy of the hip: bones and soft parts as meshes, muscles as paths, a table of structures."""
 
-from hiplib.anatomy.bones import FEMUR_PARTS, HIP_BONE_PARTS, Hip, Mesh, hip
-from hiplib.anatomy.cam_pincer import moved_mm, with_cam, with_pincer
+from hiplib.anatomy.bones import (
+    FEMUR_PARTS,
+    HIP_BONE_PARTS,
+    Hip,
+    Mesh,
+    femur_turn,
+    hip,
+    posed,
+)
+from hiplib.anatomy.cam_pincer import with_cam, with_pincer
 from hiplib.anatomy.impingement import Contact, ContactPlane, contact_at, first_contact
 from hiplib.anatomy.joint_shape import alpha_angle, edge_angle
 from hiplib.anatomy.loads import (
@@ -14,7 +22,6 @@ from hiplib.anatomy.loads import (
 from hiplib.anatomy.measures import Lines, measure, measure_lines
 from hiplib.anatomy.moment_curves import moment_arm_curve, muscle_paths, swap_angles
 from hiplib.anatomy.muscles import POSE_LIMITS, moment_arms, muscle_lines, torque_capacity
-from hiplib.anatomy.pose import femur_turn, posed
 from hiplib.anatomy.shapes import people, people_measures, plausible, shape_measures, shape_with
 from hiplib.anatomy.soft_tissue import LAYERS, SoftPart, soft_tissues
 from hiplib.anatomy.stance import Stance, mean_arms, one_leg_stance
@@ -48,7 +55,6 @@ __all__ = [
     "measure_lines",
     "moment_arm_curve",
     "moment_arms",
-    "moved_mm",
     "muscle_lines",
     "muscle_paths",
     "muscle_peak_factor",

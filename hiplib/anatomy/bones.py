@@ -8,45 +8,37 @@ model's own modes would pull ball and socket apart). Frame of reference: `hiplib
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
-from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hiplib import tables
-from hiplib.anatomy.bone_model import Bone, Model
-from hiplib.anatomy.geometry import FloatArray, femur_frame, fit_centre, fit_sphere, frame
+from hiplib.anatomy.geometry import FloatArray, fit_centre, fit_sphere, frame
 
 Side = Literal["left", "right"]
+Arrays = Mapping[str, NDArray[np.generic]]
 LIMIT_SD = 3.0
 FEMUR_PARTS = (
-    "femoral_head",
-    "femoral_neck",
-    "greater_trochanter",
-    "lesser_trochanter",
-    "femoral_shaft",
-)
+    "femoral_head", "femoral_neck", "greater_trochanter", "lesser_trochanter", "femoral_shaft",
+)  # fmt: skip
 HIP_BONE_PARTS = ("ilium", "ischium", "pubis")
 
 
 @dataclass(frozen=True, eq=False)
 class Mesh:
-    """A triangle surface; seen from outside, the corners of each face run anticlockwise.
+    """A triangle surface: positions (n, 3) in mm, and the vertex numbers (m, 3) of each triangle.
 
-    Parameters
-    ----------
-    vertices : (n, 3) float32 array
-        Positions in mm.
-    faces : (m, 3) int32 array
-        Vertex numbers of each triangle.
+    Seen from outside, the corners of each face run anticlockwise. `moved_mm` says how far each
+    vertex of a changed surface was moved (`with_cam`, `with_pincer`).
     """
 
     vertices: NDArray[np.float32]
     faces: NDArray[np.int32]
+    moved_mm: FloatArray | None = None
 
     @property
     def size_mm(self) -> tuple[float, float, float]:
@@ -65,19 +57,16 @@ class Hip:
         Side of the femur.
     shape : tuple of 8 floats
         Scores in SD; all zero is the mean of the model.
-    parts : mapping
-        Part id to `Mesh`, without overlap: ilium, ischium, pubis of the femur's side, the same
-        with the prefix ``opposite_`` of the other side, sacrum, and the parts of the femur
-        (`FEMUR_PARTS`).
-    meshes : mapping
-        As `parts`, but with the femur whole (``femur``) instead of in parts.
+    parts, meshes : mapping
+        Part id to `Mesh`, without overlap: ilium, ischium, pubis of the femur's side, the same with
+        the prefix ``opposite_`` of the other side, sacrum, and the femur: in `parts` cut up
+        (`FEMUR_PARTS`), in `meshes` whole (``femur``).
     head_centre_mm, socket_centre_mm : (3,) arrays
         Centre of the ball and of the socket; they coincide.
     head_radius_mm : float
         Radius of the sphere fitted to the ball.
     landmarks_mm : mapping
-        Name of a landmark to its position, for example ``asis``, ``opposite_asis``,
-        ``ischial_tuberosity``, ``greater_trochanter_top``.
+        Name of a landmark to its position, for example ``asis``, ``opposite_asis``.
     """
 
     side: Side
@@ -90,29 +79,88 @@ class Hip:
     landmarks_mm: Mapping[str, FloatArray] = field(repr=False)
 
 
+@dataclass(frozen=True)
+class Bone:
+    """One bone of the shape model; the left side is the near one."""
+
+    mean: FloatArray  # (n, 3) in mm
+    modes: FloatArray  # (n_modes, 3n): movement for +1 SD in mm
+    parts: Mapping[str, tuple[NDArray[np.int64], NDArray[np.int32]]]  # vertices, faces among them
+    landmarks: Mapping[str, int]
+    arrays: Arrays  # with the vertices that bear the joint
+
+    @classmethod
+    def of(cls, arrays: Arrays, name: str) -> Bone:
+        """Take a bone from arrays as `hiplib.prep.bones` stores them."""
+        faces, label = arrays[f"{name}_faces"].astype(np.int64), arrays[f"{name}_part"]
+        parts = {
+            _side_free(part): _own_vertices(faces[label == number])
+            for number, part in enumerate(arrays[f"{name}_parts"].astype(str).tolist())
+        }
+        if name == "femur":
+            parts["femur"] = _own_vertices(faces)
+        step = arrays["mode_step"].astype(np.float64)[:, None]
+        modes = arrays[f"{name}_modes"].reshape(len(step), -1).astype(np.float64) * step
+        names = map(_side_free, arrays[f"{name}_landmarks"].astype(str).tolist())
+        vertices = arrays[f"{name}_landmark_vertex"].tolist()
+        landmarks = dict(zip(names, vertices, strict=True))
+        return cls(arrays[f"{name}_mean"].astype(np.float64), modes, parts, landmarks, arrays)
+
+    def shaped(self, scores: FloatArray) -> tuple[FloatArray, dict[str, FloatArray]]:
+        """Give the vertices of a shape in mm, where the model has them, and the landmarks."""
+        vertices = self.mean + (scores @ self.modes).reshape(-1, 3)
+        return vertices, self.places(vertices)
+
+    def places(self, vertices: FloatArray) -> dict[str, FloatArray]:
+        """Give the positions of the landmarks."""
+        return {name: vertices[vertex] for name, vertex in self.landmarks.items()}
+
+    def meshes(self, vertices: FloatArray, *, mirrored: bool) -> dict[str, Mesh]:
+        """Cut the bone into its parts; a mirrored bone keeps its outside outside."""
+        points = vertices.astype(np.float32)
+        points.setflags(write=False)
+        order = [0, 2, 1] if mirrored else [0, 1, 2]
+        return {
+            part: Mesh(points[mine], faces[:, order]) for part, (mine, faces) in self.parts.items()
+        }
+
+
+def _side_free(name: str) -> str:
+    stem, _, side = name.rpartition("_")
+    return {"left": stem, "right": f"opposite_{stem}"}.get(side, name)
+
+
+def _own_vertices(faces: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    vertices, local = np.unique(faces, return_inverse=True)
+    return vertices, local.reshape(-1, 3).astype(np.int32)
+
+
 @cache
-def _model() -> Model:
-    return Model.of(tables.array("hip_bones"))
+def _bones() -> tuple[Bone, Bone]:
+    arrays = tables.array("hip_bones")
+    return Bone.of(arrays, "pelvis"), Bone.of(arrays, "femur")
 
 
-def scores_of(shape: Sequence[float] | None) -> FloatArray:
+def checked(name: str, value: float, low: float, high: float, possible: str) -> float:
+    """Return an input as a number, or raise a ValueError that says what is `possible`."""
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        number = float("nan")
+    if not low <= number <= high:
+        raise ValueError(f"{name} is {value!r}; {possible}")
+    return number
+
+
+def scores_of(shape: Sequence[float] | FloatArray | None) -> FloatArray:
     """Give all scores of a shape; missing ones are 0. Raises ValueError for an impossible one."""
-    n = len(_model().femur.modes)
+    scores = np.zeros(len(_bones()[1].modes))
     given = [] if shape is None else list(shape)
-    if len(given) > n:
-        raise ValueError(f"shape has {len(given)} scores; up to {n} are possible")
-    scores = np.zeros(n)
-    for number, value in enumerate(given, start=1):
-        try:
-            score = float(value)
-        except (TypeError, ValueError):
-            score = float("nan")
-        if not -LIMIT_SD <= score <= LIMIT_SD:
-            raise ValueError(
-                f"shape score {number} is {value!r}; "
-                f"a number from {-LIMIT_SD:g} to {LIMIT_SD:g} (SD) is possible"
-            )
-        scores[number - 1] = score
+    if len(given) > len(scores):
+        raise ValueError(f"shape has {len(given)} scores; up to {len(scores)} are possible")
+    possible = f"a number from {-LIMIT_SD:g} to {LIMIT_SD:g} (SD) is possible"
+    for n, value in enumerate(given):
+        scores[n] = checked(f"shape score {n + 1}", value, -LIMIT_SD, LIMIT_SD, possible)
     return scores
 
 
@@ -125,54 +173,9 @@ def socket_centre(bowl: FloatArray, ball_radius: float, joint_space_mm: float) -
     return fit_centre(bowl, reach, fit_sphere(bowl)[0], no_closer=ball_radius)
 
 
-def _posed_pelvis(
-    model: Model, scores: FloatArray, ball_radius: float
-) -> tuple[FloatArray, dict[str, FloatArray]]:
-    """Pelvis in its frame and its socket centres."""
-    vertices = model.pelvis.shaped(scores)
-    centre = {}
-    for side, socket in model.sockets.items():
-        centre[side] = socket_centre(vertices[socket], ball_radius, model.joint_space_mm)
-    at = {name: vertices[vertex] for name, vertex in model.pelvis.landmarks.items()}
-    spines = at["asis_left"] + at["asis_right"]
-    pubis = at["pubis_front_left"] + at["pubis_front_right"]
-    turn = frame(centre["left"] - centre["right"], spines - pubis)
-    origin = (centre["left"] + centre["right"]) / 2
-    return (vertices - origin) @ turn.T, {s: (c - origin) @ turn.T for s, c in centre.items()}
-
-
-def _posed_femur(model: Model, scores: FloatArray) -> tuple[FloatArray, float]:
-    """Left femur in zero posture, ball centre at the origin, and the ball's radius."""
-    vertices = model.femur.shaped(scores)
-    centre, radius = fit_sphere(vertices[model.ball])
-    at = {name: vertices[vertex] for name, vertex in model.femur.landmarks.items()}
-    knee = (at["lateral_epicondyle"] + at["medial_epicondyle"]) / 2
-    turn = femur_frame(centre - knee, at["lateral_condyle_back"] - at["medial_condyle_back"])
-    return (vertices - centre) @ turn.T, radius
-
-
-def _meshes(bone: Bone, vertices: FloatArray, *, mirror: bool = False) -> dict[str, Mesh]:
-    """Cut a posed bone into its parts; a mirrored bone keeps its outside outside."""
-    points = (vertices * [-1.0, 1.0, 1.0] if mirror else vertices).astype(np.float32)
-    points.setflags(write=False)
-    order = [0, 2, 1] if mirror else [0, 1, 2]
-    return {
-        part: Mesh(points[which.vertices], which.faces[:, order])
-        for part, which in bone.parts.items()
-    }
-
-
-def _side_free(names: Mapping[str, object], side: str) -> dict[str, str]:
-    """Rename ``x_left``/``x_right`` to ``x`` (the side asked for) and ``opposite_x``."""
-    other = "right" if side == "left" else "left"
-    new = {}
-    for name in names:
-        stem, _, end = name.rpartition("_")
-        new[name] = {side: stem, other: f"opposite_{stem}"}.get(end, name)
-    return new
-
-
-def hip(shape: Sequence[float] | None = None, *, side: Side = "left", both: bool = False) -> Hip:
+def hip(
+    shape: Sequence[float] | FloatArray | None = None, *, side: Side = "left", both: bool = False
+) -> Hip:
     """Build pelvis and femur of a shape, the ball seated in the socket.
 
     Parameters
@@ -182,12 +185,7 @@ def hip(shape: Sequence[float] | None = None, *, side: Side = "left", both: bool
     side : {"left", "right"}
         The model was made from left femora; the right hip is its mirror image.
     both : bool
-        Add the femur of the other side (``opposite_femur`` and its parts): the same bone mirrored
-        and seated in the other socket.
-
-    Returns
-    -------
-    Hip
+        Add the femur of the other side (``opposite_femur`` and its parts), a mirror image.
 
     Raises
     ------
@@ -204,49 +202,132 @@ def hip(shape: Sequence[float] | None = None, *, side: Side = "left", both: bool
     >>> mean = hip()
     >>> sorted(mean.meshes)[:4], round(2 * mean.head_radius_mm)
     (['femur', 'ilium', 'ischium', 'opposite_ilium'], 46)
-    >>> hip([0, 4])
-    Traceback (most recent call last):
-    ...
-    ValueError: shape score 2 is 4; a number from -3 to 3 (SD) is possible
     """
     if side not in ("left", "right"):
         raise ValueError(f"side is {side!r}; 'left' or 'right' is possible")
-    return built(_model(), scores_of(shape), side, both=both)
+    return built(*_bones(), scores_of(shape), side, both=both)
 
 
-def built(model: Model, scores: FloatArray, side: Side = "left", *, both: bool = False) -> Hip:
-    """Build a hip from any shape model; see `hip`, which uses that of the course."""
-    femur, radius = _posed_femur(model, scores)
-    pelvis, sockets = _posed_pelvis(model, scores, radius)
+def built(
+    pelvis: Bone, femur: Bone, scores: FloatArray, side: Side = "left", *, both: bool = False
+) -> Hip:
+    """Build a hip from the bones of any shape model; see `hip`, which uses those of the course."""
+    # The left femur in zero posture, the centre of its ball at the origin.
+    thigh, at = femur.shaped(scores)
+    ball, radius = fit_sphere(thigh[femur.arrays["head"]])
+    knee = (at["lateral_epicondyle"] + at["medial_epicondyle"]) / 2
+    across = at["lateral_condyle_back"] - at["medial_condyle_back"]
+    thigh = (thigh - ball) @ frame(across, ball - knee, upright=True).T
+    # The pelvis in its frame; the socket lies on the x axis.
+    girdle, at = pelvis.shaped(scores)
+    bowls = [girdle[pelvis.arrays[f"socket_{s}"]] for s in ("left", "right")]
+    space = float(pelvis.arrays["joint_space_mm"].astype(float))
+    left, right = (socket_centre(bowl, radius, space) for bowl in bowls)
+    pubis = at["pubis_front"] + at["opposite_pubis_front"]
+    turn = frame(left - right, at["asis"] + at["opposite_asis"] - pubis)
+    girdle = (girdle - (left + right) / 2) @ turn.T
+    socket = turn @ (left - right) / 2
+    thigh += socket
     # The left hip is built; a right hip is its mirror image as a whole.
-    mirror = side == "right"
-    flip = np.array([-1.0 if mirror else 1.0, 1.0, 1.0])
-    new_names = _side_free(model.pelvis.parts, "left")
-    cut = _meshes(model.pelvis, pelvis, mirror=mirror)
-    meshes = {new_names[part]: mesh for part, mesh in cut.items() if part != "pelvis"}
-    seated = femur + sockets["left"]
-    femora = _meshes(model.femur, seated, mirror=mirror)
+    mirrored, flip = side == "right", np.array([-1.0, 1.0, 1.0])
+    if mirrored:
+        girdle, thigh, socket = girdle * flip, thigh * flip, socket * flip
+    meshes = pelvis.meshes(girdle, mirrored=mirrored)
+    parts = femur.meshes(thigh, mirrored=mirrored)
     if both:
-        # A left femur that is mirrored and put into the right socket.
-        across = femur + sockets["right"] * np.array([-1.0, 1.0, 1.0])
-        other = _meshes(model.femur, across, mirror=not mirror)
-        femora |= {f"opposite_{part}": mesh for part, mesh in other.items()}
-    whole = {part: mesh for part, mesh in femora.items() if part.endswith("femur")}
-    pieces = {part: mesh for part, mesh in femora.items() if part not in whole}
-    centre = sockets["left"] * flip
-    places = _places(model.pelvis, pelvis * flip) | _places(model.femur, seated * flip)
+        other = femur.meshes(thigh * flip, mirrored=not mirrored)
+        parts |= {f"opposite_{part}": mesh for part, mesh in other.items()}
+    whole = {part: parts.pop(part) for part in list(parts) if part.endswith("femur")}
     return Hip(
         side=side,
         shape=tuple(scores.tolist()),
-        parts=MappingProxyType(meshes | pieces),
-        meshes=MappingProxyType(meshes | whole),
-        head_centre_mm=centre,
-        socket_centre_mm=centre.copy(),
+        parts=meshes | parts,
+        meshes=meshes | whole,
+        head_centre_mm=socket,
+        socket_centre_mm=socket.copy(),
         head_radius_mm=radius,
-        landmarks_mm=MappingProxyType(places),
+        landmarks_mm=pelvis.places(girdle) | femur.places(thigh),
     )
 
 
-def _places(bone: Bone, vertices: FloatArray) -> dict[str, FloatArray]:
-    names = _side_free(bone.landmarks, "left")
-    return {names[old]: vertices[vertex] for old, vertex in bone.landmarks.items()}
+def mirror(hip: Hip) -> FloatArray:
+    """Signs that turn a right hip into a left one, and back."""
+    return np.array([1.0 if hip.side == "left" else -1.0, 1.0, 1.0])
+
+
+def joined(meshes: Iterable[Mesh]) -> Mesh:
+    """Put meshes into one."""
+    meshes = list(meshes)
+    first = np.cumsum([0, *(len(mesh.vertices) for mesh in meshes)])
+    faces = [mesh.faces + n for mesh, n in zip(meshes, first, strict=False)]
+    return Mesh(np.concatenate([mesh.vertices for mesh in meshes]), np.concatenate(faces))
+
+
+def with_meshes(hip: Hip, made: Mapping[str, Mesh]) -> Hip:
+    """Give the same hip with other meshes for some parts."""
+    parts = {part: made.get(part, mesh) for part, mesh in hip.parts.items()}
+    meshes = {part: made.get(part, mesh) for part, mesh in hip.meshes.items()}
+    return replace(hip, parts=parts, meshes=meshes)
+
+
+def femur_turn(
+    *,
+    flexion_deg: float = 0.0,
+    adduction_deg: float = 0.0,
+    internal_rotation_deg: float = 0.0,
+    side: str = "left",
+) -> FloatArray:
+    """Rotation (3, 3) that takes the femur from zero posture to a pose: ``turn @ vector``.
+
+    Angles in degrees follow the order of the muscle model (`myosim2026package`): flexion, then
+    adduction, then internal rotation; negative is extension, abduction, external rotation. A right
+    hip turns as the mirror image of a left one.
+
+    Examples
+    --------
+    >>> down = np.array([0.0, 0.0, -1.0])
+    >>> (femur_turn(flexion_deg=90) @ down).round().astype(int).tolist()  # the knee to the front
+    [0, -1, 0]
+    >>> (femur_turn(adduction_deg=90) @ down).round().astype(int).tolist()  # a left knee goes right
+    [-1, 0, 0]
+    """
+    out = 1.0 if side == "left" else -1.0
+    turn = np.eye(3)
+    # Each about an axis that the earlier ones have moved: x, then y, then z.
+    for angle_deg, first, second in (
+        (-flexion_deg, 1, 2), (out * adduction_deg, 2, 0), (-out * internal_rotation_deg, 0, 1),
+    ):  # fmt: skip
+        one, angle = np.eye(3), np.radians(angle_deg)
+        one[first, first] = one[second, second] = np.cos(angle)
+        one[second, first], one[first, second] = np.sin(angle), -np.sin(angle)
+        turn = turn @ one
+    return turn
+
+
+def posed(hip: Hip, **pose: float) -> Hip:
+    """Turn the femur of a hip in zero posture about the centre of its ball.
+
+    The pose has the angles of `femur_turn`.
+
+    Examples
+    --------
+    >>> bent = posed(hip(), flexion_deg=90)
+    >>> knee = bent.landmarks_mm["medial_epicondyle"] - bent.head_centre_mm
+    >>> bool(knee[1] < -300 and abs(knee[2]) < 60)
+    True
+    """
+    turn = femur_turn(**pose, side=hip.side)
+
+    def moved(points: NDArray[np.floating]) -> FloatArray:
+        return np.asarray((points - hip.head_centre_mm) @ turn.T + hip.head_centre_mm)
+
+    own = {**hip.meshes, **hip.parts}
+    bent = {
+        part: Mesh(moved(own[part].vertices).astype(np.float32), own[part].faces)
+        for part in ("femur", *FEMUR_PARTS)
+    }
+    places = {
+        name: moved(place) if name in _bones()[1].landmarks else place
+        for name, place in hip.landmarks_mm.items()
+    }
+    return replace(with_meshes(hip, bent), landmarks_mm=places)

@@ -9,35 +9,28 @@ choice of this course (table ``impingement_choices``, schematic); only the angle
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from types import MappingProxyType
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hiplib.anatomy.bones import FEMUR_PARTS, HIP_BONE_PARTS, Hip, Mesh
-from hiplib.anatomy.geometry import FloatArray
-from hiplib.anatomy.joint_shape import (
-    REACH,
-    Bone,
-    Dial,
-    Rim,
-    alpha_angle,
-    alpha_of,
-    centred,
-    choices,
-    edge_angle,
-    edge_of,
-    left_bone,
+from hiplib.anatomy import joint_shape as joint
+from hiplib.anatomy.bones import (
+    FEMUR_PARTS,
+    HIP_BONE_PARTS,
+    Hip,
+    Mesh,
+    checked,
     mirror,
-    neck,
-    socket_rim,
+    with_meshes,
 )
-from hiplib.anatomy.radial import radial_map
+from hiplib.anatomy.geometry import FloatArray
+from hiplib.anatomy.joint_shape import Bone, Dial, choices
+from hiplib.anatomy.radial import Rim, radial_map, socket_rim
 
-Shift = Callable[[FloatArray], FloatArray]  # moves points from the centre of a left hip
 _CLOSE_DEG = 0.02
 _STILL_MM = 1e-6
+_POSSIBLE = "this hip can have {:.0f} to {:g} degrees"
 
 
 def with_cam(hip: Hip, alpha_deg: float) -> Hip:
@@ -49,11 +42,6 @@ def with_cam(hip: Hip, alpha_deg: float) -> Hip:
         In zero posture.
     alpha_deg : float
         Alpha angle at the site of the bump, from the hip's own (`alpha_angle`) to 85 degrees.
-
-    Returns
-    -------
-    Hip
-        The same hip with another surface of head and neck.
 
     Raises
     ------
@@ -68,29 +56,25 @@ def with_cam(hip: Hip, alpha_deg: float) -> Hip:
 
     Examples
     --------
-    >>> from hiplib.anatomy import hip
+    >>> from hiplib.anatomy import alpha_angle, hip
     >>> round(alpha_angle(with_cam(hip(), 70)))
     70
-    >>> with_cam(hip(), 30)
-    Traceback (most recent call last):
-    ...
-    ValueError: alpha_deg is 30; this hip can have 55 to 85 degrees
     """
-    own = alpha_angle(hip)
-    wanted = _angle("alpha_deg", alpha_deg, own, choices()["cam_alpha_highest"])
+    own, most = joint.alpha_angle(hip), choices()["cam_alpha_highest"]
+    # A hip's own angle may be given as a whole number.
+    wanted = checked("alpha_deg", alpha_deg, own - 0.5, most, _POSSIBLE.format(own, most))
     if wanted <= own:
         return hip
-    site, radius = choices()["cam_clock"], hip.head_radius_mm
-    bone = left_bone(hip, "femur")
-    bump = _Bump(neck(bone, radius), own, radius)
-    points, faces = _split(bone, bump.raised(2 * wanted - own))
-
-    def alpha(leaves_deg: float) -> float:
-        return alpha_of((bump.raised(leaves_deg)(points), faces), radius, site)
-
+    radius, bone = hip.head_radius_mm, joint.left_bone(hip, "femur")
+    raised = partial(_raised, Dial.on(joint.neck_axis(bone, radius)), radius, own)
     # A bump moves the middle of the neck a little, so that the measured angle is another one.
-    leaves = _solve(alpha, wanted, own, 2 * wanted - own)
-    return _changed(hip, ("femur", *FEMUR_PARTS), bump.raised(leaves))
+    points, faces = _split(bone, lambda places: raised(places, 2 * wanted - own))
+    leaves = _solve(
+        lambda leaves_deg: joint.alpha_of((raised(points, leaves_deg), faces), radius) - wanted,
+        own,
+        2 * wanted - own,
+    )
+    return _changed(hip, ("femur", *FEMUR_PARTS), lambda places: raised(places, leaves))
 
 
 def with_pincer(hip: Hip, coverage_deg: float) -> Hip:
@@ -103,11 +87,6 @@ def with_pincer(hip: Hip, coverage_deg: float) -> Hip:
     coverage_deg : float
         Lateral centre-edge angle, from the hip's own (`edge_angle`) to 50 degrees.
 
-    Returns
-    -------
-    Hip
-        The same hip with another rim.
-
     Raises
     ------
     ValueError
@@ -115,141 +94,89 @@ def with_pincer(hip: Hip, coverage_deg: float) -> Hip:
 
     Examples
     --------
-    >>> from hiplib.anatomy import hip
+    >>> from hiplib.anatomy import edge_angle, hip
     >>> round(edge_angle(with_pincer(hip(), 45)))
     45
-    >>> with_pincer(hip(), 90)
-    Traceback (most recent call last):
-    ...
-    ValueError: coverage_deg is 90; this hip can have 36 to 50 degrees
     """
-    own = edge_angle(hip)
-    wanted = _angle("coverage_deg", coverage_deg, own, choices()["pincer_coverage_highest"])
+    own, most = joint.edge_angle(hip), choices()["pincer_coverage_highest"]
+    wanted = checked("coverage_deg", coverage_deg, own - 0.5, most, _POSSIBLE.format(own, most))
     if wanted <= own:
         return hip
-    radius = hip.head_radius_mm
-    points, faces = left_bone(hip, *HIP_BONE_PARTS)
-    seen = radial_map(points[faces], step_deg=2.0, within_mm=REACH * radius)
-    rim = socket_rim(seen, radius)
-    points, faces = _split((points, faces), _pulled(rim, 1.0))
-
-    def edge(pull_deg: float) -> float:
-        return edge_of((_pulled(rim, pull_deg)(points), faces), radius)
-
-    pull = _solve(edge, wanted, 0.0, choices()["pincer_pull_highest"])
-    return _changed(hip, HIP_BONE_PARTS, _pulled(rim, pull))
-
-
-def moved_mm(before: Mesh, after: Mesh) -> NDArray[np.float32]:
-    """Tell how far each vertex of a changed bone lies from where it was before the change.
-
-    Examples
-    --------
-    >>> from hiplib.anatomy import hip
-    >>> normal, cam = hip(), with_cam(hip(), 70)
-    >>> bool(1 < moved_mm(normal.meshes["femur"], cam.meshes["femur"]).max() < 4)
-    True
-    """
-    old = after.vertices.copy()
-    old[: len(before.vertices)] = before.vertices
-    n_split = (len(after.faces) - len(before.faces)) // 3
-    # The corner triangles of each split triangle name its corners and the middles between them.
-    (a, ab, ca), (_, b, bc), (_, _, c) = (
-        corner.T for corner in after.faces[len(after.faces) - 4 * n_split :].reshape(4, -1, 3)[:3]
+    radius, bone = hip.head_radius_mm, joint.left_bone(hip, *HIP_BONE_PARTS)
+    seen = radial_map(bone[0][bone[1]], step_deg=2.0, within_mm=joint.REACH * radius)
+    pulled = partial(_pulled, socket_rim(seen, radius))
+    points, faces = _split(bone, lambda places: pulled(places, 1.0))
+    pull = _solve(
+        lambda pull_deg: joint.edge_of((pulled(points, pull_deg), faces), radius) - wanted,
+        0.0,
+        choices()["pincer_pull_highest"],
     )
-    for middle, first, second in ((ab, a, b), (bc, b, c), (ca, c, a)):
-        old[middle] = (old[first] + old[second]) / 2
-    moved: NDArray[np.float32] = np.linalg.norm(after.vertices - old, axis=1)
-    return moved
+    return _changed(hip, HIP_BONE_PARTS, lambda places: pulled(places, pull))
 
 
-@dataclass(frozen=True, eq=False)
-class _Bump:
-    """Site of the bump on a neck, whose outline there leaves the ball at `own_deg`."""
+def _raised(
+    dial: Dial, radius_mm: float, own_deg: float, points: FloatArray, leaves_deg: float
+) -> FloatArray:
+    """Move points of a neck so that its outline leaves the ball at `leaves_deg`.
 
-    dial: Dial
-    own_deg: float
-    radius_mm: float
-
-    def raised(self, leaves_deg: float) -> Shift:
-        """Give the shift that makes the outline leave the ball at `leaves_deg`.
-
-        The outline goes on straight where it leaves the ball, up to the height of the bump.
-        """
-        top, low = choices()["cam_top"], choices()["cam_neck_end"]
-        height = choices()["cam_height_per_degree"] * max(leaves_deg - self.own_deg, 0.0)
-        start = leaves_deg + np.degrees(np.arccos(1 / choices()["ball_leaves"]))
-
-        def shift(points: FloatArray) -> FloatArray:
-            off, clock = self.dial.read(points)
-            length = np.linalg.norm(points, axis=-1)
-            straight = self.radius_mm / np.cos(np.radians(np.clip(start - off, 0, 80)))
-            highest = height * _fade(np.maximum(top - off, 0) / (top - low))
-            rise = np.clip(straight - length, 0, highest) * _fade(_from_site(clock, "cam"))
-            start_far, end_far = choices()["cam_reach"], choices()["cam_reach_end"]
-            far = (length / self.radius_mm - start_far) / (end_far - start_far)
-            rise = rise * _fade(np.maximum(far, 0))
-            moved: FloatArray = points * (1 + rise / length)[..., None]
-            return moved
-
-        return shift
+    The outline goes on straight where it leaves the ball, up to the height of the bump.
+    """
+    top, low = choices()["cam_top"], choices()["cam_neck_end"]
+    near, far = choices()["cam_reach"], choices()["cam_reach_end"]
+    height = choices()["cam_height_per_degree"] * max(leaves_deg - own_deg, 0.0)
+    start = leaves_deg + np.degrees(np.arccos(1 / choices()["ball_leaves"]))
+    off, clock = dial.read(points)
+    length = np.linalg.norm(points, axis=-1)
+    straight = radius_mm / np.cos(np.radians(np.clip(start - off, 0, 80)))
+    highest = height * _fade(np.maximum(top - off, 0) / (top - low))
+    rise = np.clip(straight - length, 0, highest) * _fade(_from_site(clock, "cam"))
+    rise = rise * _fade(np.maximum(length / radius_mm - near, 0) / (far - near))
+    return np.asarray(points * (1 + rise / length)[..., None])
 
 
-def _pulled(rim: Rim, pull_deg: float) -> Shift:
-    """Give the shift that draws the rim `pull_deg` out over the ball at its site."""
-
-    def shift(points: FloatArray) -> FloatArray:
-        off, clock = rim.dial.read(points)
-        length = np.linalg.norm(points, axis=-1)
-        inside = np.maximum(off - rim.edge(clock), 0) / choices()["pincer_depth"]
-        outside = np.maximum(length - rim.radius_mm, 0) / choices()["pincer_thickness"]
-        share = _fade(_from_site(clock, "pincer")) * _fade(inside) * _fade(outside)
-        moved = length[..., None] * rim.dial.place(off - pull_deg * share, clock)
-        return np.where(share[..., None] > 0, moved, points)
-
-    return shift
+def _pulled(rim: Rim, points: FloatArray, pull_deg: float) -> FloatArray:
+    """Move points of a hip bone so that its rim reaches `pull_deg` farther at its site."""
+    off, clock = rim.dial.read(points)
+    length = np.linalg.norm(points, axis=-1)
+    inside = np.maximum(off - rim.edge(clock), 0) / choices()["pincer_depth"]
+    outside = np.maximum(length - rim.radius_mm, 0) / choices()["pincer_thickness"]
+    share = _fade(_from_site(clock, "pincer")) * _fade(inside) * _fade(outside)
+    moved = length[..., None] * rim.dial.place(off - pull_deg * share, clock)
+    return np.where(share[..., None] > 0, moved, points)
 
 
 def _from_site(clock_deg: FloatArray, what: str) -> FloatArray:
     """Distance from the site on the clock, as a share of the half width."""
     away = (clock_deg - choices()[f"{what}_clock"] + 180) % 360 - 180
-    share: FloatArray = away / choices()[f"{what}_half_width"]
-    return share
+    return np.asarray(away / choices()[f"{what}_half_width"])
 
 
 def _fade(share: FloatArray) -> FloatArray:
     """From 1 at 0 smoothly to 0 at -1 and 1."""
-    faded: FloatArray = np.cos(np.clip(share, -1, 1) * np.pi / 2) ** 2
-    return faded
+    return np.asarray(np.cos(np.clip(share, -1, 1) * np.pi / 2) ** 2)
 
 
-def _changed(hip: Hip, parts: tuple[str, ...], shift: Shift) -> Hip:
+def _changed(hip: Hip, parts: tuple[str, ...], shift: Callable[[FloatArray], FloatArray]) -> Hip:
     """Move the surface of some parts; where it moves, its triangles are split before."""
-
-    def new(mesh: Mesh) -> Mesh:
-        points, faces = _split((centred(hip, mesh), mesh.faces), shift)
+    flip, centre = mirror(hip), hip.head_centre_mm
+    old, made = {**hip.meshes, **hip.parts}, {}
+    for part in parts:
+        points, faces = _split(((old[part].vertices - centre) * flip, old[part].faces), shift)
         moved = shift(points)
-        vertices = (moved * mirror(hip) + hip.head_centre_mm).astype(np.float32)
+        vertices = (moved * flip + centre).astype(np.float32)
         # What does not move keeps its numbers to the last bit.
-        still = ~_moves(points, moved)[: len(mesh.vertices)]
-        vertices[: len(still)][still] = mesh.vertices[still]
+        still = np.flatnonzero(~_moves(points, moved)[: len(old[part].vertices)])
+        vertices[still] = old[part].vertices[still]
         vertices.setflags(write=False)
-        return Mesh(vertices, faces)
-
-    old = {**hip.meshes, **hip.parts}
-    made = {part: new(old[part]) for part in parts}
-    return replace(
-        hip,
-        parts=MappingProxyType({key: made.get(key, mesh) for key, mesh in hip.parts.items()}),
-        meshes=MappingProxyType({key: made.get(key, mesh) for key, mesh in hip.meshes.items()}),
-    )
+        made[part] = Mesh(vertices, faces, np.linalg.norm(moved - points, axis=1))
+    return with_meshes(hip, made)
 
 
 def _moves(points: FloatArray, moved: FloatArray) -> NDArray[np.bool_]:
     return np.asarray((np.abs(moved - points) > _STILL_MM).any(axis=-1))
 
 
-def _split(bone: Bone, shift: Shift) -> Bone:
+def _split(bone: Bone, shift: Callable[[FloatArray], FloatArray]) -> Bone:
     """Split each triangle of which a corner or the middle of an edge moves, at these middles.
 
     A triangle beside them keeps an edge that does not move, so the surface stays closed.
@@ -268,29 +195,17 @@ def _split(bone: Bone, shift: Shift) -> Bone:
     return np.concatenate([points, middles]), np.concatenate(new).astype(np.int32)
 
 
-def _solve(measured: Callable[[float], float], wanted: float, low: float, high: float) -> float:
-    """Find the amount at which a rising measure reaches what is wanted (false position)."""
-    below, above = measured(low) - wanted, measured(high) - wanted
-    middle = high
+def _solve(off: Callable[[float], float], low: float, high: float) -> float:
+    """Find the amount at which a rising error is zero (false position)."""
+    below, above, middle = off(low), off(high), high
     for turn in range(30):
         # Every third step halves, so that a kink in the measure cannot hold the search up.
         middle = (low + high) / 2 if turn % 3 == 2 else low - below * (high - low) / (above - below)
-        off = measured(middle) - wanted
-        if abs(off) < _CLOSE_DEG:
+        error = off(middle)
+        if abs(error) < _CLOSE_DEG:
             break
-        if off < 0:
-            low, below = middle, off
+        if error < 0:
+            low, below = middle, error
         else:
-            high, above = middle, off
+            high, above = middle, error
     return middle
-
-
-def _angle(name: str, value: float, low: float, high: float) -> float:
-    try:
-        number = float(value)
-    except (TypeError, ValueError):
-        number = float("nan")
-    # A hip's own angle may be given as a whole number.
-    if not low - 0.5 <= number <= high:
-        raise ValueError(f"{name} is {value!r}; this hip can have {low:.0f} to {high:g} degrees")
-    return number

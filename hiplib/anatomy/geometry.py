@@ -1,4 +1,4 @@
-"""Spheres and anatomical frames fitted to points: the small mathematics under the bones.
+"""Spheres, frames and cuts: the small mathematics under the bones.
 
 Frame of reference of everything that `hiplib.anatomy` returns, in millimetres:
 
@@ -19,25 +19,7 @@ FloatArray = NDArray[np.float64]
 
 
 def fit_sphere(points: FloatArray) -> tuple[FloatArray, float]:
-    """Sphere (circle) with the least algebraic squared distance to points in space (in a plane).
-
-    Parameters
-    ----------
-    points : (n, 3) or (n, 2) array
-        At least four points that do not lie in one plane, or three not on one line, in mm.
-
-    Returns
-    -------
-    tuple of (3,) or (2,) array and float
-        Centre and radius in mm.
-
-    Examples
-    --------
-    >>> corners = np.array([[1, 1, 1], [1, -1, -1], [-1, 1, -1], [-1, -1, 1]]) + 5.0
-    >>> centre, radius = fit_sphere(corners)
-    >>> centre.round(6).tolist(), round(radius**2, 6)
-    ([5.0, 5.0, 5.0], 3.0)
-    """
+    """Centre and radius of the sphere (circle) closest to points (least algebraic squares)."""
     shift = points.mean(axis=0)
     local = points - shift
     system = np.column_stack([2 * local, np.ones(len(local))])
@@ -51,16 +33,9 @@ def fit_centre(
 ) -> FloatArray:
     """Centre of the sphere of a given radius that lies closest to points (Gauss-Newton).
 
-    A socket is less than half a sphere, so its own best radius is uncertain. The ball that must
-    fit in is known better: give its radius plus the joint space. A point nearer to the centre than
-    `no_closer` counts ten times as much: a socket that is narrow at one spot would else take the
-    ball into its wall there.
-
-    Examples
-    --------
-    >>> bowl = np.array([[3.0, 0, 0], [-3, 0, 0], [0, 3, 0], [0, -3, 0], [0, 0, -3]])
-    >>> bool(np.abs(fit_centre(bowl, 3.0, np.array([0.4, 0.2, 0.5]))).max() < 1e-6)
-    True
+    A socket is less than half a sphere, so its own best radius is uncertain; the ball that must fit
+    in is known better. A point nearer to the centre than `no_closer` counts ten times as much: a
+    socket that is narrow at one spot would else take the ball into its wall there.
     """
     centre = np.array(start, dtype=float)
     for _ in range(50):
@@ -78,62 +53,76 @@ def fit_centre(
 
 
 def fit_line(points: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Give the middle of points and the direction of the line closest to them.
-
-    Examples
-    --------
-    >>> fit_line(np.array([[0.0, 0, 1], [0, 0, 3], [0, 0, 8]]))[1].tolist()
-    [0.0, 0.0, 1.0]
-    """
+    """Give the middle of points and the direction of the line closest to them."""
     middle = points.mean(axis=0)
     along = np.linalg.svd(points - middle)[2][0]
     return middle, along * np.sign(along @ (points[-1] - points[0]))
 
 
 def unit(vector: FloatArray) -> FloatArray:
-    """Give the vector of length 1 in the same direction.
-
-    Examples
-    --------
-    >>> unit(np.array([0.0, 3, 4])).tolist()
-    [0.0, 0.6, 0.8]
-    """
-    shortened: FloatArray = vector / np.linalg.norm(vector)
-    return shortened
+    """Give the vector of length 1 in the same direction."""
+    return np.asarray(vector / np.linalg.norm(vector))
 
 
-def frame(right_to_left: FloatArray, down_to_up: FloatArray) -> FloatArray:
+def frame(
+    right_to_left: FloatArray, down_to_up: FloatArray, *, upright: bool = False
+) -> FloatArray:
     """Rotation whose rows are the axes left, back, up.
 
-    `right_to_left` gives the first axis exactly; `down_to_up` the third as far as it is
-    perpendicular to the first.
-
-    Examples
-    --------
-    >>> frame(np.array([2.0, 0, 0]), np.array([1.0, 0, 5])).tolist()
-    [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]
+    One direction is exact, the first or (`upright`) the second; the other is made square to it.
     """
-    x = right_to_left / np.linalg.norm(right_to_left)
-    z = down_to_up - (down_to_up @ x) * x
-    z = z / np.linalg.norm(z)
-    return np.stack([x, np.cross(z, x), z])
-
-
-def femur_frame(up: FloatArray, medial_to_lateral: FloatArray) -> FloatArray:
-    """Rotation whose rows are left, back, up of a left femur; here the third axis is exact."""
-    z = up / np.linalg.norm(up)
-    x = medial_to_lateral - (medial_to_lateral @ z) * z
-    x = x / np.linalg.norm(x)
+    if upright:
+        z = unit(down_to_up)
+        x = unit(right_to_left - (right_to_left @ z) * z)
+    else:
+        x = unit(right_to_left)
+        z = unit(down_to_up - (down_to_up @ x) * x)
     return np.stack([x, np.cross(z, x), z])
 
 
 def vertex_normals(vertices: FloatArray, faces: NDArray[np.integer]) -> FloatArray:
     """Give unit normals at the vertices, weighted by the area of the faces around them."""
-    a, b, c = (vertices[faces[:, k]] for k in range(3))
-    normal = np.cross(b - a, c - a)
+    a, b, c = np.moveaxis(vertices[faces], 1, 0)
     total = np.zeros(vertices.shape)
-    for k in range(3):
-        np.add.at(total, faces[:, k], normal)
+    np.add.at(total, faces, np.cross(b - a, c - a)[:, None])
     length = np.linalg.norm(total, axis=1, keepdims=True)
-    unit: FloatArray = total / np.where(length > 0, length, 1.0)
-    return unit
+    return np.asarray(total / np.where(length > 0, length, 1.0))
+
+
+def cut(vertices: FloatArray, faces: NDArray[np.integer], level: FloatArray) -> FloatArray:
+    """Find the lines (k, 2, 3) on a surface along which a level, given at the vertices, is zero.
+
+    For a plane the level is the signed distance from it; for a sphere distance from its centre
+    minus radius. Each line crosses one triangle.
+
+    Examples
+    --------
+    >>> corners = np.array([[0, 0, 0], [2, 0, 0], [0, 0, 2.0]])
+    >>> cut(corners, np.array([[0, 1, 2]]), corners[:, 2] - 1).tolist()
+    [[[0.0, 0.0, 1.0], [1.0, 0.0, 1.0]]]
+    """
+    above = level > 0
+    a, b, c = above[faces].T
+    faces = faces[(a != b) | (b != c)]
+    a, b, c = above[faces].T
+    # The corner that lies alone on its side of the cut; both lines from it are cut.
+    alone = np.where(b == c, 0, np.where(a == c, 1, 2))[:, None]
+    first, *others = np.take_along_axis(faces, (alone + np.arange(3)) % 3, axis=1).T
+    ends = [
+        crossing(vertices[first], vertices[other], level[first], level[other]) for other in others
+    ]
+    return np.stack(ends, axis=1)
+
+
+def crossing(
+    first: FloatArray, second: FloatArray, level: FloatArray, other_level: FloatArray
+) -> FloatArray:
+    """Places between pairs of points at which a level, known at the points, is zero."""
+    share = (level / (level - other_level))[:, None]
+    return np.asarray(first + share * (second - first))
+
+
+def middle_of_outline(lines: FloatArray) -> FloatArray:
+    """Give the mean point of an outline (k, 2, 3), each line counted by its length."""
+    length = np.linalg.norm(lines[:, 1] - lines[:, 0], axis=1)
+    return np.asarray(length @ lines.mean(axis=1) / length.sum())

@@ -17,27 +17,15 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from hiplib.anatomy.bones import FEMUR_PARTS, Hip
+from hiplib.anatomy.bones import FEMUR_PARTS, Hip, checked, femur_turn, mirror
 from hiplib.anatomy.geometry import FloatArray
-from hiplib.anatomy.joint_shape import (
-    REACH,
-    Dial,
-    centred,
-    choices,
-    left_bone,
-    mirror,
-    neck,
-    socket_rim,
-)
-from hiplib.anatomy.pose import femur_turn
-from hiplib.anatomy.radial import RadialMap
-from hiplib.anatomy.sweep import (
+from hiplib.anatomy.joint_shape import REACH, Dial, choices, left_bone, neck_axis
+from hiplib.anatomy.radial import (
     APART_MM,
     Float32Array,
-    cells_of,
     femur_rays,
     hip_bone_map,
-    layers,
+    socket_rim,
     windows,
 )
 
@@ -50,27 +38,19 @@ _HOURS = ("upper", "front-upper", "front", "front-lower",
 class ContactPlane:
     """Overlap of the bones over flexion and rotation at one adduction.
 
-    Parameters
-    ----------
-    flexion_deg : (n,) array
-        Flexion of each column.
-    internal_rotation_deg : (m,) array
-        Rotation of each row; negative is external.
-    overlap_mm : (m, n) float32 array
-        Deepest overlap along a ray; negative is the smallest gap, -3 any larger one.
-    inward_deg, outward_deg : (n,) arrays
-        Internal rotation at which bone meets bone first, turning inwards and outwards; infinite
-        when it does not within the plane. Where no pose is free, inward is -inf, outward inf.
+    `overlap_mm` is the deepest overlap along a ray; negative is the smallest gap, -3 any larger
+    one. Columns are poses of `flexion_deg`, rows of `internal_rotation_deg` (negative is external).
     """
 
     flexion_deg: FloatArray
     internal_rotation_deg: FloatArray
     overlap_mm: Float32Array
-    inward_deg: FloatArray
-    outward_deg: FloatArray
 
     def limits(self, flexion_deg: float) -> tuple[float, float]:
         """Outward and inward limit of rotation at one flexion, in degrees of internal rotation.
+
+        A limit is infinite when bone does not meet bone within the plane; where no rotation is
+        free, the outward one is infinite and the inward one minus infinite.
 
         Examples
         --------
@@ -90,14 +70,8 @@ class ContactPlane:
 class Contact:
     """Where bone meets bone in one pose.
 
-    Parameters
-    ----------
-    overlap_mm : float
-        Deepest overlap along a ray; negative is the smallest gap, -3 any larger one.
-    points_mm : (n, 3) array
-        Places on the thigh bone that touch or overlap the hip bone; empty when none does.
-    hip_bone_site, femur_site : str
-        Where that is, in words; empty when nothing touches.
+    `overlap_mm` as in `ContactPlane`; `points_mm` (n, 3) are places on the thigh bone that touch or
+    overlap the hip bone. The sites say in words where that is; empty when nothing touches.
     """
 
     overlap_mm: float
@@ -106,9 +80,7 @@ class Contact:
     femur_site: str
 
 
-def first_contact(
-    hip: Hip, *, adduction_deg: float = 0.0, clearance_mm: float = 0.0
-) -> ContactPlane:
+def first_contact(hip: Hip, *, adduction_deg: float = 0.0) -> ContactPlane:
     """Find where bone meets bone over the whole plane of flexion and rotation.
 
     Parameters
@@ -117,12 +89,6 @@ def first_contact(
         In zero posture; its surface may be changed (`with_cam`, `with_pincer`).
     adduction_deg : float
         The same for all poses, -20 to 20; negative is abduction.
-    clearance_mm : float
-        Gap that counts as contact already, 0 to 4.5 (the mean joint space, anat_f173).
-
-    Returns
-    -------
-    ContactPlane
 
     Raises
     ------
@@ -141,9 +107,7 @@ def first_contact(
     >>> plane.overlap_mm.shape, round(plane.limits(90)[1])
     ((51, 66), 28)
     """
-    _inside("adduction_deg", adduction_deg, "adduction_lowest", "adduction_highest")
-    _inside("clearance_mm", clearance_mm, None, "clearance_highest")
-    _in_zero_posture(hip)
+    _check(hip, adduction_deg=adduction_deg)
     flexion, rotation = (
         np.arange(choices()[f"{name}_lowest"], choices()[f"{name}_highest"] + 1e-9, _POSE_DEG)
         for name in ("flexion", "rotation")
@@ -153,33 +117,24 @@ def first_contact(
     overlap = np.full((len(rotation), len(flexion)), APART_MM, dtype=np.float32)
     for row, angle in enumerate(rotation):
         turn = femur_turn(adduction_deg=adduction_deg, internal_rotation_deg=float(angle))
-        cells = cells_of(rays.directions @ turn.T, bone)
+        cells = bone.cells(rays.directions @ turn.T)
         # Most rays never come near the hip bone while the thigh bends: leave them out.
-        near = np.flatnonzero(rays.ends + clearance_mm - nearest[cells] > APART_MM)
-        deep = rays.overlap(near, cells, bent) + clearance_mm
-        overlap[row] = deep.max(axis=0, initial=APART_MM)
-    limits = np.array([_free(column, rotation) for column in overlap.T])
-    return ContactPlane(flexion, rotation, overlap, limits[:, 1], limits[:, 0])
+        near = np.flatnonzero(rays.ends - nearest[cells] > APART_MM)
+        overlap[row] = rays.overlap(near, cells, bent).max(axis=0, initial=APART_MM)
+    return ContactPlane(flexion, rotation, overlap)
 
 
 def contact_at(
-    hip: Hip,
-    *,
-    flexion_deg: float,
-    adduction_deg: float = 0.0,
-    internal_rotation_deg: float = 0.0,
-    clearance_mm: float = 0.0,
+    hip: Hip, *, flexion_deg: float, adduction_deg: float = 0.0, internal_rotation_deg: float = 0.0
 ) -> Contact:
-    """Find where bone meets bone in one pose.
+    """Find where bone meets bone in one pose, inside the plane of `first_contact`.
 
     Parameters
     ----------
     hip : Hip
         In zero posture; its surface may be changed.
     flexion_deg, adduction_deg, internal_rotation_deg : float
-        Pose, inside the plane of `first_contact`.
-    clearance_mm : float
-        Gap that counts as contact already.
+        The pose, in degrees.
 
     Raises
     ------
@@ -193,32 +148,27 @@ def contact_at(
     >>> found.hip_bone_site, found.femur_site
     ('upper rim of the socket', 'front-upper side of the neck')
     """
-    _inside("flexion_deg", flexion_deg, "flexion_lowest", "flexion_highest")
-    _inside("adduction_deg", adduction_deg, "adduction_lowest", "adduction_highest")
-    _inside("internal_rotation_deg", internal_rotation_deg, "rotation_lowest", "rotation_highest")
-    _inside("clearance_mm", clearance_mm, None, "clearance_highest")
-    _in_zero_posture(hip)
-    turn = femur_turn(
-        flexion_deg=flexion_deg,
-        adduction_deg=adduction_deg,
-        internal_rotation_deg=internal_rotation_deg,
-    )
+    names = "flexion_deg", "adduction_deg", "internal_rotation_deg"
+    pose = dict(zip(names, (flexion_deg, adduction_deg, internal_rotation_deg), strict=True))
+    _check(hip, **pose)
+    turn = femur_turn(**pose, side="left")
     rays, bone = femur_rays(hip), hip_bone_map(hip)
     turned = rays.directions @ turn.T
-    cells = cells_of(turned, bone)
-    deep = rays.overlap(np.arange(len(turned)), cells, layers(bone))[:, 0] + clearance_mm
+    cells = bone.cells(turned)
+    deep = rays.overlap(np.arange(len(turned)), cells, bone.layers())[:, 0]
     touching = np.flatnonzero(deep > 0)
     deepest = float(deep.max(initial=APART_MM))
     if not len(touching):
         return Contact(deepest, np.empty((0, 3)), "", "")
-    places = turned[touching] * bone.begins[0][cells][touching, None]
     weight = deep[touching] / deep[touching].sum()
     surface = np.where(touching < rays.n_first, rays.ends[touching], rays.begins[touching])
+    on_femur = rays.directions[touching] * surface[:, None]
+    on_hip_bone = turned[touching] * bone.begins[0][cells][touching, None]
     return Contact(
         deepest,
         turned[touching] * surface[:, None] * mirror(hip) + hip.socket_centre_mm,
-        _hip_bone_site(hip, weight @ places),
-        _femur_site(hip, weight @ (rays.directions[touching] * surface[:, None])),
+        _hip_bone_site(hip, weight @ on_hip_bone),
+        _femur_site(hip, weight @ on_femur),
     )
 
 
@@ -241,53 +191,40 @@ def _free(overlap: NDArray[np.floating], rotation_deg: FloatArray) -> tuple[floa
     )
 
 
-# Words --------------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=8)
-def _socket(bone: RadialMap, radius_mm: float) -> Dial:
-    return socket_rim(bone, radius_mm).dial
-
-
-@lru_cache(maxsize=8)
-def _neck(hip: Hip) -> Dial:
-    return neck(left_bone(hip, "femur"), hip.head_radius_mm)
-
-
-def _hour(clock_deg: float) -> str:
-    return _HOURS[round(clock_deg / 45) % 8]
-
-
-def _hip_bone_site(hip: Hip, place: FloatArray) -> str:
-    socket = _socket(hip_bone_map(hip), hip.head_radius_mm)
-    hour = _hour(float(socket.read(place)[1]))
-    at_rim = np.linalg.norm(place) < REACH * hip.head_radius_mm
-    return f"{hour} rim of the socket" if at_rim else f"hip bone beyond the {hour} rim"
-
-
-def _femur_site(hip: Hip, place: FloatArray) -> str:
-    gap = {
-        part: np.linalg.norm(centred(hip, hip.parts[part]) - place, axis=1).min(initial=np.inf)
-        for part in FEMUR_PARTS
-    }
-    part = min(gap, key=lambda name: float(gap[name]))
-    if part not in ("femoral_head", "femoral_neck"):
-        return part.removeprefix("femoral_").replace("_", " ")
-    where = "neck" if part == "femoral_neck" else "head-neck junction"
-    return f"{_hour(float(_neck(hip).read(place)[1]))} side of the {where}"
-
-
-def _in_zero_posture(hip: Hip) -> None:
+def _check(hip: Hip, **angles: float) -> None:
+    """Raise ValueError for a pose outside the plane, or for a hip that is posed already."""
+    for name, value in angles.items():
+        axis = name.split("_")[-2]
+        low, high = choices()[f"{axis}_lowest"], choices()[f"{axis}_highest"]
+        checked(name, value, low, high, f"{low:g} to {high:g} is possible")
     knee = (hip.landmarks_mm["lateral_epicondyle"] + hip.landmarks_mm["medial_epicondyle"]) / 2
     if np.linalg.norm((knee - hip.head_centre_mm)[:2]) > 1.0:
         raise ValueError("the hip is posed; give it in zero posture, and its angles apart")
 
 
-def _inside(name: str, value: float, low: str | None, high: str) -> None:
-    least, most = choices()[low] if low else 0.0, choices()[high]
-    try:
-        good = least <= float(value) <= most
-    except (TypeError, ValueError):
-        good = False
-    if not good:
-        raise ValueError(f"{name} is {value!r}; {least:g} to {most:g} is possible")
+@lru_cache(maxsize=8)
+def _neck(hip: Hip) -> Dial:
+    return Dial.on(neck_axis(left_bone(hip, "femur"), hip.head_radius_mm))
+
+
+def _hour(dial: Dial, place: FloatArray) -> str:
+    return _HOURS[round(float(dial.read(place)[1]) / 45) % 8]
+
+
+def _hip_bone_site(hip: Hip, place: FloatArray) -> str:
+    hour = _hour(socket_rim(hip_bone_map(hip), hip.head_radius_mm).dial, place)
+    at_rim = np.linalg.norm(place) < REACH * hip.head_radius_mm
+    return f"{hour} rim of the socket" if at_rim else f"hip bone beyond the {hour} rim"
+
+
+def _femur_site(hip: Hip, place: FloatArray) -> str:
+    at = place * mirror(hip) + hip.head_centre_mm
+    gap = {
+        part: float(np.linalg.norm(hip.parts[part].vertices - at, axis=1).min(initial=np.inf))
+        for part in FEMUR_PARTS
+    }
+    part = min(gap, key=gap.__getitem__)
+    if part not in ("femoral_head", "femoral_neck"):
+        return part.removeprefix("femoral_").replace("_", " ")
+    where = "neck" if part == "femoral_neck" else "head-neck junction"
+    return f"{_hour(_neck(hip), place)} side of the {where}"

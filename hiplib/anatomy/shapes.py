@@ -25,32 +25,21 @@ _CLOSE_ENOUGH = 4e-4  # of the value
 
 
 def people() -> FloatArray:
-    """Give the scores of the 26 people that the model was made from.
-
-    Returns
-    -------
-    (26, 8) array
-        Scores in SD; each column has mean 0 and SD 1.
+    """Give the scores in SD (26, 8) of the people that the model was made from.
 
     Examples
     --------
     >>> people().shape
     (26, 8)
     """
-    scores: FloatArray = tables.array("hip_bones")["people_scores"].astype(np.float64)
-    return scores
+    return np.asarray(tables.array("hip_bones")["people_scores"].astype(np.float64))
 
 
 def people_measures() -> pd.DataFrame:
     """Give the measures of the 26 people, taken on the bones that all 25 modes give.
 
-    Eight modes leave out about a seventh of the differences between people, and more of those
-    between angles, so shapes made of scores vary less than these numbers.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Index person (1 to 26), one column a measure, in the unit of that measure.
+    Index person (1 to 26), one column a measure, in its unit. Eight modes leave out about a seventh
+    of the differences between people, so shapes made of scores vary less than these numbers.
 
     Examples
     --------
@@ -63,12 +52,7 @@ def people_measures() -> pd.DataFrame:
 
 
 def shape_measures() -> pd.DataFrame:
-    """Give the measures of the shape laboratory with names, units and published ranges.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Index measure_id; columns of the tables ``shape_measures`` and ``morphology``.
+    """Give the measures of the shape laboratory: tables ``shape_measures`` and ``morphology``.
 
     Examples
     --------
@@ -90,8 +74,7 @@ def plausible(seed: int) -> FloatArray:
     True
     """
     draws = np.random.default_rng(seed).normal(size=(64, len(scores_of(None))))
-    first: FloatArray = draws[np.argmax((np.abs(draws) <= PLAUSIBLE_SD).all(axis=1))]
-    return first
+    return np.asarray(draws[np.argmax((np.abs(draws) <= PLAUSIBLE_SD).all(axis=1))])
 
 
 def shape_with(
@@ -111,7 +94,7 @@ def shape_with(
     Returns
     -------
     (8,) array
-        Scores between -3 and 3 with the least sum of squared changes (to first order).
+        Scores from -3 to 3 with the least sum of squared changes (to first order).
 
     Raises
     ------
@@ -126,24 +109,36 @@ def shape_with(
     """
     if not np.isfinite(value):
         raise ValueError(f"{measure_id} is {value!r}; a number is wanted")
-    begin = scores_of(None if start is None else list(start))
-    tried = [(_value(measure_id, begin), begin)]
-    near = _CLOSE_ENOUGH * max(abs(value), abs(tried[0][0]))
-    slopes = np.zeros(len(begin))
+    begin = scores = scores_of(start)
+    close = _CLOSE_ENOUGH * max(abs(value), abs(_value(measure_id, begin)))
+    tried = []
     for attempt in range(10):
-        now, scores = tried[-1]
-        if abs(now - value) <= near:
+        now = _value(measure_id, scores)
+        if abs(now - value) <= close:
             return scores
+        tried.append((now, scores))
         if attempt < 3:
             slopes = _slopes(measure_id, scores)
         scores = _least_change(begin, slopes, value - now + float(slopes @ scores))
-        tried.append((_value(measure_id, scores), scores))
-    tried += [(_value(measure_id, corner), corner) for corner in _corners(measure_id)]
-    return _between(measure_id, value, tried, near)
+    # Following slopes led nowhere: out of reach, or a measure whose slopes jump (alpha angle).
+    tried += [_extreme(measure_id, sign) for sign in (-1, 1)]
+    tried.sort(key=lambda one: one[0])
+    place = sum(now <= value for now, _ in tried)
+    if place in (0, len(tried)):
+        reach = f"about {tried[0][0]:.4g} to {tried[-1][0]:.4g} is possible"
+        raise ValueError(f"{measure_id} {value:g} is out of reach; {reach}")
+    (_, low), (_, high) = tried[place - 1 : place + 1]
+    for _ in range(30):
+        scores = (low + high) / 2
+        now = _value(measure_id, scores)
+        if abs(now - value) <= close:
+            return scores
+        low, high = (scores, high) if now < value else (low, scores)
+    raise ValueError(f"{measure_id} {value:g} was not found: the measure jumps there")
 
 
 def _value(measure_id: str, scores: FloatArray) -> float:
-    found = measure(hip(scores.tolist()))
+    found = measure(hip(scores))
     if measure_id not in found:
         raise ValueError(f"measure is {measure_id!r}; one of {', '.join(found)} is possible")
     return found[measure_id]
@@ -151,14 +146,18 @@ def _value(measure_id: str, scores: FloatArray) -> float:
 
 def _slopes(measure_id: str, scores: FloatArray) -> FloatArray:
     """Change of a measure per SD of each score."""
-    slopes = np.zeros(len(scores))
-    for number, score in enumerate(scores):
-        low, high = scores.copy(), scores.copy()
-        low[number] = max(score - _STEP_SD, -LIMIT_SD)
-        high[number] = min(score + _STEP_SD, LIMIT_SD)
-        rise = _value(measure_id, high) - _value(measure_id, low)
-        slopes[number] = rise / (high[number] - low[number])
-    return slopes
+    step = _STEP_SD * np.eye(len(scores))
+    low, high = (np.clip(scores + side, -LIMIT_SD, LIMIT_SD) for side in (-step, step))
+    down, up = (np.array([_value(measure_id, end) for end in ends]) for ends in (low, high))
+    return np.asarray((up - down) / np.diag(high - low))
+
+
+def _extreme(measure_id: str, sign: int) -> tuple[float, FloatArray]:
+    """Scores at which a measure is about as small (sign -1) or as large as it can be."""
+    scores = scores_of(None)
+    for _ in range(2):
+        scores = sign * LIMIT_SD * np.sign(_slopes(measure_id, scores))
+    return _value(measure_id, scores), scores
 
 
 def _least_change(begin: FloatArray, slopes: FloatArray, wanted: float) -> FloatArray:
@@ -172,40 +171,3 @@ def _least_change(begin: FloatArray, slopes: FloatArray, wanted: float) -> Float
         scores = np.clip(begin + step * slopes, -LIMIT_SD, LIMIT_SD)
         low, high = (step, high) if slopes @ scores < wanted else (low, step)
     return np.asarray(scores)
-
-
-def _corners(measure_id: str) -> list[FloatArray]:
-    """Scores at which a measure is about as small and as large as it can be."""
-    found = []
-    for sign in (-1, 1):
-        scores = scores_of(None)
-        for _ in range(2):
-            scores = sign * LIMIT_SD * np.sign(_slopes(measure_id, scores))
-        found.append(scores)
-    return found
-
-
-def _between(
-    measure_id: str, value: float, tried: list[tuple[float, FloatArray]], near: float
-) -> FloatArray:
-    """Find a value on the way from the shape next below it to the one next above it.
-
-    For a measure whose slopes jump, such as the alpha angle, when following them leads nowhere.
-    """
-    below = [one for one in tried if one[0] <= value]
-    above = [one for one in tried if one[0] > value]
-    if below and above:
-        low = max(below, key=lambda one: one[0])[1]
-        high = min(above, key=lambda one: one[0])[1]
-        for _ in range(30):
-            middle: FloatArray = (low + high) / 2
-            now = _value(measure_id, middle)
-            if abs(now - value) <= near:
-                return middle
-            low, high = (middle, high) if now < value else (low, middle)
-        raise ValueError(f"{measure_id} {value:g} was not found: the measure jumps there")
-    reach = sorted(now for now, _ in tried)
-    raise ValueError(
-        f"{measure_id} {value:g} is out of reach; "
-        f"about {reach[0]:.4g} to {reach[-1]:.4g} is possible"
-    )

@@ -24,16 +24,52 @@ NO_TIME = "No number is known: no accepted source gives a time to running."
 
 
 @dataclass(frozen=True, slots=True)
+class PlainWords:
+    """What a runner reads first about a condition, in plain words."""
+
+    summary: str
+    where_felt: str
+    who_gets_it: str
+    how_it_starts: str
+    makes_it_worse: str
+    first_steps: str
+    outlook: str
+    get_help_if: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another condition that feels alike, and what would tell the two apart."""
+
+    condition_id: str
+    name: str
+    tell_apart: str
+
+
+@dataclass(frozen=True, slots=True)
+class RedFlag:
+    """A red flag that points at a condition, as the self-check asks for it."""
+
+    id: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
 class Condition:
     """All that a card shows. Text is plain; an empty string means that nothing is recorded.
 
-    `regions` and `synonyms` are names; `return_weeks` is (low, high) or None, and `return_text`
+    `plain` is for everybody, the other texts for professionals. `regions` and `synonyms` are names,
+    `region_ids` the ids of the regions; `return_weeks` is (low, high) or None, and `return_text`
     says the same in words. `facts` are `hiplib.evidence.Fact`, `ref_ids` name the sources.
     """
 
     condition_id: str
     name: str
     synonyms: tuple[str, ...]
+    plain: PlainWords
+    alternatives: tuple[Alternative, ...]
+    red_flags: tuple[RedFlag, ...]
+    region_ids: tuple[str, ...]
     regions: tuple[str, ...]
     tissue: str
     urgency: str
@@ -154,6 +190,13 @@ def condition(condition_id: str) -> Condition:
     if condition_id not in rows.index:
         near = ", ".join(nearest(condition_id)) or "none; see hiplib.conditions.catalogue()"
         raise ValueError(f"condition {condition_id!r} is unknown; nearest: {near}")
+    return _condition(condition_id)
+
+
+@cache
+def _condition(condition_id: str) -> Condition:
+    """Gather everything about a known condition; it never changes."""
+    rows = _catalogue()
     row = {str(key): value for key, value in rows.loc[condition_id].to_dict().items()}
     low, high = _number(row["return_weeks_low"]), _number(row["return_weeks_high"])
     weeks = None if low is None or high is None else (low, high)
@@ -161,6 +204,10 @@ def condition(condition_id: str) -> Condition:
     return Condition(
         condition_id=condition_id,
         synonyms=_joined("condition_synonyms", "synonym").get(condition_id, ()),
+        plain=_plain()[condition_id],
+        alternatives=_alternatives().get(condition_id, ()),
+        red_flags=_red_flags().get(condition_id, ()),
+        region_ids=row["regions"],
         regions=tuple(_names("region", row["regions"])),
         tissue=_names("tissue", [row["tissue"]])[0],
         return_weeks=weeks,
@@ -210,21 +257,65 @@ def _catalogue() -> pd.DataFrame:
 @cache
 def _index() -> Index:
     """Return the search index; a match in a name says more than one in a description."""
-    rows = _catalogue()
-    texts = {
-        str(key): [
-            (row["name"], 3.0),
-            (row["synonyms"], 3.0),
-            (row["region_names"], 1.0),
-            (row["key_features"], 1.0),
-            (row["aggravating"], 0.7),
-            (row["onset"], 0.4),
-            (row["typical_age"], 0.4),
-        ]
-        for key, row in rows.iterrows()
+    names = {
+        str(key): [row["name"], *filter(None, row["synonyms"].split("; "))]
+        for key, row in _catalogue().iterrows()
     }
-    names = {str(key): [row["name"], *row["synonyms"].split("; ")] for key, row in rows.iterrows()}
-    return Index(texts, names)
+    lay = tables.read("lay_words")
+    return Index(
+        {str(key): _texts(str(key), row) for key, row in _catalogue().iterrows()},
+        names,
+        dict(zip(lay["said"], lay["means"], strict=True)),
+    )
+
+
+def _texts(condition_id: str, row: pd.Series) -> list[tuple[str, float]]:
+    """Return the texts of a condition that are searched, each with its weight."""
+    plain = _plain()[condition_id]
+    return [
+        (row["name"], 2.0),
+        (row["synonyms"], 2.0),
+        (row["region_names"], 1.0),
+        (plain.where_felt, 1.0),
+        (plain.summary, 1.0),
+        (row["key_features"], 1.0),
+        (plain.makes_it_worse, 0.8),
+        (row["aggravating"], 0.8),
+        (plain.how_it_starts, 0.6),
+        (row["onset"], 0.6),
+        (plain.who_gets_it, 0.5),
+        (row["typical_age"], 0.5),
+    ]
+
+
+@cache
+def _plain() -> dict[str, PlainWords]:
+    rows = tables.read("condition_plain").to_dict("records")
+    return {
+        row["condition_id"]: PlainWords(**{name: row[name] for name in PlainWords.__slots__})
+        for row in rows
+    }
+
+
+@cache
+def _alternatives() -> dict[str, tuple[Alternative, ...]]:
+    names = _catalogue()["name"]
+    return {
+        str(key): tuple(
+            Alternative(row["other_id"], str(names[row["other_id"]]), row["tell_apart"])
+            for row in rows.to_dict("records")
+        )
+        for key, rows in tables.read("condition_alternatives").groupby("condition_id", sort=False)
+    }
+
+
+@cache
+def _red_flags() -> dict[str, tuple[RedFlag, ...]]:
+    questions = tables.read("red_flags").set_index("flag_id")["question"]
+    return {
+        key: tuple(RedFlag(flag_id, str(questions[flag_id])) for flag_id in flag_ids)
+        for key, flag_ids in _joined("condition_red_flags", "flag_id").items()
+    }
 
 
 @cache

@@ -10,91 +10,66 @@ from typing import Any
 
 import numpy as np
 
-from hiplib.anatomy import Hip, Mesh, SoftPart, structure
+from hiplib.anatomy import Mesh, SoftPart, structure
 from hiplib.anatomy.geometry import FloatArray
-from hiplib.anatomy.loft import cord_loops, skin
-from hiplib.figures.hip_views import POINTS, SOFT_COLOURS, colour_of_bone
-from hiplib.figures.hip_words import hover, part_name
+from hiplib.anatomy.soft_tissue import cord_loops, skin
+from hiplib.figures.hip_views import POINTS, SOFT_COLOURS, colour_of_bone, hover, part_name
 from hiplib.figures.labels3d import Look
 from hiplib.figures.style import ACCENT, CLEAR, INK
 
 Trace = dict[str, Any]
-FADED = "#ded8cc"
+_FADED, _TENDON = "#ded8cc", "#eadfcb"
 _SEE_THROUGH = 0.12
 _POINT_MM, _MARKED_POINT_MM = 2.2, 3.6
-_TENDON = "#eadfcb"
 # plotly counts the place of the light from the camera: right, up, away from the reader. So the lamp
 # stays over the reader's left shoulder however the bones are turned.
 LAMP = {"x": -70000, "y": 90000, "z": -80000}
-LIGHT = {
-    "ambient": 0.5,
-    "diffuse": 0.75,
-    "specular": 0.12,
-    "roughness": 0.7,
-    "fresnel": 0.08,
-}
+LIGHT = {"ambient": 0.5, "diffuse": 0.75, "specular": 0.12, "roughness": 0.7, "fresnel": 0.08}
 _EYE = 1.5  # distance of the eye; without effect on size in this projection
 _PICTURE = 2.0  # height of the picture in plotly's units
 _ROOM = np.array([200.0, 200.0, 0.0])  # mm beside, before and behind: nothing is cut off there
 
 
-def mesh_trace(part: str, mesh: Mesh | None) -> Trace:
-    """Give the trace of a part; without a mesh it only keeps its place among the others."""
+def mesh_trace(part: str, mesh: Mesh | None, soft: SoftPart | None = None) -> Trace:
+    """Give the trace of a part, a muscle from flesh to tendon; without a mesh just its place."""
     trace: Trace = {"type": "mesh3d", "name": part_name(part), "meta": part}
     if mesh is None:
         return trace
-    faces = mesh.faces.astype(np.uint16)
-    trace |= dict(zip("xyz", np.ascontiguousarray(mesh.vertices.T), strict=True))
-    trace |= dict(zip("ijk", np.ascontiguousarray(faces.T), strict=True))
-    trace |= {"flatshading": False, "lighting": LIGHT, "lightposition": LAMP}
-    return trace | {"hovertemplate": hover(part)}
+    if soft and _is_muscle(soft):
+        trace |= {"intensity": soft.tone, "cmin": 0.0, "cmax": 1.0, "showscale": False}
+    return trace | {
+        **dict(zip("xyz", np.ascontiguousarray(mesh.vertices.T), strict=True)),
+        **dict(zip("ijk", np.ascontiguousarray(mesh.faces.T.astype(np.uint16)), strict=True)),
+        "flatshading": False,
+        "lighting": LIGHT,
+        "lightposition": LAMP,
+        "hovertemplate": hover(part),
+    }
 
 
-def soft_trace(part: SoftPart, mesh: Mesh | None) -> Trace:
-    """Give the trace of a soft part: a muscle runs from flesh into tendon."""
-    trace = mesh_trace(part.part_id, mesh)
-    if mesh is not None and _is_muscle(part):
-        trace |= {"intensity": part.tone, "cmin": 0.0, "cmax": 1.0, "showscale": False}
-    return trace
-
-
-def soft_mesh(hip: Hip, part: SoftPart) -> Mesh:
-    """Give the mesh of a soft part for the side of a hip; its outside stays outside."""
-    mesh = part.mesh
-    if hip.side == "left":
-        return mesh
-    return Mesh(mesh.vertices * np.array([-1, 1, 1], np.float32), mesh.faces[:, [0, 2, 1]])
-
-
-def bone_colour(part: str, coloured_by: str, highlight: str | None) -> Trace:
-    """Give the colour of a bone."""
-    plain = part.removeprefix("opposite_")
+def bone_look(part: str, highlight: str | None, *, quiet: bool) -> Trace:
+    """Give the colour of a bone; the other side is paler."""
+    colour = colour_of_bone(part.removeprefix("opposite_"), quiet=quiet)[1]
     if part == highlight:
-        return {"color": ACCENT}
-    if highlight is not None and highlight not in POINTS:
-        return {"color": FADED}
-    colour = colour_of_bone(plain, coloured_by)[1]
-    return {"color": _mix(colour, FADED, 0.65) if part != plain else colour}
-
-
-def soft_colour(part: SoftPart, highlight: str | None, *, faded: bool) -> Trace:
-    """Give the colour of a soft part."""
-    colour = shaded(SOFT_COLOURS[structure(part.structure_id).kind][1], part.shade)
-    stands_back = faded and part.part_id != highlight
-    look: Trace = {"opacity": _SEE_THROUGH if stands_back else 1.0}
-    if part.part_id == highlight:
         colour = ACCENT
+    elif highlight is not None and highlight not in POINTS:
+        colour = _FADED
+    elif part.startswith("opposite_"):
+        colour = _mix(colour, _FADED, 0.65)
+    return {"color": colour}
+
+
+def soft_look(part: SoftPart, highlight: str | None, *, faded: bool) -> Trace:
+    """Give colour and opacity of a soft part, darker or lighter by its shade."""
+    marked = part.part_id == highlight
+    base = SOFT_COLOURS[structure(part.structure_id).kind][1]
+    shaded = _mix(base, "#ffffff" if part.shade > 0 else "#000000", 0.15 * abs(part.shade))
+    look: Trace = {"opacity": _SEE_THROUGH if faded and not marked else 1.0}
     if not _is_muscle(part):
-        return look | {"color": colour}
-    if colour == ACCENT:
+        return look | {"color": ACCENT if marked else shaded}
+    if marked:
         return look | {"colorscale": [[0, ACCENT], [1, ACCENT]]}
-    fibre = _mix(colour, "#ffffff", 0.14)
-    return look | {"colorscale": [[0, _TENDON], [0.88, fibre], [1, colour]]}
-
-
-def shaded(colour: str, shade: int) -> str:
-    """Give a colour darker (shade below 0) or lighter."""
-    return _mix(colour, "#ffffff" if shade > 0 else "#000000", 0.15 * abs(shade))
+    return look | {"colorscale": [[0, _TENDON], [0.88, _mix(shaded, "#ffffff", 0.14)], [1, shaded]]}
 
 
 def point_trace(key: str, place: FloatArray | None, marked: bool) -> Trace:
@@ -103,14 +78,9 @@ def point_trace(key: str, place: FloatArray | None, marked: bool) -> Trace:
     if place is None:
         return trace | {"visible": False}
     ball = _ball(_MARKED_POINT_MM if marked else _POINT_MM)
-    return trace | {
-        **dict(zip("xyz", (ball.vertices + place).astype(np.float32).T, strict=True)),
-        **dict(zip("ijk", ball.faces.astype(np.uint8).T, strict=True)),
+    return mesh_trace(key, Mesh((ball.vertices + place).astype(np.float32), ball.faces)) | {
         "visible": True,
         "color": ACCENT if marked else INK,
-        "lighting": LIGHT,
-        "lightposition": LAMP,
-        "hovertemplate": hover(key),
         "showlegend": False,
     }
 
@@ -136,20 +106,22 @@ def scene_layout(view: str, look: Look) -> dict[str, Any]:
     """Give the layout of a picture of bones; the camera goes back when `view` changes."""
     # Parts are cut off at the box from above and below only.
     low, high = look.box[0] - _ROOM, look.box[1] + _ROOM
-    axis = {"visible": False, "showspikes": False}
-    scene: dict[str, Any] = {
-        f"{name}axis": {**axis, "range": [float(low[k]), float(high[k])]}
-        for k, name in enumerate("xyz")
-    }
-    size = (high - low) / look.reach * _PICTURE
-    scene |= {
+
+    def xyz(vector: FloatArray) -> dict[str, float]:
+        return dict(zip("xyz", vector.round(4).tolist(), strict=True))
+
+    scene = {
+        **{
+            f"{name}axis": {"visible": False, "showspikes": False, "range": [a, b]}
+            for name, a, b in zip("xyz", low.tolist(), high.tolist(), strict=True)
+        },
         "bgcolor": CLEAR,
         "aspectmode": "manual",
-        "aspectratio": dict(zip("xyz", size.round(4).tolist(), strict=True)),
+        "aspectratio": xyz((high - low) / look.reach * _PICTURE),
         "camera": {
             "projection": {"type": "orthographic"},
-            "eye": dict(zip("xyz", (look.towards * _EYE).round(4).tolist(), strict=True)),
-            "up": dict(zip("xyz", look.up.round(4).tolist(), strict=True)),
+            "eye": xyz(look.towards * _EYE),
+            "up": xyz(look.up),
             "center": {"x": 0, "y": 0, "z": 0},
         },
         "dragmode": "orbit",

@@ -1,134 +1,63 @@
-"""What a plate of the hip can show: views, colours of the parts, points with a name."""
+"""What a plate of the hip can show: views and parts, their names, colours and sizes."""
 
 from __future__ import annotations
 
+import re
+import textwrap
+from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
 
-from hiplib.anatomy import FEMUR_PARTS
+from hiplib import tables
+from hiplib.anatomy import FEMUR_PARTS, LAYERS, Hip, SoftPart, soft_tissues, structure
 
-_WHOLE = (-145.0, -85.0, -135.0)
+if TYPE_CHECKING:
+    import pandas as pd
+
+_LINE = 20  # letters that fit beside a picture
+Triple = tuple[float, float, float]
 
 
 @dataclass(frozen=True)
 class View:
     """Where the reader looks from; directions are those of a left hip (x left, y back, z up).
 
-    Parameters
-    ----------
-    name, sentence : str
-        Words for the button, and what one sees.
-    eye, up : tuple of 3 floats
-        Direction from the hip to the eye, and the direction that is up in the picture.
-    hidden : tuple of str
-        Beginnings of the ids of parts that would be in the way.
-    low, high : tuple of 3 floats
-        Corners of the shown box in mm.
-    zoom : float
-        How much larger than needed for the whole box.
-    soft : tuple of str, optional
-        The only soft parts that are drawn; None for all.
+    `name` stands on the button and `sentence` says what one sees. `eye` is the direction from the
+    hip to the eye; `low` and `high` are corners of the shown box in mm. Bones whose ids begin with
+    one of `hidden` would be in the way; of soft parts only `soft` are drawn (empty: all).
     """
 
     name: str
     sentence: str
-    eye: tuple[float, float, float]
-    up: tuple[float, float, float] = (0.0, 0.0, 1.0)
-    hidden: tuple[str, ...] = ()
-    low: tuple[float, float, float] = _WHOLE
-    high: tuple[float, float, float] = (165.0, 115.0, 160.0)
+    eye: Triple
+    up: Triple = (0.0, 0.0, 1.0)
+    low: Triple = (-60.0, -85.0, -135.0)
+    high: Triple = (165.0, 115.0, 160.0)
     zoom: float = 1.0
-    soft: tuple[str, ...] | None = None
+    hidden: tuple[str, ...] = ()
+    soft: tuple[str, ...] = ()
 
 
-_HALF = (-60.0, -85.0, -135.0)  # low corner of a box without the other hip bone
-_KNEE = (-60.0, -85.0, -425.0)
-VIEWS: dict[str, View] = {
-    "front": View(
-        "Front",
-        "From the front: the ball sits in the socket; the neck leads out and down to the shaft.",
-        (0.0, -1.0, 0.0),
-        hidden=("opposite_",),
-        low=_HALF,
-    ),
-    "side": View(
-        "Outside",
-        "From the outside: the greater trochanter covers the joint; the wing of the ilium rises "
-        "above, and the ischium lies below and behind.",
-        (1.0, 0.0, 0.0),
-        hidden=("opposite_",),
-        low=_HALF,
-    ),
-    "back": View(
-        "Back",
-        "From the back: the sacrum joins the hip bone; the ischium ends in the sit bone, close to "
-        "the lesser trochanter.",
-        (0.0, 1.0, 0.0),
-        hidden=("opposite_",),
-        low=_HALF,
-    ),
-    "above": View(
-        "From above",
-        "From above, front of the body at the top: hip bones and sacrum form a ring.",
-        (0.0, 0.0, 1.0),
-        up=(0.0, -1.0, 0.0),
-        low=_WHOLE,
-    ),
-    "socket": View(
-        "Socket",
-        "Thigh bone and what covers the joint taken out: ilium, ischium and pubis meet in the "
-        "socket.",
-        (0.75, -0.4, -0.55),
-        hidden=("opposite_", "sacrum", *FEMUR_PARTS),
-        low=(-5.0, -85.0, -85.0),
-        zoom=1.35,
-        soft=("labrum", "transverse_acetabular_ligament", "ligamentum_teres"),
-    ),
-    "inside": View(
-        "Inside",
-        "From the midline, other half taken away: the smooth inner face of the hip bone.",
-        (-1.0, 0.0, 0.0),
-        hidden=("opposite_", "sacrum"),
-        low=_HALF,
-    ),
-    "pelvis": View(
-        "Pelvis",
-        "From the front: two hip bones and the sacrum make the pelvis; the pubic bones meet in "
-        "the middle.",
-        (0.0, -1.0, 0.0),
-        low=_WHOLE,
-    ),
-    "buttock": View(
-        "Buttock",
-        "From behind and outside: the floor of the buttock lies between sacrum, sit bone and "
-        "greater trochanter.",
-        (0.7, 0.72, 0.1),
-        hidden=("opposite_",),
-        low=_HALF,
-    ),
-    "groin": View(
-        "Groin",
-        "From in front and inside: the front of the joint lies above and beside the ring of pubis "
-        "and ischium.",
-        (-0.55, -0.83, -0.05),
-        hidden=("opposite_",),
-        low=_HALF,
-        zoom=0.93,
-    ),
-    "thigh": View(
-        "Thigh, front",
-        "From the front, down to the knee: the thigh bone is a long lever under the joint.",
-        (0.0, -1.0, 0.0),
-        hidden=("opposite_",),
-        low=_KNEE,
-    ),
-    "thigh_back": View(
-        "Thigh, back",
-        "From the back, down to the knee: from the sit bone to the back of the knee.",
-        (0.0, 1.0, 0.0),
-        hidden=("opposite_",),
-        low=_KNEE,
-    ),
-}
+@cache
+def views() -> dict[str, View]:
+    """Read the fixed views."""
+    found = {}
+    for row in tables.read("hip_views").itertuples(index=False, name=None):
+        view, name, sentence, x, y, z, low_x, low_z, zoom, hidden, soft = row
+        up = (0.0, 0.0, 1.0) if x or y else (0.0, -1.0, 0.0)  # from above: front at the top
+        in_the_way = hidden.replace("femur", " ".join(FEMUR_PARTS)).split()
+        found[view] = View(name, sentence, (x, y, z), up, (low_x, View.low[1], low_z), View.high,
+                           zoom, tuple(in_the_way), tuple(soft.split()))  # fmt: skip
+    return found
+
+
+def __getattr__(name: str) -> dict[str, View]:
+    """Give `VIEWS`, read when it is first asked for, so that an import reads no table."""
+    if name != "VIEWS":
+        raise AttributeError(name)
+    return views()
+
 
 # The same in both themes, light enough for either; neighbours differ in lightness as well as hue.
 PART_COLOURS: dict[str, tuple[str, str]] = {
@@ -142,6 +71,11 @@ PART_COLOURS: dict[str, tuple[str, str]] = {
     "lesser_trochanter": ("teal", "#3f8f87"),
     "femoral_shaft": ("bone", "#ece0c8"),
 }
+BONE_COLOURS: dict[str, tuple[str, str]] = {
+    "hip_bone": ("sand", "#e2c98f"),
+    "sacrum": ("warm grey", "#c9c1b4"),
+    "femur": ("pale blue", "#b5d3e2"),
+}
 # Points of the bones that one can name and mostly feel: key -> (structure_id, short name). The keys
 # are those of `Hip.landmarks_mm`; the socket is a hollow and is named when nothing fills it.
 POINTS: dict[str, tuple[str, str]] = {
@@ -151,17 +85,6 @@ POINTS: dict[str, tuple[str, str]] = {
     "symphysis": ("pubic_symphysis", "Pubic symphysis"),
     "ischial_tuberosity": ("ischial_tuberosity", "Sit bone"),
     "socket": ("acetabulum", "Hip socket"),
-}
-BONE_COLOURS: dict[str, tuple[str, str]] = {
-    "hip_bone": ("sand", "#e2c98f"),
-    "sacrum": ("warm grey", "#c9c1b4"),
-    "femur": ("pale blue", "#b5d3e2"),
-}
-# Under soft parts the bones step back: they differ only a little.
-QUIET_COLOURS: dict[str, tuple[str, str]] = {
-    "hip_bone": ("bone", "#e8d9bc"),
-    "sacrum": ("warm grey", "#d6ccba"),
-    "femur": ("ivory", "#f0e7d6"),
 }
 # Kinds of soft part: name of the colour and the colour, those of `look.md`. Parts of one kind that
 # touch differ in lightness (`shade` of soft_parts).
@@ -177,9 +100,103 @@ SOFT_COLOURS: dict[str, tuple[str, str]] = {
 }
 
 
-def colour_of_bone(part: str, coloured_by: str) -> tuple[str, str]:
-    """Give the name of the colour of a bone, and the colour."""
-    if coloured_by == "part":
+def colour_of_bone(part: str, *, quiet: bool) -> tuple[str, str]:
+    """Give the name of the colour of a part of a bone, and the colour; quiet under soft parts."""
+    if not quiet:
         return PART_COLOURS[part]
-    bone = "femur" if part in FEMUR_PARTS else "sacrum" if part == "sacrum" else "hip_bone"
-    return (BONE_COLOURS if coloured_by == "bone" else QUIET_COLOURS)[bone]
+    if part == "sacrum":
+        return "warm grey", "#d6ccba"
+    return ("ivory", "#f0e7d6") if part in FEMUR_PARTS else ("bone", "#e8d9bc")
+
+
+def is_soft(part: str | None) -> bool:
+    """Say if an id is one of a soft part; the table is read only when it is no bone or point."""
+    known = part is None or part.removeprefix("opposite_") in (*PART_COLOURS, *POINTS)
+    return not known and part in soft_tissues()
+
+
+def structure_of(part: str) -> str:
+    """Give the structure_id that a part or point of the picture stands for.
+
+    >>> structure_of("opposite_ilium"), structure_of("femoral_shaft")
+    ('ilium', 'femur')
+    """
+    part = part.removeprefix("opposite_")
+    if part in POINTS:
+        return POINTS[part][0]
+    if part in PART_COLOURS:
+        return "femur" if part == "femoral_shaft" else part
+    return soft_tissues()[part].structure_id
+
+
+@cache
+def part_name(part: str) -> str:
+    """Give the plain name of a part or point, such as "Pubis, other side"."""
+    if part == "femoral_shaft":
+        return "Femoral shaft"
+    name = structure(structure_of(part)).name
+    return f"{name}, other side" if part.startswith("opposite_") else name
+
+
+def short_name(part: str) -> str:
+    """Give a name that fits beside the picture; a long one on two lines.
+
+    >>> short_name("trochanteric_bursa"), short_name("lfcn")
+    ('Trochanteric bursa', 'Lateral femoral<br>cutaneous nerve')
+    """
+    if part in POINTS:
+        return POINTS[part][1]
+    name = re.sub(r" \(.*?\)", "", part_name(part))
+    return name if len(name) <= _LINE else "<br>".join(textwrap.wrap(name, 2 * len(name) // 3))
+
+
+@cache
+def hover(part: str) -> str:
+    """Give what stands beside the pointer: name, role, and whether the drawing is schematic."""
+    role = [] if part in POINTS else [structure(structure_of(part)).role]
+    schematic = is_soft(part) and soft_tissues()[part].schematic
+    lines = [f"<b>{part_name(part)}</b>", *role, *["<i>Schematic</i>"] * schematic]
+    return "<br>".join(lines) + "<extra></extra>"
+
+
+def drawn_how(part: str) -> str:
+    """Say how a soft part came into the picture, and what its drawing leaves out; else nothing."""
+    if not is_soft(part):
+        return ""
+    soft, how = soft_tissues()[part], "Schematic: placed by hand after its attachments."
+    return f"{how if soft.schematic else 'Follows the path of a muscle model.'} {soft.note}".strip()
+
+
+def _soft_colour(part: SoftPart) -> str:
+    shade = {-2: ", darkest", -1: ", darker", 0: "", 1: ", lighter", 2: ", lightest"}[part.shade]
+    return SOFT_COLOURS[structure(part.structure_id).kind][0] + shade
+
+
+def hip_numbers(hip: Hip, layers: Collection[str] = ()) -> pd.DataFrame:
+    """Give the parts in words and numbers: colour, what it is, width, depth and height in mm.
+
+    Examples
+    --------
+    >>> from hiplib.anatomy import hip
+    >>> hip_numbers(hip())["Part"].tolist()[:3]
+    ['Ilium', 'Ischium', 'Pubis']
+    """
+    import pandas as pd
+
+    drawn = [
+        (part, "Bones", colour_of_bone(part, quiet=bool(layers))[0], "shape model", hip.parts[part])
+        for part in PART_COLOURS
+    ]
+    for key, soft in soft_tissues().items() if layers else ():
+        if soft.layer in layers:
+            how = "schematic" if soft.schematic else "muscle model"
+            drawn.append((key, LAYERS[soft.layer], _soft_colour(soft), how, soft.mesh))
+    columns = ["Part", "Layer", "Colour", "What it is", "Drawn from"]
+    rows = []
+    for part, layer, colour, how, mesh in drawn:
+        role = structure(structure_of(part)).role
+        if part == "femoral_head":
+            role += f". Its sphere is {2 * hip.head_radius_mm:.0f} mm across"
+        rows.append((part_name(part), layer, colour, role, how, *map(round, mesh.size_mm)))
+    table = pd.DataFrame(rows, columns=[*columns, "Width (mm)", "Depth (mm)", "Height (mm)"])
+    return table if layers else table.drop(columns=["Layer", "Drawn from"])

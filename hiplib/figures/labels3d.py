@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,15 @@ from hiplib.anatomy import Mesh
 from hiplib.figures.style import INK, MUTED
 
 FloatArray = NDArray[np.float64]
+CELL = 4.0  # mm, of the grid
+_FEWEST = 5  # cells a part must show to get a label
+_ASIDE = 8.0  # mm from the bones to the labels
+_GAP = 0.062  # between two lines of text, as a share of the height of the picture
+_LINE = {
+    **{"showarrow": True, "arrowhead": 6, "arrowsize": 0.5, "arrowwidth": 1},  # a line with a dot
+    **{"arrowcolor": MUTED, "borderpad": 2, "yanchor": "middle"},
+    "font": {"color": INK, "size": 13},
+}
 
 
 @dataclass(frozen=True)
@@ -40,40 +50,16 @@ class Look:
         return cls(np.cross(up, towards), up, towards, box, zoom)
 
     @property
-    def centre(self) -> FloatArray:
-        """Middle of the shown box."""
-        return (self.box[0] + self.box[1]) / 2
-
-    @property
-    def half(self) -> FloatArray:
-        """Half the width and height of the shown box as the reader sees it, in mm."""
-        seen: FloatArray = np.abs(np.stack([self.right, self.up])) @ (self.box[1] - self.box[0]) / 2
-        return seen
-
-    @property
     def reach(self) -> float:
         """Height of the picture in mm; wide things need the picture of a narrow screen to fit."""
-        return 2.0 * max(1.12 * float(self.half[1]), 1.25 * float(self.half[0])) / self.zoom
+        wide, high = np.abs(np.stack([self.right, self.up])) @ (self.box[1] - self.box[0])
+        return float(max(1.12 * high, 1.25 * wide)) / self.zoom
 
     def project(self, points: FloatArray) -> FloatArray:
         """Right, up and towards-the-eye of points, from the middle of the box."""
         axes = np.stack([self.right, self.up, self.towards])
-        projected: FloatArray = (points - self.centre) @ axes.T
+        projected: FloatArray = (points - (self.box[0] + self.box[1]) / 2) @ axes.T
         return projected
-
-
-CELL = 4.0  # mm, of the grid
-_FEWEST = 5  # cells a part must show to get a label
-_LINE = {
-    "showarrow": True,
-    "arrowhead": 6,  # a dot
-    "arrowsize": 0.5,
-    "arrowwidth": 1,
-    "arrowcolor": MUTED,
-    "borderpad": 2,
-    "font": {"color": INK, "size": 13},
-}
-_GAP = 0.062  # between two lines of text, as a share of the height of the picture
 
 
 @dataclass(frozen=True)
@@ -83,9 +69,10 @@ class Front:
     look: Look
     parts: tuple[str, ...]
     points: FloatArray
-    flat: FloatArray
-    owner: NDArray[np.int64]
-    front: NDArray[np.int64]
+    flat: FloatArray  # the points as projected
+    owner: NDArray[np.int64]  # the part of each point
+    cell: NDArray[np.int64]  # the cell of the picture of each point
+    front: NDArray[np.int64]  # the points that win their cell
 
     @classmethod
     def of(cls, look: Look, shown: Mapping[str, Mesh]) -> Front:
@@ -97,32 +84,35 @@ class Front:
         owner, points = owner[inside], points[inside]
         flat = look.project(points)
         column, row = np.floor(flat[:, :2] / CELL).astype(np.int64).T
-        cell = column * 10_000 + row
+        cell = (column + 1000) * 10_000 + row + 1000  # not below 0, even outside the picture
         order = np.lexsort((-flat[:, 2], cell))
         _, first = np.unique(cell[order], return_index=True)
-        return cls(look, tuple(shown), points, flat, owner, order[first])
+        return cls(look, tuple(shown), points, flat, owner, cell, order[first])
 
-    def cells(self) -> dict[str, int]:
-        """Count how many cells of the picture each part wins."""
-        won = np.bincount(self.owner[self.front], minlength=len(self.parts))
-        return dict(zip(self.parts, won.tolist(), strict=True))
+    @cached_property
+    def seen(self) -> dict[str, tuple[float, int]]:
+        """For each part the share of its outline that is in front, and in how many cells."""
+        own = np.unique(self.owner * 10**8 + self.cell) // 10**8  # of each cell that a part covers
+        won, alone = (
+            np.bincount(o, minlength=len(self.parts)) for o in (self.owner[self.front], own)
+        )
+        shares = won / np.maximum(alone, 1)
+        return {p: (float(shares[n]), int(won[n])) for n, p in enumerate(self.parts)}
 
     def middles(self) -> dict[str, FloatArray]:
         """Find a visible point in the middle of each part; parts that are hidden are left out."""
         found = {}
         for number, part in enumerate(self.parts):
             mine = self.front[self.owner[self.front] == number]
-            if len(mine) < _FEWEST:
-                continue
-            offset = self.flat[mine, :2] - np.median(self.flat[mine, :2], axis=0)
-            found[part] = self.points[mine[np.argmin((offset**2).sum(axis=1))]]
+            if len(mine) >= _FEWEST:
+                middle = np.median(self.flat[mine, :2], axis=0)
+                found[part] = self.points[self._nearest(mine, middle)]
         return found
 
     def nearest(self, place: FloatArray) -> FloatArray:
         """Give the visible point that covers a place, as the reader sees it."""
-        offset = self.flat[self.front, :2] - self.look.project(place)[:2]
-        nearest: FloatArray = self.points[self.front[np.argmin((offset**2).sum(axis=1))]]
-        return nearest
+        covering: FloatArray = self.points[self._nearest(self.front, self.look.project(place)[:2])]
+        return covering
 
     def sees(self, place: FloatArray) -> bool:
         """Say if a place on a surface is in front, give or take two cells."""
@@ -130,55 +120,38 @@ class Front:
         in_box = ((place >= self.look.box[0]) & (place <= self.look.box[1])).all()
         return bool(in_box and np.linalg.norm(covering) < 3 * CELL)
 
+    def _nearest(self, among: NDArray[np.int64], place: FloatArray) -> int:
+        return int(among[((self.flat[among, :2] - place) ** 2).sum(axis=1).argmin()])
+
 
 def label_notes(
     front: Front, anchors: Mapping[str, FloatArray], texts: Mapping[str, str], height: float
 ) -> list[dict[str, Any]]:
-    """Label places in columns left and right of what is shown.
+    """Label places in columns left and right of what is shown in a picture of `height` pixels.
 
-    A label is an annotation of the scene with its leader line as an arrow: ordinary text over the
-    picture, of constant size, and no trace of its own.
-
-    Parameters
-    ----------
-    front : Front
-        What the reader sees.
-    anchors : mapping of str to (3,) array
-        Id of a part to the visible point that its line leads to.
-    texts : mapping of str to str
-        Text for each part.
-    height : float
-        Height of the picture in pixels.
+    `anchors` gives for each part the visible point that its line leads to. A label is an annotation
+    of the scene with its leader line as an arrow: ordinary text over the picture, of constant size.
     """
     if not anchors:
         return []
     look = front.look
-    edges = front.flat[:, 0].min() - 8.0, front.flat[:, 0].max() + 8.0
+    edges = front.flat[:, 0].min() - _ASIDE, front.flat[:, 0].max() + _ASIDE
     flat = {part: look.project(anchor) for part, anchor in anchors.items()}
     # Both columns get work, but a part goes to the side that it is near.
     middle = (float(np.median([xy[0] for xy in flat.values()])) + sum(edges) / 2) / 2
     pixels = height / look.reach
     notes = []
-    for on_right in (False, True):
-        column = [part for part, xy in flat.items() if (xy[0] > middle) == on_right]
+    for side, edge in zip(("right", "left"), edges, strict=True):
+        column = [part for part, xy in flat.items() if (xy[0] > middle) == (side == "left")]
         column.sort(key=lambda part: -flat[part][1])
         wanted = [float(flat[part][1]) for part in column]
         heights = _spread(wanted, look.reach * _GAP, look.reach * (1 - _GAP) / 2)
         for part, high in zip(column, heights, strict=True):
-            aside, above = edges[on_right] - flat[part][0], high - flat[part][1]
-            notes.append(
-                {
-                    "name": part,
-                    "text": texts[part],
-                    **dict(zip("xyz", anchors[part].round(1).tolist(), strict=True)),
-                    "ax": round(float(aside) * pixels, 1),
-                    "ay": round(float(-above) * pixels, 1),
-                    "xanchor": "left" if on_right else "right",
-                    "align": "left" if on_right else "right",
-                    "yanchor": "middle",
-                    **_LINE,
-                }
-            )
+            place = dict(zip("xyz", anchors[part].round(1).tolist(), strict=True))
+            aside, above = float(edge - flat[part][0]), float(flat[part][1] - high)
+            line = {"ax": round(aside * pixels, 1), "ay": round(above * pixels, 1)}
+            text = {"name": part, "text": texts[part], "xanchor": side, "align": side}
+            notes.append(place | line | text | _LINE)
     return notes
 
 

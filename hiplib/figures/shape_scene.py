@@ -6,16 +6,17 @@ Two views cut the bones open on the very plane on which the socket is measured.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hiplib.anatomy import HIP_BONE_PARTS, Hip, Lines, Mesh, measure_lines
+from hiplib.anatomy import HIP_BONE_PARTS, Hip, Mesh, measure_lines
+from hiplib.anatomy.bones import joined
 from hiplib.anatomy.geometry import FloatArray
 from hiplib.figures.hip import LAMP, LIGHT, scene_layout
-from hiplib.figures.hip_views import BONE_COLOURS
 from hiplib.figures.labels3d import Look
 from hiplib.figures.style import ACCENT, INK, PAPER
 from hiplib.figures.traces import quick_figure
@@ -23,23 +24,23 @@ from hiplib.figures.traces import quick_figure
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-# Traces of the scene: name, key of the colour; the lines come last.
+Triple = tuple[float, float, float]
+# Traces of the scene: name, colour and parts; the lines come last.
 BONES = {
-    "Hip bone": "hip_bone",
-    "Sacrum": "sacrum",
-    "Thigh bone": "femur",
-    "Hip bone, other side": "hip_bone",
-    "Thigh bone, other side": "femur",
+    "Hip bone": ("#e2c98f", HIP_BONE_PARTS),
+    "Sacrum": ("#c9c1b4", ("sacrum",)),
+    "Thigh bone": ("#b5d3e2", ("femur",)),
+    "Hip bone, other side": ("#e2c98f", tuple(f"opposite_{part}" for part in HIP_BONE_PARTS)),
+    "Thigh bone, other side": ("#b5d3e2", ("opposite_femur",)),
 }
 LINES = len(BONES)
 _ONE_SIDE = ("Hip bone", "Sacrum", "Thigh bone")
 _CLEAR = 0.42
-_ALONG_NECK = (0.604, 0.34, 0.721)  # square to neck and shaft front of the mean shape
 
 
 @dataclass(frozen=True)
 class LabView:
-    """What a view of the laboratory shows; directions and box of a left hip, in mm.
+    """What a view of a laboratory shows; directions and box of a left hip, in mm.
 
     `cut` is the axis (1 back, 2 up) square to which the bones are cut through the ball's centre:
     what lies in front (above) is left out.
@@ -47,79 +48,58 @@ class LabView:
 
     name: str
     sentence: str
-    eye: tuple[float, float, float]
-    bones: tuple[str, ...]
-    low: tuple[float, float, float]
-    high: tuple[float, float, float]
-    up: tuple[float, float, float] = (0.0, 0.0, 1.0)
+    eye: Triple
+    low: Triple
+    high: Triple
+    up: Triple = (0.0, 0.0, 1.0)
+    zoom: float = 1.0
+    bones: tuple[str, ...] = _ONE_SIDE
     opacity: float = _CLEAR
     cut: int | None = None
-    zoom: float = 1.0
 
-    @property
-    def look(self) -> Look:
-        """The picture's axes and box."""
-        corners = np.array([self.low, self.high])
-        return Look.of(np.array(self.eye), np.array(self.up), corners, self.zoom)
+    def look(self, flip: FloatArray | float = 1.0) -> Look:
+        """Give the picture's axes and box; `flip` mirrors them for a right hip."""
+        corners = np.array([self.low, self.high]) * flip
+        return Look.of(np.array(self.eye) * flip, np.array(self.up), corners, self.zoom)
 
 
 _FRONT, _ABOVE, _NOSE = (0.0, -1.0, 0.0), (0.0, 0.0, 1.0), (0.0, -1.0, 0.0)
+_ALONG_NECK = (0.604, 0.34, 0.721)  # square to neck and shaft front of the mean shape
 LAB_VIEWS = {
     "front": LabView(
-        "Front", "Seen from the front.", _FRONT, _ONE_SIDE,
-        (-20, -90, -145), (170, 115, 165),
-    ),
+        "Front", "Seen from the front.", _FRONT, (-20, -90, -145), (170, 115, 165)),
     "front_cut": LabView(
         "Front, cut open", "Cut open through the middle of the ball, seen from the front.",
-        _FRONT, _ONE_SIDE, (5, -90, -75), (165, 115, 85), opacity=1.0, cut=1,
-    ),
+        _FRONT, (5, -90, -75), (165, 115, 85), opacity=1.0, cut=1),
     "above": LabView(
         "From above", "Seen from above; the front of the body is at the top.",
-        _ABOVE, _ONE_SIDE, (-20, -90, -140), (170, 115, 175), up=_NOSE,
-    ),
+        _ABOVE, (-20, -90, -140), (170, 115, 175), _NOSE),
     "level_cut": LabView(
         "From above, cut open",
         "Cut level through the middle of the ball, seen from above; the front is at the top.",
-        _ABOVE, _ONE_SIDE, (5, -85, -140), (165, 75, 60), up=_NOSE, opacity=1.0, cut=2,
-    ),
+        _ABOVE, (5, -85, -140), (165, 75, 60), _NOSE, opacity=1.0, cut=2),
     "socket": LabView(
         "Socket", "The thigh bone is taken out: you look into the socket.",
-        (0.75, -0.4, -0.55), ("Hip bone",), (10, -60, -60), (130, 60, 65), opacity=1.0,
-    ),
+        (0.75, -0.4, -0.55), (10, -60, -60), (130, 60, 65), bones=("Hip bone",), opacity=1.0),
     "thigh_above": LabView(
         "Thigh bone from above",
         "The thigh bone seen from above: ball and neck on top, the knee far below them.",
-        _ABOVE, ("Thigh bone",), (20, -75, -460), (165, 70, 45), up=_NOSE,
-    ),
+        _ABOVE, (20, -75, -460), (165, 70, 45), _NOSE, bones=("Thigh bone",)),
     "neck": LabView(
         "Square to the neck", "The thigh bone seen square to its neck; the front is at the top.",
-        _ALONG_NECK, ("Thigh bone",), (45, -55, -70), (150, 60, 45), up=_NOSE, zoom=1.4,
-    ),
+        _ALONG_NECK, (45, -55, -70), (150, 60, 45), _NOSE, 1.4, bones=("Thigh bone",)),
     "pelvis": LabView(
-        "Both sides", "Both sides, seen from the front.", _FRONT, tuple(BONES),
-        (-180, -90, -110), (180, 115, 170),
-    ),
+        "Both sides", "Both sides, seen from the front.",
+        _FRONT, (-180, -90, -110), (180, 115, 170), bones=tuple(BONES)),
 }  # fmt: skip
 
 
 def scene_figure(hip: Hip, measure_id: str, text: str, *, view: str) -> go.Figure:
-    """Draw the bones of a shape with the lines of a measure.
+    """Draw the bones of a left hip from a view of `LAB_VIEWS`, with the lines of a measure.
 
-    Parameters
-    ----------
-    hip : Hip
-        A left hip; with both femora for the view ``pelvis``.
-    measure_id : str
-        The measure whose lines are drawn.
-    text : str
-        Name and value, for example ``"Neck-shaft angle: 126°"``.
-    view : str
-        A key of `LAB_VIEWS`.
-
-    Raises
-    ------
-    ValueError
-        Unknown view or measure; the message lists what is possible.
+    `text` is a name and a value, for example ``"Neck-shaft angle: 126°"``; the view ``pelvis``
+    needs both femora. Raises ValueError for an unknown view or measure, which lists what is
+    possible.
 
     Examples
     --------
@@ -128,103 +108,88 @@ def scene_figure(hip: Hip, measure_id: str, text: str, *, view: str) -> go.Figur
     >>> [trace.name for trace in drawn.data if trace.visible is not False]
     ['Hip bone', 'Sacrum', 'Thigh bone', 'lines']
     """
-    if view not in LAB_VIEWS:
-        raise ValueError(f"view is {view!r}; one of {', '.join(LAB_VIEWS)} is possible")
-    traces, notes = scene_change(hip, measure_id, text, view=view)
-    opacity = LAB_VIEWS[view].opacity
-    bones = [
-        {
-            "type": "mesh3d",
-            "name": name,
-            "color": BONE_COLOURS[colour][1],
-            "opacity": opacity,
-            "flatshading": False,
-            "lighting": LIGHT,
-            "lightposition": LAMP,
-            "hoverinfo": "skip",
-            "visible": number in traces,
-            **traces.get(number, {}),
-            **(_corners(_meshes(hip, name)) if number in traces else {}),
-        }
-        for number, (name, colour) in enumerate(BONES.items())
-    ]
-    lines = {
-        "type": "scatter3d",
-        "name": "lines",
-        "mode": "lines",
-        "line": {"color": ACCENT, "width": 9},
-        "hoverinfo": "skip",
-        **traces[LINES],
-    }
-    layout = _cut_open(scene_layout(view, LAB_VIEWS[view].look), view)
+    shown = known_view(view, LAB_VIEWS)
+    places, notes = scene_change(hip, measure_id, text, view=view)
+    traces = []
+    for number, (name, (colour, parts)) in enumerate(BONES.items()):
+        trace = bone_trace(name, colour, opacity=shown.opacity, visible=name in shown.bones)
+        if name in shown.bones:
+            trace |= places[number] | ijk(joined(hip.meshes[part] for part in parts))
+        traces.append(trace)
+    lines = {"type": "scatter3d", "name": "lines", "mode": "lines", "hoverinfo": "skip"}
+    traces.append(lines | {"line": {"color": ACCENT, "width": 9}} | places[LINES])
+    layout = _cut_open(scene_layout(view, shown.look()), shown)
     layout["scene"]["annotations"] = notes["scene.annotations"]
     layout["annotations"] = notes["annotations"]
     layout["meta"] = {"bare": True}  # the value stays beside the lines on a narrow screen too
-    return quick_figure(*bones, lines, **layout)
+    return quick_figure(*traces, **layout)
 
 
 def scene_change(
     hip: Hip, measure_id: str, text: str, *, view: str
 ) -> tuple[dict[int, dict[str, Any]], dict[str, Any]]:
-    """Give what another shape changes in the scene: values of traces and of the layout.
+    """Give what another shape changes in the scene, for `PlotView.change`: traces and layout.
 
-    Both are made for `PlotView.change`; bones that a view leaves out are not among them. `text` is
-    a name and a value; the value stands beside the lines as well.
+    Bones that a view leaves out are not among them. The value stands beside the lines as well.
     """
     drawn = measure_lines(hip)
     if measure_id not in drawn:
         raise ValueError(f"measure is {measure_id!r}; one of {', '.join(drawn)} is possible")
-    traces: dict[int, dict[str, Any]] = {
-        number: _places(np.concatenate([mesh.vertices for mesh in _meshes(hip, name)]))
-        for number, name in enumerate(BONES)
+    lines = drawn[measure_id]
+    traces = {
+        number: xyz(np.concatenate([hip.meshes[part].vertices for part in parts]))
+        for number, (name, (_, parts)) in enumerate(BONES.items())
         if name in LAB_VIEWS[view].bones
     }
-    lines = drawn[measure_id]
-    traces[LINES] = _places(_with_gaps(lines))
-    note = dict(zip("xyz", lines.label.round(1).tolist(), strict=True))
-    note |= {"text": f"<b>{text.rsplit(': ')[-1]}</b>", "bgcolor": PAPER, "opacity": 0.85}
-    corner = {"text": text, "x": 0, "y": 1, "xanchor": "left", "yanchor": "top"}
-    corner |= {"xref": "paper", "yref": "paper"}
+    gap = np.full((1, 3), np.nan)  # between the strokes
+    traces[LINES] = xyz(np.concatenate([part for s in lines.strokes for part in (s, gap)]))
     look = {"showarrow": False, "font": {"size": 16, "color": INK}, "borderpad": 3}
-    return traces, {"scene.annotations": [note | look], "annotations": [corner | look]}
+    note = {
+        **look,
+        **dict(zip("xyz", lines.label.round(1).tolist(), strict=True)),
+        "text": f"<b>{text.rsplit(': ')[-1]}</b>",
+        "bgcolor": PAPER,
+        "opacity": 0.85,
+    }
+    corner = {**look, "text": text, "x": 0, "y": 1, "xanchor": "left", "yanchor": "top",
+              "xref": "paper", "yref": "paper"}  # fmt: skip
+    return traces, {"scene.annotations": [note], "annotations": [corner]}
 
 
-def _meshes(hip: Hip, name: str) -> list[Mesh]:
-    other = "opposite_" if name.endswith("other side") else ""
-    if name.startswith("Hip bone"):
-        return [hip.meshes[f"{other}{part}"] for part in HIP_BONE_PARTS]
-    return [hip.meshes["sacrum" if name == "Sacrum" else f"{other}femur"]]
+def known_view(view: str, views: Mapping[str, LabView]) -> LabView:
+    """Give a view by its key, or raise a ValueError that says which there are."""
+    if view not in views:
+        raise ValueError(f"view is {view!r}; one of {', '.join(views)} is possible")
+    return views[view]
 
 
-def _places(points: NDArray[np.floating[Any]]) -> dict[str, Any]:
+def bone_trace(name: str, colour: str, **more: Any) -> dict[str, Any]:
+    """Give the look of a bone."""
+    return {"type": "mesh3d", "name": name, "color": colour, "flatshading": False,
+            "lighting": LIGHT, "lightposition": LAMP, "hoverinfo": "skip", **more}  # fmt: skip
+
+
+def xyz(points: NDArray[np.floating]) -> dict[str, Any]:
+    """Give places as plotly takes them."""
     return dict(zip("xyz", np.ascontiguousarray(points.T, dtype=np.float32), strict=True))
 
 
-def _corners(meshes: list[Mesh]) -> dict[str, Any]:
-    first = np.cumsum([0, *(len(mesh.vertices) for mesh in meshes)])
-    faces = np.concatenate([mesh.faces + n for mesh, n in zip(meshes, first, strict=False)])
-    return dict(zip("ijk", np.ascontiguousarray(faces.T.astype(np.uint16)), strict=True))
+def ijk(mesh: Mesh) -> dict[str, Any]:
+    """Give triangles as plotly takes them."""
+    return dict(zip("ijk", np.ascontiguousarray(mesh.faces.T.astype(np.uint16)), strict=True))
 
 
-def _with_gaps(lines: Lines) -> FloatArray:
-    """Join the strokes of a measure, with a gap after each."""
-    gap = np.full((1, 3), np.nan)
-    joined: FloatArray = np.concatenate([part for s in lines.strokes for part in (s, gap)])
-    return joined
-
-
-def _cut_open(layout: dict[str, Any], view: str) -> dict[str, Any]:
+def _cut_open(layout: dict[str, Any], view: LabView) -> dict[str, Any]:
     """End the box of a scene at the cut, and move the eye out of a deep box."""
-    scene, cut = layout["scene"], LAB_VIEWS[view].cut
+    scene = layout["scene"]
     ratio = scene["aspectratio"]
-    if cut is not None:
-        name = "xyz"[cut]
+    if view.cut is not None:
+        name = "xyz"[view.cut]
         low, high = scene[f"{name}axis"]["range"]
         # The ball's centre is the origin of both axes; lines on the cut are kept.
-        kept = [-1.0, high] if cut == 1 else [low, 1.0]
+        kept = [-1.0, high] if view.cut == 1 else [low, 1.0]
         scene[f"{name}axis"]["range"] = kept
         ratio[name] *= (kept[1] - kept[0]) / (high - low)
-    far = max(1.5, *ratio.values())
-    eye = LAB_VIEWS[view].look.towards * far
+    eye = view.look().towards * max(1.5, *ratio.values())
     scene["camera"]["eye"] = dict(zip("xyz", eye.round(4).tolist(), strict=True))
     return layout

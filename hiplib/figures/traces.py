@@ -22,18 +22,12 @@ def quick_figure(*traces: dict[str, Any], **layout: Any) -> go.Figure:
     """Return a figure in the course's look from plain traces, unchecked."""
     import plotly.graph_objects as go
 
-    look = {"template": style.template(), **layout}
-    return go.Figure(data=list(traces), layout=look, _validate=False)
+    layout = {"template": style.template(), **layout}
+    return go.Figure(data=list(traces), layout=layout, _validate=False)
 
 
 def scatter(**settings: Any) -> dict[str, Any]:
-    """Points or lines, with plotly's names for the settings.
-
-    Examples
-    --------
-    >>> scatter(x=[1], y=[2])["type"]
-    'scatter'
-    """
+    """Points or lines, with plotly's names for the settings."""
     return {"type": "scatter", **settings}
 
 
@@ -45,8 +39,6 @@ def bar(**settings: Any) -> dict[str, Any]:
 def iso(times: pd.Series | pd.DatetimeIndex, unit: str = "m") -> list[str]:
     """Return times as text that plotly.js reads; unit "m" to the minute, "D" to the day.
 
-    Examples
-    --------
     >>> iso(pd.DatetimeIndex(["2026-11-15 09:14"]))
     ['2026-11-15T09:14']
     """

@@ -27,22 +27,10 @@ _PIECES = 7  # each side of a triangle is cut into so many
 def thickness(
     meshes: Iterable[Mesh], xs: FloatArray, zs: FloatArray, *, depth_mm: float = 20.0
 ) -> FloatArray:
-    """Add up the thickness of bodies along the front-back axis.
+    """Add up the thickness (mm) of closed bodies along the front-back axis, for each pixel.
 
-    Parameters
-    ----------
-    meshes : iterable of Mesh
-        Closed surfaces, also cut into parts that close together.
-    xs, zs : (n + 1,) and (m + 1,) arrays
-        Borders of the pixels in mm, evenly spaced.
-    depth_mm : float
-        Origin of the depth. It does not change the sum; in the middle of the bodies it gives the
-        least noise.
-
-    Returns
-    -------
-    (m, n) array
-        Thickness in mm.
+    The borders of the pixels `xs` and `zs` are evenly spaced, in mm. The origin of the depth does
+    not change the sum; in the middle of the bodies it gives the least noise.
     """
     n = _PIECES
     cells = [(i + e, j + e) for e in (1 / 3, 2 / 3) for i in range(n) for j in range(n)]
@@ -56,8 +44,7 @@ def thickness(
         flat = points.reshape(-1, 3)
         total += np.histogram2d(flat[:, 2], flat[:, 0], [zs, xs], weights=weight)[0]
     pixel = (xs[1] - xs[0]) * (zs[1] - zs[0])
-    found: FloatArray = total / pixel
-    return found
+    return np.asarray(total / pixel)
 
 
 @cache

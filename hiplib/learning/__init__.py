@@ -1,6 +1,5 @@
 """Check questions with a reply to each choice, and the quiz made from the tables."""
 
-from hiplib.learning import structure_quiz
 from hiplib.learning.checks import UNKNOWN, Choice, Feedback, Question, judge, questions
 
-__all__ = ["UNKNOWN", "Choice", "Feedback", "Question", "judge", "questions", "structure_quiz"]
+__all__ = ["UNKNOWN", "Choice", "Feedback", "Question", "judge", "questions"]

@@ -26,20 +26,10 @@ SAME_WAY = 0.3  # cosine between the normals of a vertex and of its partner
 def carry(
     source: Surface, target: Surface, landmarks: tuple[FloatArray, FloatArray], points: FloatArray
 ) -> FloatArray:
-    """Move `points` of the source bone to the target bone.
+    """Move `points` (m, 3) of the source bone to the target bone.
 
-    Parameters
-    ----------
-    source, target : (vertices, faces)
-        Two closed surfaces in mm, hip centre at the origin.
-    landmarks : pair of (n, 3) arrays
-        The same landmarks on the source and on the target.
-    points : (m, 3) array
-        Points fixed to the source bone.
-
-    Returns
-    -------
-    (m, 3) array
+    Both surfaces are closed, in mm, the hip centre at the origin; `landmarks` are the same ones
+    (n, 3) on the source and on the target.
     """
     affine = np.linalg.lstsq(landmarks[0], landmarks[1], rcond=None)[0]
     moved = source[0] @ affine
@@ -50,8 +40,7 @@ def carry(
         normals = vertex_normals(moved, source[1])
         pulls = np.concatenate([_pull(moved, normals, target[0], facing), landmarks[1] - pins])
         places = np.concatenate([moved, pins])
-        weights = np.ones(len(places))
-        weights[len(moved) :] = LANDMARK_WEIGHT
+        weights = np.repeat([1.0, LANDMARK_WEIGHT], [len(moved), len(pins)])
         moved, pins, carried = (
             at + _smooth(at, places, pulls, weights, reach) for at in (moved, pins, carried)
         )
@@ -80,8 +69,7 @@ def _smooth(
     square = ((at[:, None] - places[None]) ** 2).sum(axis=2)
     square = square - square.min(axis=1, keepdims=True)
     share = np.exp(-square / (2 * reach**2)) * weights
-    mean: FloatArray = (share @ pulls) / share.sum(axis=1, keepdims=True)
-    return mean
+    return np.asarray((share @ pulls) / share.sum(axis=1, keepdims=True))
 
 
 def gaps(points: FloatArray, surface: Surface) -> FloatArray:
@@ -93,23 +81,18 @@ def gaps(points: FloatArray, surface: Surface) -> FloatArray:
     >>> gaps(np.array([[1.0, 1, 2], [4, -3, 4]]), (corners, np.array([[0, 1, 2]]))).tolist()
     [2.0, 5.0]
     """
-    a, b, c = (surface[0][surface[1][:, k]] for k in range(3))
-    normal = np.cross(b - a, c - a)
+    corners = surface[0][surface[1]]
+    along = np.roll(corners, -1, axis=1) - corners
+    normal = np.cross(along[:, 0], along[:, 1])
     length = np.linalg.norm(normal, axis=1)
-    a, b, c, normal = (corner[length > 1e-9] for corner in (a, b, c, normal))
-    normal = normal / length[length > 1e-9, None]
-    return np.array([_gap(point, (a, b, c), normal) for point in points])
-
-
-def _gap(point: FloatArray, corners: tuple[FloatArray, ...], normal: FloatArray) -> float:
-    height = ((point - corners[0]) * normal).sum(axis=1)
-    inside = np.ones(len(normal), dtype=bool)
-    edges = []
-    for k in range(3):
-        start, along = corners[k], corners[(k + 1) % 3] - corners[k]
-        inside &= (np.cross(along, point - start) * normal).sum(axis=1) >= 0
-        share = ((point - start) * along).sum(axis=1) / (along**2).sum(axis=1)
-        foot = start + np.clip(share, 0.0, 1.0)[:, None] * along
-        edges.append(np.linalg.norm(point - foot, axis=1))
-    distance = np.where(inside, np.abs(height), np.min(edges, axis=0))
-    return float(distance.min())
+    corners, along, normal = (of[length > 1e-9] for of in (corners, along, normal))
+    normal /= np.linalg.norm(normal, axis=1, keepdims=True)
+    found = []
+    for point in points:
+        away = point - corners
+        height = np.abs((away[:, 0] * normal).sum(axis=1))
+        inside = ((np.cross(along, away) * normal[:, None]).sum(axis=2) >= 0).all(axis=1)
+        share = np.clip((away * along).sum(axis=2) / (along**2).sum(axis=2), 0, 1)
+        aside = np.linalg.norm(away - share[..., None] * along, axis=2).min(axis=1)
+        found.append(np.where(inside, height, aside).min())
+    return np.array(found)

@@ -10,18 +10,18 @@ Assumptions, all invented and chosen for teaching:
 * About 6:10 minutes a kilometre, 4 % slower on the long run; cadence about 166 steps a minute; 6 m
   of ascent a kilometre. Easy runs vary by 0.12 km (SD) around the plan, as watches show them.
 
-The same seed gives the same file. Maintainers run ``python -m hiplib.prep.sample_log``.
+The same seed gives the same file.
 """
 
 from __future__ import annotations
 
-import sys
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+FILE = "sample_log.csv"
 SEED = 20260727
 FIRST_MONDAY = date(2026, 7, 27)
 # One line a week: (weekday from Monday = 0, km, keep the distance exactly as planned).
@@ -50,13 +50,7 @@ ASCENT_M_PER_KM, ASCENT_SPREAD = 6.0, 2.0
 
 
 def build(seed: int = SEED) -> pd.DataFrame:
-    """Table of the invented runs: date, distance_km, duration_min, cadence_spm, ascent_m.
-
-    Examples
-    --------
-    >>> build().equals(build())
-    True
-    """
+    """Table of the invented runs: date, distance_km, duration_min, cadence_spm, ascent_m."""
     random = np.random.default_rng(seed)
     rows = []
     for number, week in enumerate(WEEKS):
@@ -66,28 +60,23 @@ def build(seed: int = SEED) -> pd.DataFrame:
             pace = PACE_MIN_PER_KM * (LONG_RUN_SLOWER if planned == longest else 1.0)
             pace += PACE_SPREAD * random.standard_normal()
             day = FIRST_MONDAY + timedelta(weeks=number, days=weekday)
+            # Mia runs in the evening on weekdays and in the morning at the weekend.
+            at = time(9 if weekday >= 5 else 18, int(random.integers(0, 60)))
+            cadence = CADENCE_SPM + CADENCE_SPREAD * random.standard_normal()
+            ascent = km * (ASCENT_M_PER_KM + ASCENT_SPREAD * random.standard_normal())
             rows.append(
                 {
-                    "date": datetime.combine(day, _clock(weekday, random)).isoformat(sep=" "),
+                    "date": datetime.combine(day, at).isoformat(sep=" "),
                     "distance_km": round(km, 2),
                     "duration_min": round(round(km, 2) * pace, 1),
-                    "cadence_spm": round(CADENCE_SPM + CADENCE_SPREAD * random.standard_normal()),
-                    "ascent_m": _ascent(km, random),
+                    "cadence_spm": round(cadence),
+                    "ascent_m": max(0, round(ascent)),
                 }
             )
     return pd.DataFrame(rows)
 
 
-def _clock(weekday: int, random: np.random.Generator) -> time:
-    """Mia runs in the evening on weekdays and in the morning at the weekend."""
-    hour = 9 if weekday >= 5 else 18
-    return time(hour, int(random.integers(0, 60)))
-
-
-def _ascent(km: float, random: np.random.Generator) -> int:
-    return max(0, round(km * (ASCENT_M_PER_KM + ASCENT_SPREAD * random.standard_normal())))
-
-
-if __name__ == "__main__":
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parents[2] / "data"
-    build().to_csv(folder / "sample_log.csv", index=False)
+def rebuild(folder: Path) -> Path:
+    """Build the file into a folder and give its path."""
+    build().to_csv(folder / FILE, index=False, lineterminator="\n")
+    return folder / FILE

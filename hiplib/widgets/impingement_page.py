@@ -11,16 +11,13 @@ from typing import TYPE_CHECKING
 
 import ipywidgets
 
-from hiplib import anatomy, tables
+from hiplib import anatomy, evidence, tables
 from hiplib.anatomy import Contact, ContactPlane, Hip
 from hiplib.anatomy.joint_shape import choices
 from hiplib.figures import impingement as planes
 from hiplib.figures import impingement_scene as scenes
-from hiplib.figures import impingement_words as words
-from hiplib.figures.impingement_scene import LAB_VIEWS
 from hiplib.widgets import html
 from hiplib.widgets.controls import button, column, row
-from hiplib.widgets.impingement_notes import impingement_notes
 from hiplib.widgets.live import Live
 from hiplib.widgets.plot import PlotView, Point
 from hiplib.widgets.slider import Slider
@@ -31,6 +28,17 @@ if TYPE_CHECKING:
 FLEXION_DEG = 90.0
 FIRST_POSE = {"flexion_deg": FLEXION_DEG, "adduction_deg": 0.0, "internal_rotation_deg": 20.0}
 BUSY = '<p class="hip-note">Computing the border …</p>'
+SHAPE_FACTS = (
+    "fai_syndrome_f07", "fai_syndrome_f08", "anat_f084", "anat_f078", "anat_f083", "anat_f079",
+    "anat_f080", "fai_syndrome_f01",
+)  # fmt: skip
+MOVEMENT_FACTS = ("anat_f099", "anat_f109", "anat_f101", "anat_f042", "anat_f173")
+LEFT_OUT = (
+    "<p><b>Left out:</b> cartilage, labrum, capsule, ligaments and muscles, and how they give way. "
+    "Bone that meets bone in a model is not pain and not a diagnosis. Where the bump and the "
+    "longer rim sit, and how wide they are, is schematic; both angles are measured on the surface "
+    "that you see. The bones are the average of 26 people, not yours.</p>"
+)
 
 
 def impingement_lab() -> ipywidgets.Widget:
@@ -43,25 +51,36 @@ def _normal() -> Hip:
     return anatomy.hip()
 
 
-@lru_cache(maxsize=4)
-def _covered(coverage_deg: float) -> Hip:
-    own = round(anatomy.edge_angle(_normal()))
-    return anatomy.with_pincer(_normal(), coverage_deg) if coverage_deg > own else _normal()
+@lru_cache(maxsize=1)
+def _own() -> dict[str, int]:
+    """Return the angles of the normal shape."""
+    angles = anatomy.alpha_angle(_normal()), anatomy.edge_angle(_normal())
+    return {"alpha_deg": round(angles[0]), "coverage_deg": round(angles[1])}
 
 
-def _changed(alpha_deg: float, coverage_deg: float) -> Hip:
+@lru_cache(maxsize=8)
+def _shape(alpha_deg: float, coverage_deg: float) -> Hip:
     """Return the mean hip with these angles; its own angles, rounded, leave it as it is."""
-    hip = _covered(coverage_deg)
-    own = round(anatomy.alpha_angle(_normal()))
-    return anatomy.with_cam(hip, alpha_deg) if alpha_deg > own else hip
+    own = _own()
+    if alpha_deg > own["alpha_deg"]:
+        return anatomy.with_cam(_shape(own["alpha_deg"], coverage_deg), alpha_deg)
+    if coverage_deg > own["coverage_deg"]:
+        return anatomy.with_pincer(_normal(), coverage_deg)
+    return _normal()
+
+
+@lru_cache(maxsize=8)
+def _plane(hip: Hip, adduction_deg: float) -> ContactPlane:
+    return anatomy.first_contact(hip, adduction_deg=adduction_deg)
 
 
 def _guess() -> ipywidgets.Widget:
     """Return the guess before the laboratory."""
     normal = _plane(_normal(), 0.0).limits(FLEXION_DEG)[1]
-    alpha, answer = choices()["cam_example"], Live()
+    answer = Live()
     guess = Slider(
-        f"Your guess for an alpha angle of {alpha:.0f}°: bone meets bone turned in by",
+        f"Your guess for an alpha angle of {choices()['cam_example']:.0f}°: "
+        "bone meets bone turned in by",
         value=round(normal),
         low=0,
         high=60,
@@ -85,15 +104,13 @@ def guess_reply(guess_deg: float) -> str:
     >>> guess_reply(20)[:34]
     'Your guess was 20°. In this model '
     """
-    alpha = choices()["cam_example"]
-    normal, after = (
-        _plane(_changed(angle, 0.0), 0.0).limits(FLEXION_DEG)[1] for angle in (0.0, alpha)
-    )
-    off = abs(guess_deg - after)
+    shapes = _normal(), _shape(choices()["cam_example"], 0.0)
+    normal, after = (_plane(shape, 0.0).limits(FLEXION_DEG)[1] for shape in shapes)
     return (
         f"Your guess was {guess_deg:.0f}°. In this model bone meets bone at {after:.0f}°, "
-        f"{normal - after:.0f}° sooner than in the normal shape. You were {off:.0f}° off. Now "
-        "choose the cam shape below. At which flexion is most lost? Where do the bones touch there?"
+        f"{normal - after:.0f}° sooner than in the normal shape. You were "
+        f"{abs(guess_deg - after):.0f}° off. Now choose the cam shape below. At which flexion is "
+        "most lost? Where do the bones touch there?"
     )
 
 
@@ -102,55 +119,51 @@ class _Lab:
 
     def __init__(self) -> None:
         self.looks_from, self.turns, self.held = "above", 0, False
-        self.make_controls()
         self.hip = _normal()
         self.before = self.after = _plane(self.hip, 0.0)
+        self.make_controls()
         self.said, self.state = Live(), Live(polite=False)
         self.scene = PlotView(
             self.scene_figure(), label="Bones of the left hip", summary="", height=470
         )
         self.plane = PlotView(
-            planes.plane_figure(self.before, self.after, **self.in_plane()),
+            self.plane_figure(),
             label="Where bone meets bone, over flexion and rotation",
-            summary=words.plane_summary(self.before, self.after),
-            numbers=words.plane_numbers(self.before, self.after),
+            summary="",
             height=470,
         )
         self.plane.on_click(self.clicked)
-        self.tell(self.contact())
-        for key, slider in self.sliders.items():
-            shaping = key not in ("flexion_deg", "internal_rotation_deg")
-            slider.observe(lambda _, s=shaping: self.reshape() if s else self.move(), "value")
-            slider.layout.flex = "1 1 180px"
+        self.reshape()
         self.view = self.laid_out()
 
     def make_controls(self) -> None:
-        """Make the sliders and the buttons for views and example shapes."""
-        edges, measures = choices(), tables.read("morphology").set_index("measure_id")
-        own = {
-            "alpha_deg": round(anatomy.alpha_angle(_normal())),
-            "coverage_deg": round(anatomy.edge_angle(_normal())),
-        }
+        edges, own, pose = choices(), _own(), FIRST_POSE
+        measures = tables.read("morphology").set_index("measure_id")
         cut_off = float(measures["normal_high"]["alpha_angle"])
         over = str(measures["above_means"]["lateral_centre_edge_angle"])
+        alpha, coverage = own.values()
         spans = {
-            "alpha_deg": ("Cam: alpha angle", own["alpha_deg"], edges["cam_alpha_highest"], 1,
-                          f"{own['alpha_deg']}° is this hip's own, at the upper front; "
+            "alpha_deg": ("Cam: alpha angle", alpha, alpha, edges["cam_alpha_highest"], 1,
+                          f"{alpha}° is this hip's own, at the upper front; "
                           f"{cut_off:g}° is the usual, disputed cut-off."),
-            "coverage_deg": ("Pincer: centre-edge angle", own["coverage_deg"],
+            "coverage_deg": ("Pincer: centre-edge angle", coverage, coverage,
                              edges["pincer_coverage_highest"], 1,
-                             f"{own['coverage_deg']}° is this hip's own. {over}."),
-            "flexion_deg": ("Flexion", edges["flexion_lowest"], edges["flexion_highest"], 1, ""),
-            "internal_rotation_deg": ("Turned in", edges["rotation_lowest"],
-                                      edges["rotation_highest"], 1, "Below 0: turned out."),
-            "adduction_deg": ("Brought in", edges["adduction_lowest"],
+                             f"{coverage}° is this hip's own. {over}."),
+            "flexion_deg": ("Flexion", pose["flexion_deg"], edges["flexion_lowest"],
+                            edges["flexion_highest"], 1, ""),
+            "internal_rotation_deg": ("Turned in", pose["internal_rotation_deg"],
+                                      edges["rotation_lowest"], edges["rotation_highest"], 1,
+                                      "Below 0: turned out."),
+            "adduction_deg": ("Brought in", pose["adduction_deg"], edges["adduction_lowest"],
                               edges["adduction_highest"], 5, "Below 0: brought out."),
         }  # fmt: skip
-        start = {**own, **FIRST_POSE}
-        self.sliders = {
-            key: Slider(name, value=start[key], low=low, high=high, step=step, unit="°", help=help_)
-            for key, (name, low, high, step, help_) in spans.items()
-        }
+        self.sliders = {}
+        for key, (name, value, low, high, step, note) in spans.items():
+            made = Slider(name, value=value, low=low, high=high, step=step, unit="°", help=note)
+            shaping = key not in ("flexion_deg", "internal_rotation_deg")
+            made.observe(lambda _, s=shaping: self.reshape() if s else self.move(), "value")
+            made.layout.flex = "1 1 180px"
+            self.sliders[key] = made
         cam = {"alpha_deg": edges["cam_example"]}
         pincer = {"coverage_deg": edges["pincer_example"]}
         shapes = {"Normal shape": {}, "Cam": cam, "Pincer": pincer, "Cam and pincer": cam | pincer}
@@ -158,7 +171,8 @@ class _Lab:
             button(name, partial(self.take, {**own, **angles})) for name, angles in shapes.items()
         ]
         self.buttons = {
-            key: button(view.name, partial(self.look_from, key)) for key, view in LAB_VIEWS.items()
+            key: button(view.name, partial(self.look_from, key))
+            for key, view in scenes.LAB_VIEWS.items()
         }
 
     def laid_out(self) -> ipywidgets.Widget:
@@ -167,32 +181,33 @@ class _Lab:
         left = column(row(*moves), row(*self.buttons.values()), self.scene)
         right = column(self.plane)
         left.layout.flex, right.layout.flex = "3 1 600px", "2 1 380px"
-        notes = Live(impingement_notes(self.before, FLEXION_DEG), polite=False)
+        still = [
+            Live(text, polite=False)
+            for text in ("<h3>Shape</h3>", "<h3>Pose</h3>", impingement_notes(self.before))
+        ]
         return column(
-            _head("Shape"), row(*self.examples, self.state), row(*shape), self.said,
-            _head("Pose"), row(left, right), notes,
+            still[0], row(*self.examples, self.state), row(*shape), self.said,
+            still[1], row(left, right), still[2],
         )  # fmt: skip
 
     @property
     def pose(self) -> dict[str, float]:
-        """The angles of the thigh."""
         return {key: self.sliders[key].value for key in FIRST_POSE}
 
-    def in_plane(self) -> dict[str, float]:
-        """Return the pose without its adduction, which is the same all over the plane."""
-        return {key: value for key, value in self.pose.items() if key != "adduction_deg"}
-
     def contact(self) -> Contact:
-        """Return where bone meets bone now."""
         return anatomy.contact_at(self.hip, **self.pose)
 
+    def plane_figure(self) -> go.Figure:
+        """Return the plane as it is now; adduction is the same all over it."""
+        pose = self.pose
+        return planes.plane_figure(
+            self.before, self.after, pose["flexion_deg"], pose["internal_rotation_deg"]
+        )
+
     def scene_figure(self) -> go.Figure:
-        """Return the scene as it is now, from the chosen view."""
         for key, made in self.buttons.items():
             (made.add_class if key == self.looks_from else made.remove_class)("hip-chosen")
-        drawn = scenes.scene_figure(
-            _normal(), self.hip, self.pose, self.contact(), view=self.looks_from
-        )
+        drawn = scenes.scene_figure(self.hip, self.pose, self.contact(), view=self.looks_from)
         # A new revision makes the camera go back to the view; the same one leaves it alone.
         drawn.layout.scene.uirevision = f"turn {self.turns}"
         return drawn
@@ -203,12 +218,15 @@ class _Lab:
         self.scene.show(self.scene_figure())
         self.tell(self.contact())
 
-    def take(self, angles: dict[str, float]) -> None:
-        """Take an example shape."""
+    def put(self, angles: dict[str, float]) -> None:
         self.held = True
         for key, value in angles.items():
             self.sliders[key].value = value
         self.held = False
+
+    def take(self, angles: dict[str, float]) -> None:
+        """Take an example shape."""
+        self.put(angles)
         self.reshape()
 
     def reshape(self) -> None:
@@ -216,60 +234,68 @@ class _Lab:
         if self.held:
             return
         self.state.html = BUSY
-        angles = (self.sliders[key].value for key in ("alpha_deg", "coverage_deg"))
-        self.hip = _changed(*angles)
+        self.hip = _shape(*(self.sliders[key].value for key in ("alpha_deg", "coverage_deg")))
         adduction = self.sliders["adduction_deg"].value
-        self.before = _plane(_normal(), adduction)
-        self.after = _plane(self.hip, adduction)
+        self.before, self.after = _plane(_normal(), adduction), _plane(self.hip, adduction)
         self.scene.show(self.scene_figure())
         self.plane.show(
-            planes.plane_figure(self.before, self.after, **self.in_plane()),
-            words.plane_summary(self.before, self.after),
-            words.plane_numbers(self.before, self.after),
+            self.plane_figure(),
+            planes.plane_summary(self.before, self.after),
+            planes.plane_numbers(self.before, self.after),
         )
         self.tell(self.contact())
         self.state.html = ""
 
     def move(self) -> None:
-        """Show another pose of the same shape."""
         if self.held:
             return
-        contact = self.contact()
+        contact, pose = self.contact(), self.pose
         self.scene.change(
-            scenes.pose_change(self.hip, self.pose, contact),
+            scenes.pose_change(self.hip, pose, contact),
             {"scene.annotations": scenes.notes(contact)},
         )
-        self.plane.change(planes.pose_change(**self.in_plane()))
+        self.plane.change(planes.pose_change(pose["flexion_deg"], pose["internal_rotation_deg"]))
         self.tell(contact)
 
     def tell(self, contact: Contact) -> None:
-        """Say what is seen."""
-        pose = self.pose
-        seen = LAB_VIEWS[self.looks_from].sentence
-        self.scene.summary = words.scene_summary(
-            contact, pose, seen, changed=self.hip is not _normal()
-        )
-        where = words.contact_words(contact)
-        room = words.room_words(contact, self.after, pose)
-        lost = words.lost_words(self.before, self.after, pose["flexion_deg"])
+        pose, seen = self.pose, scenes.LAB_VIEWS[self.looks_from].sentence
+        changed = self.hip is not _normal()
+        self.scene.summary = planes.scene_summary(contact, pose, seen, changed=changed)
+        where = planes.contact_words(contact)
+        room = planes.room_words(contact, self.after, pose)
+        lost = planes.lost_words(self.before, self.after, pose["flexion_deg"])
         self.said.html = f"<p><b>{html.text(f'{where} {room}'.strip())}</b> {html.text(lost)}</p>"
 
     def clicked(self, point: Point) -> None:
-        """Go to the pose that was clicked in the plane."""
         wanted = {"flexion_deg": point.get("x"), "internal_rotation_deg": point.get("y")}
-        self.held = True
-        for key, value in wanted.items():
-            slider = self.sliders[key]
-            if isinstance(value, int | float):
-                slider.value = min(max(float(value), slider.low), slider.high)
-        self.held = False
+        self.put(
+            {
+                key: min(max(float(value), self.sliders[key].low), self.sliders[key].high)
+                for key, value in wanted.items()
+                if isinstance(value, int | float)
+            }
+        )
         self.move()
 
 
-def _head(words: str) -> Live:
-    return Live(f"<h3>{words}</h3>", polite=False)
+def impingement_notes(normal: ContactPlane) -> str:
+    """Return what is left out and what studies found, as HTML; people stand beside the model."""
+    people = f"<p>{html.text(planes.people_words(normal, FLEXION_DEG))}</p>"
+    return (
+        LEFT_OUT
+        + html.fold("What studies say about cam and pincer shapes", _facts(SHAPE_FACTS))
+        + html.fold("The model beside people", people + _facts(MOVEMENT_FACTS))
+    )
 
 
-@lru_cache(maxsize=8)
-def _plane(hip: Hip, adduction_deg: float) -> ContactPlane:
-    return anatomy.first_contact(hip, adduction_deg=adduction_deg)
+def _facts(fact_ids: tuple[str, ...]) -> str:
+    """Return facts as a list, each with number, people, certainty and source."""
+    labels = tables.read("certainties").set_index("certainty")["label"]
+    lines = []
+    for fact in map(evidence.fact, fact_ids):
+        notes = filter(None, (fact.amount, fact.population, labels[fact.certainty].lower()))
+        source = fact.reference
+        cite = html.link(source.url, source.short) if source.url else html.text(source.short)
+        aside = f'<span class="hip-note">({html.text("; ".join(notes))}; {cite})</span>'
+        lines.append(f"<li>{html.text(fact.statement)} {aside}</li>")
+    return f"<ul>{''.join(lines)}</ul>"

@@ -1,4 +1,4 @@
-"""Page 01: the hip in three dimensions, from the bones outwards.
+"""Page 01: the hip in three dimensions, and the list of everything that lies around it.
 
 Choice made here: fixed views come first and free turning is extra; a part can be chosen by its
 name in a list as well as by a click, so that nothing needs a mouse. The page opens with the bones;
@@ -7,26 +7,22 @@ a soft part is sent when it is first shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 
 import ipywidgets
 
-from hiplib import anatomy
-from hiplib.anatomy import LAYERS
-from hiplib.figures import hip_words as words
-from hiplib.figures.hip import HEIGHT, OTHERS, Plate
-from hiplib.figures.hip_views import PART_COLOURS, POINTS, VIEWS
+from hiplib import anatomy, tables
+from hiplib.anatomy import LAYERS, Structure
+from hiplib.figures import hip_views as parts
+from hiplib.figures.hip import OTHERS, Plate
 from hiplib.widgets import html
 from hiplib.widgets.controls import button, check, choose, column, row, search, select
-from hiplib.widgets.hip_page import structure_card
 from hiplib.widgets.live import Live
 from hiplib.widgets.plot import PlotView, Point
 from hiplib.widgets.slider import Slider
 
 # The bones and points of the picture that have a card.
-NAMED = (*PART_COLOURS, *POINTS)
+NAMED = (*parts.PART_COLOURS, *parts.POINTS)
 PEEL_HELP = f"0 shows bones only, {len(LAYERS)} shows everything. Or tick single layers."
 OTHERS_WORDS = [
     ("Faded, when one part is marked", "faded"),
@@ -34,6 +30,12 @@ OTHERS_WORDS = [
     ("As they are", "solid"),
 ]
 FIRST_CARD = '<p class="hip-note">Choose a part in the list, or click it in the picture.</p>'
+CATALOGUE = "03_conditions.ipynb"
+PAIN_NOTE = (
+    "The sources back the anatomy. The line on pain is a plain summary of common teaching; the "
+    "cards of the conditions give the studies."
+)
+NOTHING = "<p>Nothing fits. Try fewer letters, or set Kind to All.</p>"
 
 
 def hip_viewer() -> ipywidgets.Widget:
@@ -45,35 +47,29 @@ class _Viewer:
     """Joins the views, the layers and the list of parts with the picture and the card."""
 
     def __init__(self) -> None:
-        self.hip = anatomy.hip()
-        self.looks_from = "front"
-        self.turns = 0
+        self.hip, self.looks_from, self.turns = anatomy.hip(), "front", 0
         self.part: str | None = None
-        self.quiet = False
+        self.layers: set[str] = set()
         self.make_controls()
         plate = self.plate()
-        self.sent = set(plate.drawn)
+        self.sent = {*plate.bones}
         self.plot = PlotView(
-            plate.figure(),
-            label="The left hip",
-            summary=words.hip_summary(plate),
-            numbers=words.hip_numbers(self.hip),
-            height=HEIGHT,
-        )
+            plate.figure(), label="The left hip", summary=plate.summary(),
+            numbers=parts.hip_numbers(self.hip), height=plate.HEIGHT,
+        )  # fmt: skip
         self.plot.on_click(self.clicked)
         side = column(self.text, self.list, self.others, self.all_alike, self.card)
         self.plot.layout.flex, side.layout.flex = "2 1 480px", "1 1 280px"
-        views, boxes = row(*self.buttons.values()), row(*self.boxes.values())
-        for box in (views, boxes):
-            box.add_class("hip-tight")
+        buttons = row(*self.buttons.values()).add_class("hip-tight")
+        boxes = row(*self.boxes.values()).add_class("hip-tight")
         self.peel.layout.flex, boxes.layout.flex = "1 1 280px", "2 1 420px"
-        layers = row(self.peel, boxes)
-        self.view = column(views, layers, row(self.plot, side))
+        self.view = column(buttons, row(self.peel, boxes), row(self.plot, side))
 
     def make_controls(self) -> None:
         """Make the controls of views, layers and parts."""
         self.buttons = {
-            key: button(view.name, partial(self.look_from, key)) for key, view in VIEWS.items()
+            key: button(view.name, partial(self.look_from, key))
+            for key, view in parts.views().items()
         }
         self.buttons[self.looks_from].add_class("hip-chosen")
         self.peel = Slider("Layers on the bones", value=0, low=0, high=len(LAYERS), help=PEEL_HELP)
@@ -83,39 +79,25 @@ class _Viewer:
         self.others = select("Other soft parts", OTHERS_WORDS, OTHERS[0])
         self.all_alike = button("Show all parts alike", self.clear)
         self.card = Live(FIRST_CARD)
-        self.peel.observe(lambda _: self.peeled(), "value")
-        for box in self.boxes.values():
-            box.observe(lambda _: self.ticked(), "value")
+        self.peel.observe(lambda _: self.show_layers({*[*LAYERS][: int(self.peel.value)]}), "value")
+        for layer, box in self.boxes.items():
+            box.observe(partial(self.ticked, layer), "value")
         self.text.observe(lambda _: self.filter(), "value")
-        self.list.observe(lambda _: self.choose_line(), "value")
+        self.list.observe(self.choose_line, "value")
         self.others.observe(lambda _: self.draw(), "value")
 
-    @contextmanager
-    def quietly(self) -> Iterator[None]:
-        """Change controls without an answer to each change."""
-        self.quiet = True
-        try:
-            yield
-        finally:
-            self.quiet = False
-
     def plate(self) -> Plate:
-        """Return the picture as it should be now."""
-        shown = tuple(layer for layer, box in self.boxes.items() if box.value)
-        return Plate(
-            self.hip, self.looks_from, self.part, shown, self.others.value, turn=self.turns
-        )
+        how = self.others.value, self.turns
+        return Plate(self.hip, self.looks_from, self.part, self.layers, *how)
 
     def draw(self) -> None:
-        """Draw the picture as it should be now; a part is sent when it is first shown."""
         plate = self.plate()
-        summary = words.hip_summary(plate)
-        numbers = words.hip_numbers(self.hip, plate.layers)
-        if self.sent.issuperset(plate.drawn):
+        summary, numbers = plate.summary(), parts.hip_numbers(self.hip, self.layers)
+        if self.sent.issuperset(drawn := {*plate.bones, *plate.soft}):
             traces, layout = plate.changes(self.sent)
             self.plot.change(dict(enumerate(traces)), layout, summary, numbers)
         else:
-            self.sent.update(plate.drawn)
+            self.sent |= drawn
             self.plot.show(plate.figure(self.sent), summary, numbers)
 
     def look_from(self, view: str) -> None:
@@ -126,55 +108,46 @@ class _Viewer:
             (made.add_class if key == view else made.remove_class)("hip-chosen")
         self.draw()
 
-    def peeled(self) -> None:
-        """Tick the layers up to the one on the slider."""
-        if self.quiet:
-            return
-        with self.quietly():
-            for number, box in enumerate(self.boxes.values()):
-                box.value = number < self.peel.value
-        self.draw()
+    def ticked(self, layer: str, change: dict[str, bool]) -> None:
+        self.show_layers(self.layers | {layer} if change["new"] else self.layers - {layer})
 
-    def ticked(self) -> None:
-        """Show the ticked layers; the slider follows when they are the lowest ones."""
-        if self.quiet:
+    def show_layers(self, layers: set[str]) -> None:
+        """Show some layers: their boxes are ticked; the slider follows when they are the lowest."""
+        if layers == self.layers:  # a box or the slider that has followed
             return
-        ticks = [box.value for box in self.boxes.values()]
-        if ticks == sorted(ticks, reverse=True):
-            with self.quietly():
-                self.peel.value = sum(ticks)
+        self.layers = layers
+        for layer, box in self.boxes.items():
+            box.value = layer in layers
+        if layers == {*[*LAYERS][: len(layers)]}:
+            self.peel.value = len(layers)
         self.draw()
 
     def filter(self) -> None:
         """List the parts that fit the words; the picture stays as it is."""
         lines = _lines(self.text.value)
-        with self.quietly():
-            self.list.options = lines
-            self.list.value = self.part if self.part in [key for _, key in lines] else None
+        self.list.unobserve(self.choose_line, "value")
+        self.list.options = lines
+        self.list.value = self.part if self.part in [key for _, key in lines] else None
+        self.list.observe(self.choose_line, "value")
 
     def clicked(self, point: Point) -> None:
-        """Choose the part that was clicked in the picture."""
         part = str(point.get("customdata") or "").removeprefix("opposite_")
-        if part in NAMED or words.is_soft(part):
+        if part in NAMED or parts.is_soft(part):
             self.text.value = ""
             self.list.value = part
 
-    def choose_line(self) -> None:
+    def choose_line(self, _: object = None) -> None:
         """Mark the part of the line, or show the layer of a heading."""
-        if self.quiet:
-            return
         line = self.list.value
         self.part = None if line in LAYERS else line
         if line is None:
             self.card.html = FIRST_CARD
         elif line in LAYERS:
             self.card.html = layer_card(line)
-            if not self.boxes[line].value:
-                self.boxes[line].value = True  # draws
-                return
+            self.show_layers(self.layers | {line})
         else:
-            structure = anatomy.structure(words.structure_of(line))
-            self.card.html = structure_card(structure, drawn=words.drawn_how(line))
+            structure = anatomy.structure(parts.structure_of(line))
+            self.card.html = structure_card(structure, drawn=parts.drawn_how(line))
         seen_from = self.plate().best_view()
         if seen_from == self.looks_from:
             self.draw()
@@ -182,7 +155,6 @@ class _Viewer:
             self.look_from(seen_from)
 
     def clear(self) -> None:
-        """Choose no part."""
         self.part = None
         if self.list.value is None:
             self.choose_line()
@@ -194,30 +166,102 @@ def _lines(text: str = "") -> list[tuple[str, str]]:
 
     With words to look for, only the parts that fit, the best first.
     """
-    names = anatomy.structures()["name"]
-    soft = anatomy.soft_tissues()
-    lines = [(words.part_name(part), part) for part in NAMED]
+    lines = [(parts.part_name(part), part) for part in NAMED]
     for layer, heading in LAYERS.items():
         lines.append((f"{heading.upper()} (layer)", layer))
-        parts = [part for part in soft.values() if part.layer == layer]
-        lines += [(str(names[part.structure_id]), part.part_id) for part in parts]
+        lines += [(parts.part_name(part), part) for part in _in_layer(layer)]
     if not text.strip():
         return lines
-    fits = list(anatomy.structures(text=text).index)
-    found = [
-        (fits.index(words.structure_of(key)), name, key)
-        for name, key in lines
-        if key not in LAYERS and words.structure_of(key) in fits
-    ]
-    return [(name, key) for _, name, key in sorted(found)]
+    fits = {key: place for place, key in enumerate(anatomy.structures(text=text).index)}
+    keys = {line: parts.structure_of(line[1]) for line in lines if line[1] not in LAYERS}
+    return sorted((line for line in keys if keys[line] in fits), key=lambda one: fits[keys[one]])
+
+
+def _in_layer(layer: str) -> list[str]:
+    return [key for key, part in anatomy.soft_tissues().items() if part.layer == layer]
 
 
 def layer_card(layer: str) -> str:
     """Return the card of a layer: the parts in it."""
-    parts = [part for part in anatomy.soft_tissues().values() if part.layer == layer]
+    soft = anatomy.soft_tissues()
     lines = [
-        f"<li>{html.text(words.part_name(part.part_id))}{' (schematic)' * part.schematic}</li>"
-        for part in parts
+        f"<li>{html.text(parts.part_name(key))}{' (schematic)' * soft[key].schematic}</li>"
+        for key in _in_layer(layer)
     ]
-    body = f"<p>{len(parts)} parts in this layer:</p><ul>{''.join(lines)}</ul>"
+    body = f"<p>{len(lines)} parts in this layer:</p><ul>{''.join(lines)}</ul>"
     return html.card(LAYERS[layer], body)
+
+
+def structure_explorer() -> ipywidgets.Widget:
+    """Return the search over all structures of the hip with a card for each."""
+    return _Explorer().view
+
+
+class _Explorer:
+    """Joins search and kind with the list of structures, and the list with the card."""
+
+    def __init__(self) -> None:
+        self.text = search(
+            "Plain or Latin name, or a word", "for example: sit bone, labrum, femoris"
+        )
+        kinds: list[tuple[str, object]] = [(kind.capitalize(), kind) for kind in anatomy.kinds()]
+        self.kind = select("Kind", [("All", ""), *kinds], "")
+        self.count, self.card = Live(), Live(polite=False)
+        self.list = choose("Structures", [], rows=10)
+        for control in (self.text, self.kind):
+            control.observe(lambda _: self.filter(), "value")
+        self.list.observe(lambda _: self.show(), "value")
+        self.filter()
+        self.list.value = "labrum"
+        self.view = column(row(self.text, self.kind), self.count, self.list, self.card)
+
+    def filter(self) -> None:
+        """List what fits; keep the open card if it is still among them."""
+        rows = anatomy.structures(kind=self.kind.value or None, text=self.text.value)
+        chosen, total = self.list.value, len(anatomy.structures())
+        lines = zip(rows["name"], rows["kind"], rows.index, strict=True)
+        self.list.options = [(f"{name} ({kind})", str(key)) for name, kind, key in lines]
+        self.list.value = chosen if chosen in rows.index else None
+        fits = "fits" if len(rows) == 1 else "fit"
+        said = f"<p>{len(rows)} of {total} structures {fits}.</p>"
+        self.count.html = said if len(rows) else NOTHING
+
+    def show(self) -> None:
+        """Show the card of the chosen line."""
+        chosen = self.list.value
+        empty = '<p class="hip-note">Choose a line to open its card.</p>'
+        self.card.html = structure_card(anatomy.structure(chosen)) if chosen else empty
+
+
+def structure_card(item: Structure, *, drawn: str = "") -> str:
+    """Return the card of one structure as HTML: names, role, pain, conditions, sources.
+
+    `drawn` says how the structure came into the picture, where it is in one.
+    """
+    latin = f'<i lang="la">{html.text(item.latin_name)}</i>' if item.latin_name else ""
+    body = html.definitions(
+        [
+            ("Latin name", latin),
+            ("Kind", html.text(item.kind.capitalize())),
+            ("Belongs to", html.text(item.part_of)),
+            ("What it does", html.text(item.role)),
+            ("Why it can hurt", html.text(item.pain_relevance)),
+            ("Conditions", _conditions(item)),
+            ("In the picture", html.text(drawn)),
+        ]
+    )
+    found = html.fold(f"Sources ({len(item.ref_ids)})", html.sources(item.ref_ids))
+    return html.card(item.name, f'{body}{found}<p class="hip-note">{PAIN_NOTE}</p>')
+
+
+def _conditions(item: Structure) -> str:
+    """Return the linked conditions with their urgency, then those without a card."""
+    table = tables.read("conditions").set_index("condition_id").loc[[*item.condition_ids]]
+    lines = [
+        f"<li>{html.link(CATALOGUE, name)} {html.badge(urgency)}</li>"
+        for name, urgency in zip(table["name"], table["urgency"], strict=True)
+    ]
+    lines += [f"<li>{html.text(name)} (no card yet)</li>" for name in item.other_conditions]
+    if not lines:
+        return "None is recorded in this course."
+    return f'<ul class="hip-sources">{"".join(lines)}</ul>'

@@ -7,23 +7,28 @@ the button before it made; so low, middle and high of a measure can be compared.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
 import ipywidgets
 import numpy as np
 
 from hiplib import anatomy, evidence, tables
+from hiplib.anatomy.geometry import FloatArray
 from hiplib.figures import shape as strips
 from hiplib.figures import shape_scene
-from hiplib.figures.shape_words import Row, measure_words, moved_words, rows, strip_summary
+from hiplib.figures.shape import rows
 from hiplib.widgets import html
 from hiplib.widgets.controls import button, column, row, select
 from hiplib.widgets.live import Live
 from hiplib.widgets.plot import PlotView
 from hiplib.widgets.slider import Slider
 
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
 FIRST_MODES = 4
+LIMIT_SD = 3.0
 FIRST_MEASURE = "neck_shaft_angle"
 _ENDS = {"low": "Show its low end", "middle": "Show its middle", "high": "Show its high end"}
 MODEL_NOTE = (
@@ -44,16 +49,15 @@ class _Lab:
     def __init__(self) -> None:
         self.table = anatomy.shape_measures()
         self.mean = anatomy.measure(anatomy.hip())
-        self.base = np.zeros(anatomy.people().shape[1])  # the shape that the reader chose
-        self.seed = self.turns = 0
+        self.turns = self.seed = 0
         self.busy = False
         self.make_controls()
-        measure_id = self.measure.value
+        self.base = self.scores  # the shape that the reader chose
         self.scene = PlotView(
-            self.scene_figure(self.mean), label="Bones of this shape", summary="", height=480
+            self.scene_figure(), label="Bones of this shape", summary="", height=480
         )
         self.strips = PlotView(
-            strips.strip_figure(self.mean, self.mean, marked=measure_id),
+            strips.strip_figure(self.mean, self.mean, marked=self.measure.value),
             label="Measures of this shape",
             summary="",
             height=600,
@@ -63,30 +67,25 @@ class _Lab:
         self.view = self.layout()
 
     def make_controls(self) -> None:
-        """Make sliders, choices and buttons."""
-        modes = tables.read("shape_modes").to_dict("records")
-        self.sliders = [self.slider(mode) for mode in modes]
+        self.sliders = []
+        for mode in tables.read("shape_modes").to_dict("records"):
+            ends = (mode[f"{side}_sd_looks"].split(":")[0].lower() for side in ("minus", "plus"))
+            words = "Left: {}. Right: {}.".format(*ends)
+            made = Slider(mode["name"], value=0, low=-LIMIT_SD, high=LIMIT_SD, step=0.1, unit="SD",
+                          help=words)  # fmt: skip
+            made.observe(lambda _: self.moved(), "value")
+            self.sliders.append(made)
         names = [(item.name, key) for key, item in rows().items()]
         self.measure = select("Measure", names, FIRST_MEASURE)
         views = [(view.name, key) for key, view in shape_scene.LAB_VIEWS.items()]
         self.looks_from = select("View", views, self.table.at[FIRST_MEASURE, "view"])
         self.measure.observe(lambda _: self.choose_measure(), "value")
         self.looks_from.observe(lambda _: self.turn(), "value")
-        self.wishes = {
-            end: button("", partial(self.wish, end)) for end in ("low", "middle", "high")
-        }
+        self.wishes = {end: button("", partial(self.wish, end)) for end in _ENDS}
         self.other = button("Another person", self.another)
-        self.back = button("Back to the mean", partial(self.take, np.zeros(len(self.sliders))))
+        self.back = button("Back to the mean", lambda: self.take(np.zeros(len(self.sliders))))
         self.more = button("Four more sliders", self.unfold)
         self.said, self.about = Live(), Live(polite=False)
-
-    def slider(self, mode: Mapping[Hashable, object]) -> Slider:
-        """Make the slider of one mode."""
-        ends = (str(mode[key]).split(":")[0].lower() for key in ("minus_sd_looks", "plus_sd_looks"))
-        words = "Left: {}. Right: {}.".format(*ends)
-        made = Slider(str(mode["name"]), value=0, low=-3, high=3, step=0.1, unit="SD", help=words)
-        made.observe(lambda _: self.moved(), "value")
-        return made
 
     def layout(self) -> ipywidgets.Widget:
         """Place everything; on a phone the sliders stand right above the picture."""
@@ -109,19 +108,17 @@ class _Lab:
         )
 
     @property
-    def scores(self) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-        """Scores of the shape that is shown."""
+    def scores(self) -> FloatArray:
         return np.array([slider.value for slider in self.sliders])
 
     def hip(self) -> anatomy.Hip:
-        """Build the shape that is shown."""
-        return anatomy.hip(self.scores.tolist(), both=self.looks_from.value == "pelvis")
+        return anatomy.hip(self.scores, both=self.looks_from.value == "pelvis")
 
-    def scene_figure(self, found: dict[str, float]) -> object:
-        """Return the scene from the chosen view."""
-        measure_id = self.measure.value
-        text = rows()[measure_id].named(found[measure_id])
-        drawn = shape_scene.scene_figure(self.hip(), measure_id, text, view=self.looks_from.value)
+    def scene_figure(self) -> go.Figure:
+        # What is measured is written by `draw`.
+        drawn = shape_scene.scene_figure(
+            self.hip(), self.measure.value, "", view=self.looks_from.value
+        )
         # A new revision makes the camera go back to the view; the same one leaves it alone.
         drawn.layout.scene.uirevision = f"turn {self.turns}"
         return drawn
@@ -129,23 +126,22 @@ class _Lab:
     def draw(self, told: str = "") -> None:
         """Bring pictures and words to the present shape; `told` says how it came about."""
         hip, measure_id, view = self.hip(), self.measure.value, self.looks_from.value
-        found = anatomy.measure(hip)
-        text = rows()[measure_id].named(found[measure_id])
-        words = measure_words(measure_id, found[measure_id])
+        found, item = anatomy.measure(hip), rows()[measure_id]
+        text = f"{item.name}: {item.text(found[measure_id])}"
         traces, notes = shape_scene.scene_change(hip, measure_id, text, view=view)
         seen = shape_scene.LAB_VIEWS[view].sentence
-        self.scene.change(traces, notes, summary=f"{seen} Lines: {rows()[measure_id].in_sentence}.")
+        self.scene.change(traces, notes, summary=f"{seen} Lines: {item.in_sentence}.")
         self.strips.change(
             strips.strip_change(found, marked=measure_id),
-            summary=strip_summary(found),
+            summary=strips.strip_summary(found),
             numbers=strips.strip_numbers(found, self.mean),
         )
+        words = strips.measure_words(measure_id, found[measure_id])
         self.said.html = f"<p>{html.text(f'{told} {words}'.strip())}</p>"
 
     def turn(self) -> None:
-        """Show the bones from the chosen view."""
         self.turns += 1
-        self.scene.show(self.scene_figure(anatomy.measure(self.hip())))
+        self.scene.show(self.scene_figure())
         self.draw()
 
     def choose_measure(self) -> None:
@@ -158,41 +154,39 @@ class _Lab:
             self.looks_from.value = best
 
     def moved(self) -> None:
-        """Follow a slider."""
         if not self.busy:
             self.base = self.scores
             self.draw()
 
-    def put(self, scores: np.ndarray[tuple[int], np.dtype[np.float64]]) -> None:
-        """Set all sliders at once."""
+    def put(self, scores: FloatArray) -> None:
         self.busy = True
         for slider, score in zip(self.sliders, scores, strict=True):
-            slider.value = float(np.clip(score, -3, 3))
+            slider.value = float(np.clip(score, -LIMIT_SD, LIMIT_SD))
         self.busy = False
 
-    def take(self, scores: np.ndarray[tuple[int], np.dtype[np.float64]], told: str = "") -> None:
+    def take(self, scores: FloatArray, told: str = "") -> None:
         """Make scores the shape that the reader chose."""
         self.put(scores)
         self.base = self.scores
         self.draw(told)
 
     def another(self) -> None:
-        """Draw a person that the model thinks possible."""
         self.seed += 1
         self.take(anatomy.plausible(self.seed), "A new person, drawn from the model.")
 
     def wish(self, end: str) -> None:
         """Show the chosen measure at its low, middle or high value of the published range."""
-        item = rows()[self.measure.value]
-        before = anatomy.measure(anatomy.hip(self.base.tolist()))
+        measure_id, before = self.measure.value, anatomy.measure(anatomy.hip(self.base))
         try:
-            scores = anatomy.shape_with(self.measure.value, item.ends[end], self.base)
+            scores = anatomy.shape_with(measure_id, self.ends()[end], self.base)
         except ValueError as error:
-            self.said.html = f'<p class="hip-error">{html.text(_reason(item.name, error))}</p>'
+            # The message of `shape_with` begins with the id of the measure.
+            reason = f"{rows()[measure_id].name}: {str(error).split(' ', 1)[1]}."
+            self.said.html = f'<p class="hip-error">{html.text(reason)}</p>'
             return
         self.put(scores)
         after = anatomy.measure(self.hip())
-        self.draw(f"{_far(self.base, scores)} {moved_words(before, after, self.measure.value)}")
+        self.draw(f"{_far(self.base, scores)} {strips.moved_words(before, after, measure_id)}")
 
     def unfold(self) -> None:
         """Show or hide the sliders of the later modes."""
@@ -200,39 +194,38 @@ class _Lab:
         self.folded.layout.display = "" if hidden else "none"
         self.more.description = "Fewer sliders" if hidden else "Four more sliders"
 
+    def ends(self) -> dict[str, float]:
+        """Return low, middle and high of the published range; NaN where there is none."""
+        item = rows()[self.measure.value]
+        return dict(zip(_ENDS, (item.low, (item.low + item.high) / 2, item.high), strict=True))
+
     def explain(self) -> None:
         """Tell how the chosen measure is taken, and which values its buttons have."""
         item, about = rows()[self.measure.value], self.table.loc[self.measure.value]
-        for end, value in item.ends.items():
-            made, known = self.wishes[end], bool(np.isfinite(value))
-            made.description = f"{_ENDS[end]}: {f'{value:g}{item.unit}' if known else 'none'}"
-            made.disabled = not known
-        used = [ref for ref in (about["ref_id"], self.outside_ref()) if ref]
+        for end, value in self.ends().items():
+            known = bool(np.isfinite(value))
+            self.wishes[
+                end
+            ].description = f"{_ENDS[end]}: {f'{value:g}{item.unit}' if known else 'none'}"
+            self.wishes[end].disabled = not known
+        kind = f"{item.range_text} ({item.kind}): " if item.range_text else ""
+        outside = about["outside_fact_id"]
+        used = [about["ref_id"], evidence.fact(outside).ref_id if outside else ""]
+        used = list(filter(None, used))
+        pairs = {
+            "Definition": about["definition"],
+            "On these bones": about["how_measured"],
+            "Pelvic tilt": about["tilt_effect"],
+            "Smaller": about["below_means"],
+            "Larger": about["above_means"],
+            "Published range": f"{kind}{about['note']}.",
+            "Why the mean lies outside": about["outside_note"],
+        }
         self.about.html = html.card(
             f"{about['name']}: how it is measured here",
-            html.definitions(
-                [
-                    ("Definition", html.text(about["definition"])),
-                    ("On these bones", html.text(about["how_measured"])),
-                    ("Pelvic tilt", html.text(about["tilt_effect"])),
-                    ("Smaller", html.text(about["below_means"])),
-                    ("Larger", html.text(about["above_means"])),
-                    ("Published range", html.text(_published(item, str(about["note"])))),
-                    ("Why the mean lies outside", html.text(about["outside_note"])),
-                ]
-            )
+            html.definitions((term, html.text(words)) for term, words in pairs.items())
             + (html.fold(f"Sources ({len(used)})", html.sources(used)) if used else ""),
         )
-
-    def outside_ref(self) -> str:
-        """Return the source of the note on why the mean lies outside, or nothing."""
-        fact_id = str(self.table.at[self.measure.value, "outside_fact_id"])
-        return evidence.fact(fact_id).ref_id if fact_id else ""
-
-
-def _published(item: Row, note: str) -> str:
-    range_and_kind = f"{item.range_text} ({item.kind}): " if item.range_text else ""
-    return f"{range_and_kind}{note}."
 
 
 def _modes_html() -> str:
@@ -249,7 +242,7 @@ def _modes_html() -> str:
     return html.fold("What each slider changes", f'<div class="hip-scroll">{words}</div>')
 
 
-def _far(start: np.ndarray, scores: np.ndarray) -> str:
+def _far(start: FloatArray, scores: FloatArray) -> str:
     """Say how far a shape was changed and whether the 26 people go as far."""
     people = np.linalg.norm(anatomy.people(), axis=1)
     change, far = np.linalg.norm(scores - start), np.linalg.norm(scores)
@@ -261,8 +254,3 @@ def _far(start: np.ndarray, scores: np.ndarray) -> str:
         else ""
     )
     return f"Changed from {origin}, by {change:.1f} SD in all.{beyond}"
-
-
-def _reason(name: str, error: ValueError) -> str:
-    """Turn the message of `shape_with` into a sentence for the page."""
-    return f"{name}: {str(error).split(' ', 1)[1]}."

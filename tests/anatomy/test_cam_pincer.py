@@ -17,20 +17,18 @@ from hiplib.anatomy import (
     with_cam,
     with_pincer,
 )
-from hiplib.anatomy.joint_shape import choices, left_bone
+from hiplib.anatomy.joint_shape import Dial, choices, left_bone, neck_axis
 
 SHAPES = st.lists(st.floats(-2.5, 2.5), min_size=8, max_size=8)
 
 
 def outline_leaves(changed, clock_deg):
     """Alpha angle by another road: rays from the centre, traced one triangle after the other."""
-    from hiplib.anatomy.joint_shape import left_bone, neck
-
     points, faces = left_bone(changed, "femur")
-    dial = neck((points, faces), changed.head_radius_mm)
+    dial = Dial.on(neck_axis((points, faces), changed.head_radius_mm))
     corners = points[faces][np.linalg.norm(points[faces], axis=2).max(axis=1) < 70]
     for off in np.arange(100, 20, -0.2):
-        ray = dial.place(np.array(off), np.array(clock_deg))
+        ray = dial.place(off, clock_deg)
         shares = np.linalg.solve(
             np.swapaxes(corners, 1, 2), np.broadcast_to(ray[:, None], (len(corners), 3, 1))
         )[..., 0]

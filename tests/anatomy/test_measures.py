@@ -113,9 +113,11 @@ def body(
     )
     built = SimpleNamespace(
         side=side,
-        meshes={"femur": Mesh((femur.mesh.vertices + CENTRE).astype(np.float32), femur.mesh.faces)},
-        parts={"ilium": bowl, "ischium": empty, "pubis": empty,
-               "opposite_ilium": wings["opposite_ilium"]},
+        meshes={
+            "femur": Mesh((femur.mesh.vertices + CENTRE).astype(np.float32), femur.mesh.faces),
+            "ilium": bowl, "ischium": empty, "pubis": empty,
+        },
+        parts={"ilium": bowl, "opposite_ilium": wings["opposite_ilium"]},
         landmarks_mm=femur.at,
         head_centre_mm=CENTRE,
         socket_centre_mm=CENTRE,

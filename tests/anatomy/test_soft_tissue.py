@@ -7,7 +7,7 @@ import pytest
 
 from hiplib import anatomy, tables
 from hiplib.anatomy import LAYERS, soft_tissues
-from hiplib.anatomy.loft import middle_surface
+from hiplib.anatomy.soft_tissue import middle_surface
 
 PARTS = soft_tissues()
 MODEL = sorted(part for part, soft in PARTS.items() if not soft.schematic)

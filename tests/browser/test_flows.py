@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from visit import PHONE, Visit, open_voila
 
 from hiplib import anatomy, conditions, tables
+from hiplib.widgets.hand_out import hand_out
 
 Open = Callable[[str], Visit]
 SLOW_MS = 20_000
@@ -164,24 +165,32 @@ def test_structures_are_found_by_latin_name_and_lead_to_conditions(open_page: Op
 
 # 03: the catalogue ---------------------------------------------------------------------------
 
+ALL_CONDITIONS = len(tables.read("conditions"))
+
+
+def _picks(page: Page) -> Locator:
+    """Return the lines of the list of conditions."""
+    return page.get_by_role("listbox", name="Conditions that fit").get_by_role("option")
+
+
+def _body_button(page: Page, region: str) -> Locator:
+    return page.locator(f".hip-body-names button[data-region={region}]")
+
 
 def test_search_in_lay_words_leads_to_a_card_with_sources(open_page: Open) -> None:
     visit = open_page("03_conditions")
     page = visit.page
     found = page.locator(".hip-live", has_text="conditions fit").first
-    expect(found).to_contain_text("44 of 44")
+    expect(found).to_contain_text(f"{ALL_CONDITIONS} of {ALL_CONDITIONS}")
     page.get_by_label("Name or words").press_sequentially("sit bone")
-    choices = page.get_by_label("Conditions that fit")
-    expected = len(conditions.find(text="sit bone"))
-    assert 0 < expected < 40
-    expect(choices.locator("option")).to_have_count(expected, timeout=SLOW_MS)
-    expect(found).to_contain_text(f"{expected} of 40")
-    chosen = _words(choices.locator("option").first)
-    choices.select_option(index=0)
+    wanted = conditions.find(text="sit bone")
+    assert 0 < len(wanted) < ALL_CONDITIONS
+    expect(_picks(page)).to_have_count(len(wanted), timeout=SLOW_MS)
+    expect(found).to_contain_text(f"{len(wanted)} of {ALL_CONDITIONS}")
+    _picks(page).first.click()
     card = page.locator(".hip-card").first
-    title = card.locator(".hip-card-title")
-    expect(title).to_have_text(chosen.split(" (")[0], timeout=SLOW_MS)
-    sources = card.locator("details", has_text="Sources")
+    expect(card.locator(".hip-card-title")).to_have_text(wanted["name"].iloc[0], timeout=SLOW_MS)
+    sources = card.locator("details").last
     sources.locator("summary").click()
     links = [link.get_attribute("href") or "" for link in sources.locator("a").all()]
     assert links
@@ -199,14 +208,130 @@ def test_nothing_found_says_so_and_clear_brings_all_back(open_page: Open) -> Non
     assert words.input_value() == "xyzzy"
     page.get_by_role("button", name="Clear all").click()
     expect(message).to_be_hidden(timeout=SLOW_MS)
-    expect(page.get_by_label("Conditions that fit").locator("option")).to_have_count(44)
+    expect(_picks(page)).to_have_count(ALL_CONDITIONS)
     page.get_by_label("How soon to get help").select_option(label="Emergency")
     urgent = tables.read("conditions")
     expected = set(urgent.loc[urgent["urgency"] == "emergency_now", "name"])
-    options = page.get_by_label("Conditions that fit").locator("option")
-    expect(options).to_have_count(len(expected), timeout=SLOW_MS)
-    shown = {_words(option).split(" (Emergency")[0] for option in options.all()}
-    assert shown == expected
+    expect(_picks(page)).to_have_count(len(expected), timeout=SLOW_MS)
+    assert {line.locator("span").first.inner_text() for line in _picks(page).all()} == expected
+    _fine(visit)
+
+
+def test_a_place_on_the_body_is_chosen_by_click_and_by_keyboard(open_page: Open) -> None:
+    visit = open_page("03_conditions")
+    page = visit.page
+    drawing = page.locator(".hip-body-drawing")
+    side = drawing.locator(".hip-body-region[data-region=lateral]").first
+    side.locator("text").click()
+    expect(_body_button(page, "lateral")).to_have_attribute("aria-pressed", "true")
+    expect(_picks(page)).to_have_count(len(conditions.find(region="lateral")), timeout=SLOW_MS)
+    assert (
+        side.locator(".hip-body-tick").evaluate("tick => getComputedStyle(tick).display") != "none"
+    )
+    # by keyboard: to the next place, choose it, take it back
+    _body_button(page, "lateral").focus()
+    page.keyboard.press("ArrowDown")
+    expect(_body_button(page, "posterior_buttock")).to_be_focused()
+    page.keyboard.press("Space")
+    expect(_body_button(page, "lateral")).to_have_attribute("aria-pressed", "false")
+    back = len(conditions.find(region="posterior_buttock"))
+    expect(_picks(page)).to_have_count(back, timeout=SLOW_MS)
+    page.keyboard.press("Enter")
+    expect(_body_button(page, "posterior_buttock")).to_have_attribute("aria-pressed", "false")
+    expect(_picks(page)).to_have_count(ALL_CONDITIONS, timeout=SLOW_MS)
+    visit.resize(PHONE)
+    sizes = [button.bounding_box() for button in page.locator(".hip-body-names button").all()]
+    assert all(size and min(size["width"], size["height"]) >= 44 for size in sizes)
+    _fine(visit)
+
+
+def test_the_list_is_walked_with_arrows_and_a_link_opens_another_card(open_page: Open) -> None:
+    visit = open_page("03_conditions")
+    page = visit.page
+    title = page.locator(".hip-card .hip-card-title").first
+    page.get_by_role("listbox", name="Conditions that fit").press("Home")
+    expect(title).to_have_text(_picks(page).first.locator("span").first.inner_text())
+    page.get_by_role("listbox", name="Conditions that fit").press("ArrowDown")
+    expect(title).to_have_text(_picks(page).nth(1).locator("span").first.inner_text())
+    pair = tables.read("condition_alternatives").iloc[0]
+    names = tables.read("conditions").set_index("condition_id")["name"]
+    _picks(page).filter(has_text=names[pair["condition_id"]]).first.click()
+    page.locator(f".hip-card a[data-open={pair['other_id']}]").first.click()
+    expect(title).to_have_text(names[pair["other_id"]], timeout=SLOW_MS)
+    expect(title).to_be_focused()
+    _fine(visit)
+
+
+def test_an_address_with_a_card_opens_it(browser: Browser, voila: Host) -> None:
+    visit = open_voila(browser, voila, "03_conditions")
+    try:
+        visit.page.goto("about:blank")
+        visit.page.goto(f"{voila.url}/voila/render/03_conditions.ipynb#card-labral_tear")
+        visit.settle()
+        title = visit.page.locator(".hip-card .hip-card-title").first
+        expect(title).to_have_text("Acetabular labral tear", timeout=SLOW_MS)
+    finally:
+        visit.close()
+
+
+def test_parts_of_a_condition_are_shown_on_the_hip(open_page: Open) -> None:
+    visit = open_page("03_conditions")
+    page = visit.page
+    assert page.locator(".hip-plot").count() == 0
+    page.get_by_label("Name or words").press_sequentially("labral tear")
+    expect(_picks(page).first).to_contain_text("Acetabular labral tear", timeout=SLOW_MS)
+    _picks(page).first.click()
+    page.get_by_role("button", name="Show on the 3D hip").click()
+    expect(page.locator(".hip-plot figcaption")).to_contain_text("Marked:", timeout=SLOW_MS)
+    visit.settle()
+    assert [figure["drawn"] for figure in visit.look("figures")] == [True]
+    _fine(visit)
+
+
+def test_a_card_is_printed_alone_on_one_page(open_page: Open) -> None:
+    visit = open_page("03_conditions")
+    page = visit.page
+    page.get_by_role("button", name="Print this card").click()
+    frame = page.frame_locator("iframe.hip-sheet")
+    expect(frame.locator("h1")).to_have_text("Femoral neck stress fracture")
+    assert frame.locator("button, select, input").count() == 0
+    assert visit.record.outside == []
+    _fine(visit)
+
+
+def test_every_hand_out_is_one_page(browser: Browser) -> None:
+    page = browser.new_page()
+    pages = {}
+    for condition_id in conditions.catalogue().index:
+        page.set_content(hand_out(conditions.condition(condition_id)))
+        pages[condition_id] = _pages(page.pdf(prefer_css_page_size=True))
+    # a sheet that is too full shows as two: the count can tell
+    page.set_content(hand_out(conditions.condition("labral_tear")).replace("<p>", "<p>word " * 300))
+    assert _pages(page.pdf(prefer_css_page_size=True)) > 1
+    page.close()
+    assert {key: count for key, count in pages.items() if count != 1} == {}
+
+
+def _pages(pdf: bytes) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf))
+
+
+def test_conditions_are_compared_side_by_side(open_page: Open) -> None:
+    visit = open_page("03_conditions")
+    page = visit.page
+    table = page.locator("table.hip-compare")
+    page.get_by_label("Third condition").select_option(
+        label="Avascular necrosis of the femoral head"
+    )
+    expect(table.locator("thead th")).to_have_count(4, timeout=SLOW_MS)
+    signs = table.locator("tbody .hip-compare-sign")
+    assert set(signs.all_inner_texts()) <= {"= the same", "≈ partly the same", "≠ differs"}
+    page.get_by_label("Often mixed up").select_option(index=1)
+    pair = tables.read("condition_alternatives").iloc[0]
+    expect(page.locator(".hip-apart")).to_contain_text(pair["tell_apart"], timeout=SLOW_MS)
+    expect(table.locator("thead th")).to_have_count(3)
+    visit.resize(PHONE)
+    assert table.locator(".hip-compare-name:visible").count() == 2 * signs.count()
     _fine(visit)
 
 

@@ -17,7 +17,6 @@ from hiplib.anatomy import (
 )
 from hiplib.figures import impingement as planes
 from hiplib.figures import impingement_scene as scenes
-from hiplib.figures import impingement_words as words
 
 POSE = {"flexion_deg": 90.0, "adduction_deg": 0.0, "internal_rotation_deg": 36.0}
 
@@ -38,8 +37,7 @@ def plane_of(inward, outward=-np.inf):
     flexion, rotation = np.arange(0, 131, 2.0), np.arange(-40, 61, 2.0)
     depth = np.maximum(rotation - inward, outward - rotation).clip(-3, 80)
     overlap = np.repeat(depth[:, None], len(flexion), axis=1).astype(np.float32)
-    ends = (np.full(len(flexion), limit) for limit in (inward, outward))
-    return ContactPlane(flexion, rotation, overlap, *ends)
+    return ContactPlane(flexion, rotation, overlap)
 
 
 # The plane ----------------------------------------------------------------------------------------
@@ -83,9 +81,9 @@ def test_lines_are_named_where_they_are(borders):
 
 @pytest.mark.parametrize("view", scenes.LAB_VIEWS)
 def test_scene_shows_bones_and_contact_from_every_side(shapes, view):
-    normal, changed = shapes
+    _, changed = shapes
     found = contact_at(changed, **POSE)
-    figure = scenes.scene_figure(normal, changed, POSE, found, view=view)
+    figure = scenes.scene_figure(changed, POSE, found, view=view)
     go.Figure(figure.to_dict())
     bone, thigh, touch = figure.data
     assert bone.opacity < 1
@@ -101,14 +99,17 @@ def test_scene_shows_bones_and_contact_from_every_side(shapes, view):
 def test_only_changed_bone_is_tinted(shapes):
     normal, changed = shapes
     free = contact_at(normal, flexion_deg=20)
-    plain = scenes.scene_figure(normal, normal, {"flexion_deg": 20}, free, view="above")
+    plain = scenes.scene_figure(normal, {"flexion_deg": 20}, free, view="above")
     assert not plain.data[scenes.THIGH].intensity.any()
     assert not plain.data[scenes.HIP_BONE].intensity.any()
     assert not plain.layout.scene.annotations
-    tinted = scenes.scene_figure(normal, changed, POSE, contact_at(changed, **POSE), view="above")
+    tinted = scenes.scene_figure(changed, POSE, contact_at(changed, **POSE), view="above")
     for trace in tinted.data[:2]:
         share = (trace.intensity > 0.2).mean()
         assert 0.02 < share < 0.5
+    old, new = normal.meshes["femur"].vertices, changed.meshes["femur"].vertices
+    moved = np.linalg.norm(new[: len(old)] - old, axis=1)
+    assert np.abs(tinted.data[scenes.THIGH].intensity[: len(old)] - moved).max() < 1e-3
 
 
 def test_a_new_pose_keeps_traces_and_is_small(shapes):
@@ -122,10 +123,10 @@ def test_right_scene_is_the_mirror_image(shapes):
     right = hip(side="right")
     found = contact_at(right, flexion_deg=90, internal_rotation_deg=45)
     figure = scenes.scene_figure(
-        right, right, {**POSE, "internal_rotation_deg": 45.0}, found, view="slanted"
+        right, {**POSE, "internal_rotation_deg": 45.0}, found, view="slanted"
     )
     left = scenes.scene_figure(
-        shapes[0], shapes[0], {**POSE, "internal_rotation_deg": 45.0},
+        shapes[0], {**POSE, "internal_rotation_deg": 45.0},
         contact_at(shapes[0], flexion_deg=90, internal_rotation_deg=45), view="slanted",
     )  # fmt: skip
     assert figure.data[1].x == pytest.approx(-left.data[1].x, abs=1e-3)
@@ -134,9 +135,7 @@ def test_right_scene_is_the_mirror_image(shapes):
 
 def test_unknown_view_is_named(shapes):
     with pytest.raises(ValueError, match=r"view is 'below'; one of above, slanted"):
-        scenes.scene_figure(
-            shapes[0], shapes[0], POSE, contact_at(shapes[0], flexion_deg=0), view="below"
-        )
+        scenes.scene_figure(shapes[0], POSE, contact_at(shapes[0], flexion_deg=0), view="below")
 
 
 # Words --------------------------------------------------------------------------------------------
@@ -155,7 +154,7 @@ def test_unknown_view_is_named(shapes):
     ],
 )
 def test_what_is_lost_is_said(normal, changed, said):
-    words_now = words.lost_words(plane_of(normal), plane_of(changed), 90)
+    words_now = planes.lost_words(plane_of(normal), plane_of(changed), 90)
     assert words_now.startswith("At 90° of flexion ")
     assert said in words_now
     assert words_now.endswith(".")
@@ -165,28 +164,30 @@ def test_what_is_lost_is_said(normal, changed, said):
 
 def test_room_is_told_only_for_a_free_pose(shapes):
     free = contact_at(shapes[0], flexion_deg=90)
-    assert words.room_words(free, plane_of(38), {**POSE, "internal_rotation_deg": 20}) == (
+    assert planes.room_words(free, plane_of(38), {**POSE, "internal_rotation_deg": 20}) == (
         "18° more turning in and bone meets bone."
     )
-    assert words.room_words(free, plane_of(99), POSE) == ""
+    assert planes.room_words(free, plane_of(99), POSE) == ""
     touching = contact_at(shapes[0], flexion_deg=90, internal_rotation_deg=50)
-    assert words.room_words(touching, plane_of(38), POSE) == ""
-    assert words.contact_words(free) == "No bone meets bone here."
+    assert planes.room_words(touching, plane_of(38), POSE) == ""
+    assert planes.contact_words(free) == "No bone meets bone here."
 
 
 def test_scene_words_name_pose_contact_and_colours(shapes):
     found = contact_at(shapes[1], **POSE)
-    said = words.scene_summary(found, POSE, "Seen.", changed=True)
+    said = planes.scene_summary(found, POSE, "Seen.", changed=True)
     assert said.startswith("Thigh bent 90°, turned in 36°. Bone meets bone: ")
     assert "Red:" in said
     assert "Orange:" in said
-    plain = words.scene_summary(contact_at(shapes[0], flexion_deg=10), POSE, "Seen.", changed=False)
+    plain = planes.scene_summary(
+        contact_at(shapes[0], flexion_deg=10), POSE, "Seen.", changed=False
+    )
     assert "Red" not in plain
     assert "Orange" not in plain
 
 
 def test_numbers_say_both_borders(borders):
-    table = words.plane_numbers(*borders)
+    table = planes.plane_numbers(*borders)
     assert table.iloc[:, 0].tolist() == list(range(0, 131, 10))
     row = table.set_index(table.columns[0]).loc[90]
     assert float(row.iloc[0]) == round(borders[0].limits(90)[1])
@@ -197,5 +198,5 @@ def test_numbers_say_both_borders(borders):
 def test_share_of_lost_poses_is_counted(borders):
     lost = ((borders[0].overlap_mm <= 0) & (borders[1].overlap_mm > 0)).sum()
     share = round(100 * lost / (borders[0].overlap_mm <= 0).sum())
-    assert f"the {share} of 100 poses" in words.plane_summary(*borders)
-    assert "Both borders are the same" in words.plane_summary(borders[0], borders[0])
+    assert f"the {share} of 100 poses" in planes.plane_summary(*borders)
+    assert "Both borders are the same" in planes.plane_summary(borders[0], borders[0])

@@ -10,7 +10,7 @@ import pytest
 
 from hiplib.anatomy import hip, measure, measure_lines, people_measures, plausible, shape_measures
 from hiplib.figures import shape, shape_scene
-from hiplib.figures.shape_words import measure_words, moved_words, rows, strip_summary
+from hiplib.figures.shape import measure_words, moved_words, rows, strip_summary
 
 MEAN = measure(hip())
 MEASURES = list(shape_measures().index)
@@ -50,7 +50,7 @@ def test_best_view_shows_the_whole_of_the_lines(measure_id):
         built = hip(shape_, both=True)
         drawn = go.Figure(shape_scene.scene_figure(built, measure_id, "x: 1", view=view).to_dict())
         points = np.concatenate(measure_lines(built)[measure_id].strokes)
-        look = shape_scene.LAB_VIEWS[view].look
+        look = shape_scene.LAB_VIEWS[view].look()
         flat = look.project(points)
         assert np.abs(flat[:, 1]).max() < look.reach / 2  # inside the picture
         assert np.abs(flat[:, 0]).max() < 0.73 * look.reach / 2  # on a phone

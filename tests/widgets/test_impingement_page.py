@@ -11,8 +11,7 @@ from hiplib.errors import InputError
 from hiplib.figures import impingement as planes
 from hiplib.figures.impingement_scene import LAB_VIEWS
 from hiplib.widgets import impingement_page
-from hiplib.widgets.impingement_notes import MOVEMENT_FACTS, SHAPE_FACTS
-from hiplib.widgets.impingement_page import _Lab, guess_reply
+from hiplib.widgets.impingement_page import MOVEMENT_FACTS, SHAPE_FACTS, _Lab, guess_reply
 
 
 @pytest.fixture
@@ -124,7 +123,7 @@ def test_guess_is_compared_with_the_model():
 
 
 def test_notes_cite_facts_that_may_be_shown_and_claim_no_diagnosis(lab):
-    notes = impingement_page.impingement_notes(lab.before, 90)
+    notes = impingement_page.impingement_notes(lab.before)
     for key in (*SHAPE_FACTS, *MOVEMENT_FACTS):
         fact = evidence.fact(key)
         assert fact.publish

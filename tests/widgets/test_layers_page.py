@@ -1,4 +1,4 @@
-"""Page 01: views, layers, list, picture and card follow each other; parts are sent once."""
+"""Page 01: views, layers, lists, picture and card follow each other; parts are sent once."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import pytest
 
 from hiplib import anatomy
 from hiplib.anatomy import LAYERS, soft_tissues
-from hiplib.figures.hip_views import VIEWS
-from hiplib.widgets.layers_page import NAMED, _Viewer
+from hiplib.figures.hip_views import views
+from hiplib.widgets.layers_page import NAMED, _Explorer, _Viewer, structure_card
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_click_on_a_part_or_its_other_side_chooses_it(viewer):
 def test_a_part_that_is_out_of_sight_turns_the_hip(viewer):
     viewer.look_from("side")
     viewer.list.value = "sacrum"
-    assert "sacrum" not in VIEWS[viewer.looks_from].hidden
+    assert "sacrum" not in views()[viewer.looks_from].hidden
     viewer.list.value = "socket"
     assert viewer.looks_from == "socket"
     viewer.list.value = "gluteus_maximus"
@@ -198,3 +198,25 @@ def test_cards_of_soft_parts_link_conditions_and_sources(viewer):
     item = anatomy.structure("gluteus_medius")
     assert f"Sources ({len(item.ref_ids)})" in viewer.card.html
     assert 'href="03_conditions.ipynb"' in viewer.card.html
+
+
+def test_explorer_filters_and_keeps_the_open_card():
+    explorer = _Explorer()
+    assert len(explorer.list.options) == 99
+    explorer.text.value = "labrum"
+    assert explorer.list.value == "labrum"
+    explorer.kind.value = "nerve"
+    assert {anatomy.structure(key).kind for _, key in explorer.list.options} <= {"nerve"}
+    explorer.text.value = "zzzqqq"
+    assert explorer.list.options == ()
+    assert "Nothing fits" in explorer.count.html
+    assert "Choose a line" in explorer.card.html
+
+
+def test_card_links_conditions_and_sources_and_escapes():
+    item = anatomy.structure("labrum")
+    card = structure_card(item)
+    assert 'href="03_conditions.ipynb"' in card
+    assert "Acetabular labral tear" in card
+    assert f"Sources ({len(item.ref_ids)})" in card
+    assert "None is recorded" in structure_card(anatomy.structure("transverse_acetabular_ligament"))

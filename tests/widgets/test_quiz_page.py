@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hiplib.learning import structure_quiz as quiz
-from hiplib.widgets.quiz_page import CHECK, CHOOSE, NEW, NEXT, NO_LETTER, RESULT, _Quiz
-from hiplib.widgets.quiz_words import result
+from hiplib.widgets.quiz_page import CHECK, CHOOSE, NEW, NEXT, NO_LETTER, RESULT, _Quiz, result
 
 
 @pytest.fixture
@@ -17,7 +16,7 @@ def page():
 def answer(page: _Quiz, choice_id: str) -> None:
     assert page.question is not None
     page.asked.answers = {page.question.question_id: choice_id}
-    page.left.click()
+    page.check.click()
 
 
 def wrong_choice(question: quiz.QuizQuestion) -> str:
@@ -50,13 +49,13 @@ def test_a_round_of_ten_from_start_to_result(page):
         assert len(page.asked.items[0]["choices"]) == 5  # with "I don't know"
         answer(page, question.right if number % 2 else wrong_choice(question))
         assert ("Right." in page.reply.html) == bool(number % 2)
-        assert page.right.description == (RESULT if number == 9 else NEXT)
-        page.right.click()
+        assert page.next.description == (RESULT if number == 9 else NEXT)
+        page.next.click()
     assert set(kinds) == set(quiz.KINDS)
     assert "5 of 10 right" in page.reply.html
     assert page.asked.items == []
-    assert page.left.description == "Again with the missed ones (5)"
-    assert page.right.description == NEW
+    assert page.again.description == "Again with the missed ones (5)"
+    assert page.next.description == NEW
 
 
 def test_the_missed_ones_come_again_and_a_new_round_brings_others(page):
@@ -64,22 +63,22 @@ def test_the_missed_ones_come_again_and_a_new_round_brings_others(page):
     first = [question.question_id for question in page.round]
     for _ in range(10):
         answer(page, "unknown" if page.question.question_id == first[3] else page.question.right)
-        page.right.click()
-    page.left.click()
+        page.next.click()
+    page.again.click()
     assert [question.question_id for question in page.round] == [first[3]]
     answer(page, page.question.right)
-    page.right.click()
+    page.next.click()
     assert "1 of 1 right" in page.reply.html
-    assert page.left.layout.display == "none"
-    page.right.click()
+    assert page.again.layout.display == "none"
+    page.next.click()
     assert not {question.question_id for question in page.round} & set(first)
 
 
 def test_an_answer_is_needed_and_only_the_first_one_counts(page):
     question = only(page, "nerve")
-    page.left.click()
+    page.check.click()
     assert page.reply.html == CHOOSE
-    page.right.click()
+    page.next.click()
     assert page.reply.html == CHOOSE
     assert page.question is question
     answer(page, wrong_choice(question))
@@ -87,9 +86,8 @@ def test_an_answer_is_needed_and_only_the_first_one_counts(page):
     assert "The answer:" in page.reply.html
     page.asked.answers = {question.question_id: question.right}  # looking around
     assert "Right." in page.reply.html
-    page.left.click()
-    assert page.score.right == 0
-    assert len(page.score.answers) == 1
+    page.check.click()
+    assert [choice == question.right for _, choice in page.answers] == [False]
 
 
 def test_every_reply_names_its_sources_and_not_knowing_is_fair(page):
@@ -98,7 +96,7 @@ def test_every_reply_names_its_sources_and_not_knowing_is_fair(page):
     assert "Fair enough." in page.reply.html
     assert "Sources (" in page.reply.html
     assert 'class="hip-sources"' in page.reply.html
-    assert page.score.missed == (question,)
+    assert page.answers == [(question, "unknown")]
 
 
 def test_the_picture_comes_with_the_first_question_that_needs_it_and_goes(page):
@@ -131,8 +129,8 @@ def test_a_part_is_found_by_click_or_by_letter(page):
     page.clicked({"customdata": question.right, "x": 0, "y": 0, "z": 0})
     assert f"You chose {letter}." in page.reply.html
     assert CHECK in page.reply.html
-    page.left.click()
-    assert page.score.right == 1
+    page.check.click()
+    assert page.answers == [(question, question.right)]
     before = page.reply.html
     page.clicked({"customdata": wrong_choice(question), "x": 0, "y": 0, "z": 0})
     assert page.reply.html == before  # the answer is in
@@ -156,7 +154,7 @@ def test_a_touch_beside_a_point_chooses_it(page):
         question = page.question
         while question and "asis" not in [c.choice_id for c in question.choices]:
             answer(page, "unknown")
-            page.right.click()
+            page.next.click()
             question = page.question
         if question:
             break
@@ -172,7 +170,7 @@ def test_kinds_follow_the_level(page):
     assert [key for _, key in page.kind.options] == ["", *quiz.LEVEL_KINDS["runner"]]
     page.kind.value = "action"
     page.start()
-    assert page.question.prompt.endswith("what does it do, as a whole?")
+    assert "what does it do, as a whole?" in page.question.prompt
     page.level.value = "student"
     assert page.kind.value == "action"
 
@@ -189,9 +187,12 @@ def test_the_same_seed_brings_the_same_round():
 def test_result_escapes_and_says_which_kinds_went_well():
     question = quiz.questions(["nerve"])[0]
     role = quiz.questions(["role"])[0]
-    score = quiz.Score().answer(question, question.right).answer(role, "unknown")
-    shown = result(score)
-    assert "1 of 2 right" in shown
+    action = quiz.questions(["action"])[0]
+    wrong = wrong_choice(action)
+    answers = [(question, question.right), (role, "unknown"), (action, action.right)]
+    shown = result([*answers, (action, wrong)])
+    assert "2 of 4 right" in shown
     assert "Went well: “Which nerve?”" in shown
     assert "Worth another look: “Which structure is it?”" in shown
-    assert "What you missed (1)" in shown
+    assert "What you missed (2)" in shown
+    assert '1</td><td class="num">2</td>' in shown  # of the two on actions one was right

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiplib.anatomy.loft import cord_loops, curve, evenly, join, middle_surface, sheet_loops, skin
+from hiplib.anatomy.soft_tissue import cord_loops, curve, evenly, middle_surface, sheet_loops, skin
 
 LINE = np.column_stack([np.linspace(0, 10, 6), np.zeros(6), np.zeros(6)])
 EDGES = [LINE + np.array([0, y, 0]) for y in (-2.0, 0.0, 2.0)]
@@ -45,21 +45,6 @@ def test_sheet_is_as_thick_as_asked_and_runs_through_its_strands():
 def test_inside_out_loops_give_the_same_outside():
     assert volume(skin(SHEET[:, ::-1])) == pytest.approx(volume(skin(SHEET)))
     assert volume(skin(SHEET[::-1])) == pytest.approx(volume(skin(SHEET)))
-
-
-def test_ring_is_closed_without_lids():
-    angle = np.linspace(0, 2 * np.pi, 40, endpoint=False)
-    circle = np.column_stack([10 * np.cos(angle), 10 * np.sin(angle), np.zeros(40)])
-    mesh = skin(cord_loops(circle, np.full(40, 1.0), 16), closed=True)
-    assert edges_once_each_way(mesh)
-    assert volume(mesh) == pytest.approx(2 * np.pi**2 * 10, rel=0.05)
-
-
-def test_joined_meshes_keep_their_faces_apart():
-    one = skin(SHEET)
-    both = join([one, skin(SHEET + 20)])
-    assert volume(both) == pytest.approx(2 * volume(one))
-    assert edges_once_each_way(both)
 
 
 @given(st.lists(st.tuples(*[st.floats(-50, 50)] * 3), min_size=2, max_size=7, unique=True))

@@ -1,0 +1,88 @@
+"""The parts of a condition on the three-dimensional hip, drawn when the reader asks for them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hiplib import anatomy, tables
+from hiplib.figures.hip import Plate
+from hiplib.figures.hip_views import PART_COLOURS, POINTS, is_soft, part_name, structure_of
+from hiplib.widgets.controls import button, column, row, select
+from hiplib.widgets.live import Live
+from hiplib.widgets.plot import PlotView
+
+NOTHING = (
+    "<p>No part of the 3D hip is linked to this condition, so there is nothing to mark. That can "
+    "be because it comes from the back, the belly or the whole body.</p>"
+)
+
+
+class HipOfCondition:
+    """A button, and below it the picture of the parts of the condition that was shown last."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.name = ""
+        self.plot: PlotView | None = None
+        self.button = button("Show on the 3D hip", self.open)
+        self.place = column()
+        self.view = column(row(self.button), self.place)
+
+    def of(self, condition_id: str | None, name: str = "") -> None:
+        """Take the parts of a condition; the picture closes until it is asked for."""
+        self.parts = drawn_parts(condition_id) if condition_id else []
+        self.name = name
+        self.place.children, self.plot = (), None
+        self.button.layout.display = "" if condition_id else "none"
+
+    def open(self) -> None:
+        """Show the picture, or say that there is nothing to mark."""
+        if not self.parts:
+            self.place.children = (Live(NOTHING),)
+            return
+        marked = select(
+            f"Marked part ({len(self.parts)} linked)",
+            [(part_name(part), part) for part in self.parts],
+            self.parts[0],
+        )
+        marked.layout.max_width = "32rem"
+        self.plot = _picture(self.parts[0], self.name)
+        marked.observe(lambda change: self.mark(change["new"]), "value")
+        self.place.children = (marked, self.plot)
+
+    def mark(self, part: str) -> None:
+        """Mark another part of the same condition."""
+        if self.plot is not None:
+            plate = _plate(part)
+            self.plot.show(plate.figure(), plate.summary())
+
+
+def drawn_parts(condition_id: str) -> list[str]:
+    """Return the drawn parts and points that the tables link to a condition.
+
+    Examples
+    --------
+    >>> drawn_parts("labral_tear")[0]
+    'labrum'
+    """
+    links = tables.read("structure_conditions")
+    linked = list(links.loc[links["condition_id"] == condition_id, "structure_id"])
+    parts = [*anatomy.soft_tissues(), *PART_COLOURS, *POINTS]
+    found = [part for part in parts if structure_of(part) in linked]
+    return sorted(found, key=lambda part: not is_soft(part))
+
+
+def _plate(part: str) -> Plate:
+    layers = [anatomy.soft_tissues()[part].layer] if is_soft(part) else []
+    plate = Plate(anatomy.hip(), highlight=part, layers=layers)
+    return replace(plate, view=plate.best_view())
+
+
+def _picture(part: str, name: str) -> PlotView:
+    plate = _plate(part)
+    return PlotView(
+        plate.figure(),
+        label=f"The left hip: {name}",
+        summary=plate.summary(),
+        height=Plate.HEIGHT,
+    )
