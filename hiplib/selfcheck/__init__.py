@@ -1,7 +1,7 @@
-"""The self-check: safety questions in, urgency with reasons out. Teaching, not a diagnosis."""
+"""The self-check: answers in, urgency, reasons and patterns out. Teaching, not a diagnosis."""
 
+from hiplib.selfcheck.answers import questions
 from hiplib.selfcheck.assessment import assess
-from hiplib.selfcheck.flags import questions
 from hiplib.selfcheck.model import (
     UNKNOWN,
     URGENCIES,
@@ -11,6 +11,7 @@ from hiplib.selfcheck.model import (
     Question,
     Reason,
 )
+from hiplib.selfcheck.rules import Rule, Term, rules
 
 __all__ = [
     "UNKNOWN",
@@ -20,6 +21,9 @@ __all__ = [
     "Pattern",
     "Question",
     "Reason",
+    "Rule",
+    "Term",
     "assess",
     "questions",
+    "rules",
 ]

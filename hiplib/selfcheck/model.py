@@ -1,7 +1,6 @@
-"""The words of the self-check: urgencies, questions, reasons and an assessment.
+"""The words of the self-check: urgencies, questions, reasons, patterns and an assessment.
 
-Plain frozen values. They are made in `hiplib.selfcheck.flags` and `hiplib.selfcheck.assessment`
-and read by pages; nothing in them changes after they are made.
+Plain frozen values; nothing in them changes after they are made.
 """
 
 from __future__ import annotations
@@ -25,9 +24,6 @@ class Choice(NamedTuple):
     text: str
 
 
-YES_NO = (Choice("yes", "Yes"), Choice("no", "No"))
-
-
 @dataclass(frozen=True, slots=True)
 class Question:
     """One question of the self-check.
@@ -41,11 +37,14 @@ class Question:
     kind : {"yes_no", "one_of", "many_of", "number"}
         What an answer looks like. "unknown" is allowed for every kind.
     choices : tuple of Choice
-        The possible answers besides "unknown"; empty for a number.
+        The possible answers besides "unknown"; empty for a number. Of a "many_of", "none" stands
+        alone.
     page : str
-        Heading of the group in which the question is asked. Groups come most urgent first.
+        Heading of the group in which the question is asked. The signs that cannot wait come first.
     why : str
         Why it is asked, in one or two short sentences.
+    low, high : int or None
+        The numbers allowed, for a question of the kind "number".
     """
 
     id: str
@@ -54,24 +53,31 @@ class Question:
     choices: tuple[Choice, ...]
     page: str
     why: str = ""
+    low: int | None = None
+    high: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why the urgency is at least what it is: one answer and the rule that it met.
+    """Why the urgency is at least what it is: the answers that met a rule.
 
     Parameters
     ----------
     question_id, answer : str
-        The answer that caused this reason; `answer` is "yes", "no", "unknown" or "" (not asked).
-    rule : {"flag", "open_flag", "usual_pattern", "no_usual_pattern", "not_asked"}
-        Which rule of `hiplib.selfcheck.assessment` spoke.
+        The first of the answers that met the rule; both empty when the reason is that questions
+        were not asked.
+    rule : str
+        Id of the rule, or "not_asked", "not_known" or "no_usual_pattern".
+    open : bool
+        True when the rule is not met, yet not ruled out: a part of it was answered with "unknown".
     urgency : str
         The urgency that this reason alone asks for, one of `URGENCIES`.
     text : str
         The reason in plain words.
     suspected : str
-        What clinicians think of with this answer; empty when nothing is suspected.
+        What clinicians look for with these answers; empty when nothing is suspected.
+    because : tuple of (str, str)
+        Every answer that met the rule or left it open: question id and choice id (or number).
     ref_ids : tuple of str
         Sources (`hiplib.evidence.reference`).
     """
@@ -79,19 +85,24 @@ class Reason:
     question_id: str
     answer: str
     rule: str
+    open: bool
     urgency: str
     text: str
     suspected: str = ""
+    because: tuple[tuple[str, str], ...] = ()
     ref_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A condition that shares features with the answers; never a diagnosis."""
+    """A condition that shares features with the answers; never a diagnosis.
+
+    `fits` and `against` are the answers, as (question id, choice id or number) pairs.
+    """
 
     condition_id: str
-    fits: tuple[str, ...]
-    against: tuple[str, ...]
+    fits: tuple[tuple[str, str], ...]
+    against: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +116,17 @@ class Assessment:
     label, action, timeframe : str
         What to do and by when, from the table of urgencies.
     reasons : tuple of Reason
-        Most urgent first, then in the order of the questions.
+        Most urgent first, then in the order of the rules.
     patterns : tuple of Pattern
-        Conditions that share features with the answers. Empty as long as the course asks safety
-        questions only: red flags alone do not describe a pattern.
+        At most four conditions that share features with the answers, best fit first.
     unanswered : tuple of str
-        Questions without any answer ("unknown" is an answer). While this is not empty the result
-        is not finished, and the urgency is never "self_manage".
+        Questions without any answer ("unknown" is an answer) that can still change the result.
+        While this is not empty the result is not finished, and never "self_manage".
     answers : tuple of (str, str)
-        The answers used, in the order of the questions.
+        The answers used, in the order of the questions; several choices are joined by ", ".
+    bone_injury_possible : bool
+        True when a rule about bone is met or open, or when the check is not finished: then no page
+        may show advice to keep running.
     """
 
     urgency: str
@@ -124,8 +137,9 @@ class Assessment:
     patterns: tuple[Pattern, ...]
     unanswered: tuple[str, ...]
     answers: tuple[tuple[str, str], ...]
+    bone_injury_possible: bool
 
     @property
     def finished(self) -> bool:
-        """True when every question has an answer ("unknown" counts as one)."""
+        """True when no open question can change the result."""
         return not self.unanswered

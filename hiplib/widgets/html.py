@@ -108,6 +108,14 @@ def badge(urgency: str) -> str:
     )
 
 
+def scroll(content: str, name: str) -> str:
+    """Return a part that scrolls sideways by itself, reachable by keyboard."""
+    label = text(name)
+    return (
+        f'<div class="hip-scroll" tabindex="0" role="region" aria-label="{label}">{content}</div>'
+    )
+
+
 def definitions(pairs: Iterable[tuple[str, str]]) -> str:
     """Return a list of terms with their HTML; pairs with nothing to say are left out."""
     rows = "".join(f"<dt>{text(term)}</dt><dd>{html}</dd>" for term, html in pairs if html)

@@ -28,13 +28,24 @@ function render({ model, el }) {
     if (item.many) {
       let chosen = new Set(answers[item.id] === undefined ? [] : [answers[item.id]].flat());
       if (input.checked) {
-        // "I don't know" and a named choice exclude each other.
-        if (input.value === "unknown") chosen = new Set();
-        else chosen.delete("unknown");
+        // "I don't know" and "none of these" each stand alone.
+        if (["unknown", "none"].includes(input.value)) chosen = new Set();
+        else ["unknown", "none"].forEach((alone) => chosen.delete(alone));
         chosen.add(input.value);
       } else chosen.delete(input.value);
       if (chosen.size) answers[item.id] = [...chosen]; else delete answers[item.id];
     } else answers[item.id] = input.value;
+    keep(answers);
+  }
+
+  // A number that is typed and "I don't know" exclude each other; an empty field is no answer.
+  function typed(item, field) {
+    const answers = { ...model.get("answers") };
+    if (field.value.trim()) answers[item.id] = field.value.trim(); else delete answers[item.id];
+    keep(answers);
+  }
+
+  function keep(answers) {
     const key = model.get("remember");
     if (key) try { localStorage.setItem(key, JSON.stringify(answers)); } catch { /* see above */ }
     send(answers);
@@ -57,6 +68,7 @@ function render({ model, el }) {
     const row = document.createElement("div");
     // Sentences stand below each other, short words side by side.
     row.className = item.choices.some(([, text]) => text.length > 28) ? "hip-choices hip-sentences" : "hip-choices";
+    row.classList.toggle("hip-many", item.many);
     for (const [value, text] of item.choices) {
       const label = document.createElement("label");
       const input = document.createElement("input");
@@ -67,6 +79,15 @@ function render({ model, el }) {
       label.append(input, document.createElement("span"));
       label.lastElementChild.textContent = text;
       row.append(label);
+    }
+    if (item.number) {
+      const field = document.createElement("input");
+      field.type = "text";
+      field.inputMode = "numeric";
+      field.className = "hip-number-field";
+      field.setAttribute("aria-label", item.text);
+      field.addEventListener("change", () => typed(item, field));
+      row.prepend(field);
     }
     const feedback = document.createElement("p");
     feedback.className = "hip-feedback";
@@ -96,7 +117,9 @@ function render({ model, el }) {
     const answers = model.get("answers");
     for (const set of el.querySelectorAll("fieldset")) {
       const chosen = [answers[set.dataset.question] ?? []].flat();
-      for (const input of set.querySelectorAll("input")) input.checked = chosen.includes(input.value);
+      for (const input of set.querySelectorAll("label input")) input.checked = chosen.includes(input.value);
+      const field = set.querySelector(".hip-number-field");
+      if (field && document.activeElement !== field) field.value = chosen.filter((one) => one !== "unknown").join("");
       set.classList.toggle("hip-answered", chosen.length > 0);
     }
   }

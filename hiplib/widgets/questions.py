@@ -22,6 +22,7 @@ UNKNOWN = ("unknown", "I don't know")
 class Item:
     """One question: `id`, `text`, optional `help`, `choices` as (id, label) pairs, `many` or one.
 
+    A `number` has a field instead of choices; what is typed comes back as text.
     `dont_know` is False only for a preference, such as km or miles, where the words make no sense.
     """
 
@@ -30,6 +31,7 @@ class Item:
     help: str = ""
     choices: tuple[tuple[str, str], ...] = YES_NO
     many: bool = False
+    number: bool = False
     dont_know: bool = True
 
 

@@ -1,51 +1,58 @@
-"""The red-flag screen: safety questions in sections, and a result that never runs ahead of them.
+"""The self-check: groups of questions, and a result that never runs ahead of them.
 
-Choice made here: while a safety question has no answer, the page says so and shows no calm result;
-an emergency answer is shown at once, on top of the page and beside its question. Nothing is stored
-or sent: the two files a learner can keep are made inside the page itself.
+Choice made here: a group opens when the one before it is answered, and only while it can still
+change the result; an emergency answer is shown at once, on top of the page. While a question that
+matters has no answer, the page says so and shows no calm result. Nothing is stored or sent: the two
+files that a learner can keep are made inside the page itself.
 """
 
 from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 import ipywidgets
 
-from hiplib import selfcheck, tables
+from hiplib import conditions, evidence, selfcheck, tables
 from hiplib.errors import AnswerError
-from hiplib.selfcheck import Assessment, Reason
+from hiplib.selfcheck import UNKNOWN, URGENCIES, Assessment, Question, Reason
 from hiplib.widgets import html
 from hiplib.widgets.controls import button, column, row
 from hiplib.widgets.live import Live
 from hiplib.widgets.questions import Item, Questions
 
-ANSWER_WORDS = {"yes": "Yes", "no": "No", "unknown": "I don't know"}
-# Rules that speak about the check itself and not about a sign.
-ABOUT_THE_CHECK = ("not_asked", "no_usual_pattern")
-EMERGENCY = "emergency_now"
+EMERGENCY = URGENCIES[-1]
 NOT_A_DIAGNOSIS = (
     "This is teaching material. It is not a diagnosis, and no clinician has seen your answers. "
     "If you feel that something is badly wrong, get help, whatever this page says."
 )
+NO_RUNNING = (
+    "A bone injury is possible with these answers. So this page gives no advice on running or on "
+    "how much pain is fine."
+)
+Words = dict[tuple[str, str], str]
 
 
-def red_flag_screen() -> ipywidgets.Widget:
+def self_check() -> ipywidgets.Widget:
     """Return the self-check of page 05: questions, result, start over, files to keep."""
-    return _Screen().view
+    return _SelfCheck().view
 
 
-class _Screen:
-    """Holds the questions and the three places that speak: top, progress and result."""
+def decision_table() -> ipywidgets.Widget:
+    """Return every rule of the self-check as a table that a clinician can read, print and sign."""
+    return Live(_decisions(), polite=False)
+
+
+class _SelfCheck:
+    """Holds the groups of questions and the three places that speak: top, progress and result."""
 
     def __init__(self) -> None:
         self.questions = {question.id: question for question in selfcheck.questions()}
-        self.top = Live()
-        self.progress = Live()
-        self.result = Live(polite=False)
-        self.sections = [self._section(page) for page in self._pages()]
+        self.top, self.progress, self.result = Live(), Live(), Live(polite=False)
+        pages = dict.fromkeys(question.page for question in self.questions.values())
+        self.sections = [self._section(page) for page in pages]
         for section in self.sections:
             section.observe(lambda _: self.update(), "answers")
         self.update()
@@ -57,18 +64,18 @@ class _Screen:
             row(button("Start over", self.start_over)),
         )
 
-    def _pages(self) -> list[str]:
-        return list(dict.fromkeys(question.page for question in self.questions.values()))
-
     def _section(self, page: str) -> Questions:
         own = [question for question in self.questions.values() if question.page == page]
-        items = [Item(question.id, question.text, choices=question.choices) for question in own]
-        return Questions(items, legend=page)
+        return Questions([_item(question) for question in own], legend=page)
 
     @property
-    def answers(self) -> dict[str, str]:
-        """The answers of all sections."""
-        return {key: value for section in self.sections for key, value in section.answers.items()}
+    def answers(self) -> dict[str, object]:
+        """The answers of all groups, numbers as numbers."""
+        return {
+            key: _typed(self.questions[key], value)
+            for section in self.sections
+            for key, value in section.answers.items()
+        }
 
     def start_over(self) -> None:
         """Forget every answer."""
@@ -76,38 +83,67 @@ class _Screen:
             section.clear()
 
     def update(self) -> None:
-        """Show what the present answers ask for."""
-        try:
-            result = selfcheck.assess(self.answers)
-        except AnswerError as error:
-            self.progress.html = f'<p class="hip-error">{html.text(error)}</p>'
-            return
-        words = {question.id: question.text for question in self.questions.values()}
-        self.top.html = _alarm(result)
-        self.progress.html = _progress(result)
-        self.result.html = _result(result, words, datetime.now()) if result.answers else ""
-        self._mark_emergencies(result)
-
-    def _mark_emergencies(self, result: Assessment) -> None:
-        """Say beside an emergency answer what it asks for; the top of the page may be far away."""
-        said = {
-            reason.question_id: (f"This sign needs help now. {result.action}.", "wrong")
-            for reason in result.reasons
-            if reason.urgency == EMERGENCY
-        }
+        """Show what the present answers ask for; an impossible one is named beside its field."""
+        answers, faults = self.answers, {}
+        while True:
+            try:
+                result = selfcheck.assess(answers)
+                break
+            except AnswerError as error:
+                faults[error.question] = (str(error), "wrong")
+                del answers[error.question]
+        self._open_groups(result)
         for section in self.sections:
             own = {item["id"] for item in section.items}
-            section.tell({key: value for key, value in said.items() if key in own})
+            section.tell({key: said for key, said in faults.items() if key in own})
+        self.top.html = _alarm(result)
+        self.progress.html = _progress(result)
+        self.result.html = _result(result, datetime.now()) if result.answers else ""
+
+    def _open_groups(self, result: Assessment) -> None:
+        """Show a group when it is answered or next in turn, and hide what no longer matters."""
+        answered = {key for key, _ in result.answers}
+        waiting = False
+        for section in self.sections:
+            own = {str(item["id"]) for item in section.items}
+            wanted = own & set(result.unanswered)
+            shown = bool(own & set(section.answers)) or (bool(wanted) and not waiting)
+            section.layout.display = "" if shown else "none"
+            waiting = waiting or bool(wanted - answered)
+
+
+def _item(question: Question) -> Item:
+    return Item(
+        question.id,
+        question.text,
+        help=question.why,
+        choices=tuple((choice.id, choice.text) for choice in question.choices),
+        many=question.kind == "many_of",
+        number=question.kind == "number",
+    )
+
+
+def _typed(question: Question, value: object) -> object:
+    """Return the text of a number field as a number where it is one."""
+    if question.kind == "number" and isinstance(value, str) and value != UNKNOWN:
+        try:
+            return float(value.replace(",", "."))
+        except ValueError:
+            return value
+    return value
+
+
+# The result ------------------------------------------------------------------------------------
 
 
 def _alarm(result: Assessment) -> str:
     """Return the emergency result for the top of the page; empty in every other case."""
     if result.urgency != EMERGENCY:
         return ""
-    return html.card("You told us about a sign that needs help now", _advice(result))
+    return html.card("You told us about a sign that needs help now", _action(result))
 
 
-def _advice(result: Assessment) -> str:
+def _action(result: Assessment) -> str:
     """Return badge, action and time frame; a time frame inside the action is not said twice."""
     when = "" if result.timeframe.lower() in result.action.lower() else f"{result.timeframe}."
     return (
@@ -121,99 +157,163 @@ def _progress(result: Assessment) -> str:
     if not result.answers:
         return "<p>No answers yet. Nothing is chosen for you. Start with the first group.</p>"
     if result.finished:
-        return f"<p>All questions answered. Result: {html.text(result.label)}.</p>"
+        return f"<p>All that matters is answered. Result: {html.text(result.label)}.</p>"
     left = len(result.unanswered)
-    count = "1 safety question has" if left == 1 else f"{left} safety questions have"
-    return f"<p>{count} no answer yet. {_so_far(result)}</p>"
+    count = "1 question is still open" if left == 1 else f"{left} questions are still open"
+    return f"<p>{count}. {_so_far(result)}</p>"
 
 
 def _so_far(result: Assessment) -> str:
-    if result.urgency == EMERGENCY:
-        return "You need not answer the rest first: get help now."
     if _signs(result):
         return f"So far, your answers ask for at least this: {html.text(result.label)}."
     return "So far there is no warning sign, but this is not a result yet."
 
 
 def _signs(result: Assessment) -> list[Reason]:
-    """Return the reasons that rest on a sign, answered with yes or left open."""
-    return [reason for reason in result.reasons if reason.rule not in ABOUT_THE_CHECK]
+    """Return the reasons that rest on answers, not on the check itself."""
+    return [reason for reason in result.reasons if reason.because]
 
 
-def _result(result: Assessment, words: dict[str, str], when: datetime) -> str:
+def _result(result: Assessment, when: datetime) -> str:
     """Return the card with the result, or with what is known so far."""
-    settled = result.finished or result.urgency == EMERGENCY
-    title = "Your result" if settled else "Not a result yet"
-    advice = _advice(result) if settled or _signs(result) else ""
-    if not settled:
+    words = _words()
+    signs = _signs(result)
+    title = "Your result" if result.finished else "Not a result yet"
+    advice = _action(result) if result.finished or signs else ""
+    if not result.finished:
         left = len(result.unanswered)
-        advice = f"<p>{_so_far(result)} Questions without an answer: {left}.</p>" + advice
-    shown = _signs(result) or (result.reasons if settled else ())
-    sources = [ref_id for reason in shown for ref_id in reason.ref_ids]
+        advice = f"<p>{_so_far(result)} Questions still open: {left}.</p>" + advice
+    shown = signs or (result.reasons if result.finished else ())
     parts = [
         advice,
-        _reasons(shown, words),
-        html.fold("Sources of these reasons", html.sources(sources)) if sources else "",
+        _reasons(shown, result.urgency, words),
+        _until_then(result) if result.finished else "",
+        _patterns(result, words) if result.finished else "",
+        _watch(result) if result.finished else "",
         _used(result, words, when),
-        _files(result, words, when) if settled else "",
+        _files(result, when, words) if result.finished else "",
         f'<p class="hip-note">{NOT_A_DIAGNOSIS}</p>',
     ]
     return html.card(title, "".join(parts))
 
 
-def _reasons(reasons: Sequence[Reason], words: dict[str, str]) -> str:
-    """Return each reason with the answer that caused it; empty without reasons."""
-    labels = tables.read("urgencies").set_index("urgency")["label"]
+def _reasons(reasons: Iterable[Reason], urgency: str, words: Words) -> str:
+    """Return the reasons for this urgency; those that ask for less are folded away."""
+    first = [_reason(reason, words) for reason in reasons if reason.urgency == urgency]
+    more = [_reason(reason, words) for reason in reasons if reason.urgency != urgency]
+    if not first:
+        return ""
+    ref_ids = [ref_id for reason in reasons for ref_id in reason.ref_ids]
+    rest = html.fold(f"Other reasons, less urgent ({len(more)})", f"<ul>{''.join(more)}</ul>")
+    return (
+        f"<h4>Why</h4><ul>{''.join(first)}</ul>"
+        + (rest if more else "")
+        + (html.fold("Sources of these reasons", html.sources(ref_ids)) if ref_ids else "")
+    )
+
+
+def _reason(reason: Reason, words: Words) -> str:
+    said = "; ".join(_said(pair, words) for pair in reason.because)
+    cause = f'<br><span class="hip-note">Your answers: {said}.</span>' if said else ""
+    seek = f" Clinicians look for: {html.text(reason.suspected)}." if reason.suspected else ""
+    return f"<li>{html.text(reason.text)}{seek}{cause}</li>"
+
+
+def _until_then(result: Assessment) -> str:
+    bone = f"<p><strong>{NO_RUNNING}</strong></p>" if result.bone_injury_possible else ""
+    return f"<h4>Until then</h4>{_advice('until_then', result.urgency)}{bone}"
+
+
+def _patterns(result: Assessment, words: Words) -> str:
+    """Return the conditions that share features, with what fits, what does not, what decides."""
+    if not result.patterns:
+        return ""
+    shown = {pattern.condition_id for pattern in result.patterns}
+    rows = tables.read("condition_alternatives")
     items = []
-    for reason in reasons:
-        asked = words.get(reason.question_id, "")
-        said = ANSWER_WORDS.get(reason.answer, "")
-        cause = f"You answered \u201c{said}\u201d to: {html.text(asked)}" if asked else ""
-        seek = f" Clinicians look for: {html.text(reason.suspected)}." if reason.suspected else ""
+    for pattern in result.patterns:
+        name = html.text(conditions.condition(pattern.condition_id).name)
+        fits = "; ".join(_said(pair, words) for pair in pattern.fits)
+        against = "; ".join(_said(pair, words) for pair in pattern.against)
+        own = rows[rows["condition_id"] == pattern.condition_id]
+        apart = own.loc[own["other_id"].isin(shown), "tell_apart"]
         items.append(
-            f'<li><span class="hip-note">{cause}</span><br>{html.text(reason.text)}{seek} '
-            f"<strong>This asks for: {html.text(labels[reason.urgency])}.</strong></li>"
+            f"<li><strong>{name}</strong>. Fits: {fits}."
+            + (f" Speaks against it: {against}." if against else "")
+            + "".join(f'<br><span class="hip-note">{html.text(text)}</span>' for text in apart)
+            + "</li>"
         )
-    return f"<p>Why:</p><ul>{''.join(items)}</ul>" if items else ""
+    link = html.link("03_conditions.ipynb", "condition cards")
+    return (
+        "<h4>Patterns worth asking about</h4><p>Your answers share features with these. That is "
+        f"not a diagnosis, and their order is not a chance. Read the {link}.</p>"
+        f"<ul>{''.join(items)}</ul>"
+    )
 
 
-def _used(result: Assessment, words: dict[str, str], when: datetime) -> str:
+def _watch(result: Assessment) -> str:
+    now = "" if result.urgency == EMERGENCY else f"<p>Get help now if:</p>{_advice('watch')}"
+    calm = result.urgency in URGENCIES[:2]
+    rise = f"<p>Come back to this check, or see someone sooner, if:</p>{_advice('rise')}"
+    visit = f"<p>Bring this to the visit:</p>{_advice('visit')}"
+    return html.fold("What would change this", now + (rise if calm else "")) + html.fold(
+        "How to prepare for the visit", visit
+    )
+
+
+def _advice(kind: str, urgency: str = "") -> str:
+    rows = tables.read("selfcheck_advice").sort_values("order")
+    texts = rows.loc[(rows["kind"] == kind) & (rows["urgency"] == urgency), "text"]
+    return f"<ul>{''.join(f'<li>{html.text(text)}</li>' for text in texts)}</ul>"
+
+
+def _words() -> Words:
+    """Return the words of each choice, by question and choice id."""
+    known = {
+        (question.id, choice.id): choice.text
+        for question in selfcheck.questions()
+        for choice in question.choices
+    }
+    return known | {(question.id, UNKNOWN): "I don't know" for question in selfcheck.questions()}
+
+
+def _said(pair: tuple[str, str], words: Words) -> str:
+    """Return one answer in words; an unknown one says to what."""
+    question_id, answer = pair
+    if answer.isdigit():
+        return html.text(f"{question_id} {answer}")
+    if pair not in words or answer == UNKNOWN:
+        asked = next(q.text for q in selfcheck.questions() if q.id == question_id)
+        return html.text(f"{asked} {_chosen(question_id, answer, words)}")
+    return html.text(words[pair])
+
+
+def _used(result: Assessment, words: Words, when: datetime) -> str:
+    asked = {question.id: question.text for question in selfcheck.questions()}
+    said = {key: html.text(_chosen(key, answer, words)) for key, answer in result.answers}
     lines = "".join(
-        f"<li>{html.text(words[key])} <strong>{ANSWER_WORDS[answer]}</strong></li>"
-        for key, answer in result.answers
+        f"<li>{html.text(asked[key])} <strong>{text}</strong></li>" for key, text in said.items()
     )
     title = f"Answers used ({len(result.answers)}), {when:%d %B %Y, %H:%M:%S}"
     return html.fold(title, f"<ol>{lines}</ol>")
 
 
-def _files(result: Assessment, words: dict[str, str], when: datetime) -> str:
+def _chosen(question_id: str, answer: str, words: Words) -> str:
+    return "; ".join(words.get((question_id, one), one) for one in answer.split(", "))
+
+
+# What the learner may keep ---------------------------------------------------------------------
+
+
+def _files(result: Assessment, when: datetime, words: Words) -> str:
     """Return links to two files made from the page itself; nothing leaves the computer."""
-    record = {
-        "made_by": "hiplib red-flag screen",
-        "time": when.isoformat(timespec="seconds"),
-        "urgency": result.urgency,
-        "label": result.label,
-        "action": result.action,
-        "timeframe": result.timeframe,
-        "finished": result.finished,
-        "answers": [
-            {"question_id": key, "question": words[key], "answer": answer}
-            for key, answer in result.answers
-        ],
-        "unanswered": list(result.unanswered),
-        "reasons": [
-            {"question_id": reason.question_id, "rule": reason.rule, "text": reason.text}
-            for reason in result.reasons
-        ],
-        "note": NOT_A_DIAGNOSIS,
-    }
-    data = json.dumps(record, indent=1, ensure_ascii=False)
+    data = json.dumps(_record(result, when), indent=1, ensure_ascii=False)
     paper = (
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>Hip self-check</title>'
         f"<body><h1>Hip self-check, {when:%d %B %Y, %H:%M}</h1>"
         f"<h2>{html.text(result.label)}</h2><p>{html.text(result.action)}</p>"
-        f"{_reasons(result.reasons, words)}{_used(result, words, when)}<p>{NOT_A_DIAGNOSIS}</p>"
-        "</body></html>"
+        f"{_reasons(result.reasons, result.urgency, words)}{_until_then(result)}"
+        f"{_watch(result)}{_used(result, words, when)}<p>{NOT_A_DIAGNOSIS}</p></body></html>"
     ).replace("<details", "<details open")
     return (
         "<p>Keep it: "
@@ -224,6 +324,64 @@ def _files(result: Assessment, words: dict[str, str], when: datetime) -> str:
     )
 
 
+def _record(result: Assessment, when: datetime) -> Mapping[str, object]:
+    return {
+        "made_by": "hiplib self-check",
+        "time": when.isoformat(timespec="seconds"),
+        "urgency": result.urgency,
+        "label": result.label,
+        "action": result.action,
+        "timeframe": result.timeframe,
+        "answers": dict(result.answers),
+        "reasons": [
+            {"rule": reason.rule, "open": reason.open, "text": reason.text}
+            for reason in result.reasons
+        ],
+        "patterns": [pattern.condition_id for pattern in result.patterns],
+        "note": NOT_A_DIAGNOSIS,
+    }
+
+
 def _download(content: str, mediatype: str, name: str, words: str) -> str:
     coded = base64.b64encode(content.encode("utf-8")).decode("ascii")
     return f'<a download="{name}" href="data:{mediatype};charset=utf-8;base64,{coded}">{words}</a>'
+
+
+# The decision table ----------------------------------------------------------------------------
+
+
+def _decisions() -> str:
+    words = _words()
+    rows = []
+    for rule in selfcheck.rules():
+        steps = [" <em>or</em> ".join(_term(term, words) for term in step) for step in rule.steps]
+        cited = "; ".join(evidence.reference(ref_id).short for ref_id in rule.ref_ids)
+        rows.append(
+            f"<tr><td>{html.badge(rule.urgency)}</td><td>{'<br><strong>and</strong> '.join(steps)}"
+            f"</td><td>{html.text(rule.reason)}</td><td>{html.text(rule.suspected)}</td>"
+            f'<td class="hip-note">{html.text(cited)}</td></tr>'
+        )
+    head = "".join(
+        f'<th scope="col">{name}</th>'
+        for name in ("Urgency", "When", "Reason given", "Clinicians look for", "Sources")
+    )
+    body = (
+        f'<table class="hip-table"><caption>Every rule of the self-check</caption><thead><tr>{head}'
+        f"</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+    )
+    signed = (
+        "<p>Not signed off by a clinician yet. Read and checked by: ____________________ "
+        "Profession: ____________________ Date: ____________</p>"
+    )
+    title = f"The decision table: all {len(selfcheck.rules())} rules, to read, print and sign"
+    return html.fold(title, html.scroll(body, "Decision table") + signed)
+
+
+def _term(term: selfcheck.Term, words: Words) -> str:
+    if term.choice_id:
+        return html.text(words[term.question_id, term.choice_id])
+    if term.low is None:
+        return f"age up to {term.high:g}"
+    return (
+        f"age {term.low:g} or more" if term.high is None else f"age {term.low:g} to {term.high:g}"
+    )

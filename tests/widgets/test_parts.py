@@ -125,7 +125,7 @@ def test_nothing_is_chosen_and_i_dont_know_is_always_there():
 
 
 def test_only_preferences_are_remembered_by_the_browser():
-    from hiplib.widgets import check_yourself, red_flag_screen, units
+    from hiplib.widgets import check_yourself, self_check, units
 
     def all_of(widget):
         yield widget
@@ -133,7 +133,7 @@ def test_only_preferences_are_remembered_by_the_browser():
             yield from all_of(child)
 
     assert units().remember
-    for made in (check_yourself("05_self_check"), red_flag_screen()):
+    for made in (check_yourself("05_self_check"), self_check()):
         found = [part for part in all_of(made) if isinstance(part, Questions)]
         assert found
         assert not any(part.remember for part in found)
