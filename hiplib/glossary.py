@@ -90,7 +90,8 @@ def find(text: str) -> list[Term]:
     >>> find("LR+")[0].term
     'Likelihood ratio'
     """
-    exact = [_terms()[_forms()[text]]] if text in _forms() else []
+    whole = _forms().get(text.strip()) or _small_forms().get(text.strip().casefold())
+    exact = [_terms()[whole]] if whole else []
     ranked = (_terms()[term_id] for term_id in _index().search(text))
     return list(dict.fromkeys([*exact, *ranked]))
 

@@ -7,6 +7,19 @@ function render({ model, el }) {
   }
   const show = () => { el.innerHTML = model.get("html"); };
   show();
+  arrive(el);
   model.on("change:html", show);
+}
+
+// A link from another page may name a part of this piece, such as a word of the glossary. The browser
+// looked for it before it was there, so the jump is made up for, once. "#" names are ids.
+function arrive(el) {
+  const name = decodeURIComponent(window.location.hash.slice(1));
+  const target = name && el.querySelector(`#${CSS.escape(name)}`);
+  if (!target) return;
+  if (!el.isConnected) { requestAnimationFrame(() => arrive(el)); return; }
+  for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  target.scrollIntoView({ block: "start" });
+  target.focus({ preventScroll: true });
 }
 export default { render };

@@ -1,0 +1,105 @@
+"""The glossary of page 10: every term with how to say it, what it means and where it is used.
+
+Choice made here: the terms are folded by letter, so that the page stays short and a keyboard does
+not have to pass every entry; a search shows what fits, unfolded. Each entry is an anchor: a link
+from another page opens its letter and lands on it (see `live.js`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+import ipywidgets
+
+from hiplib import evidence, tables
+from hiplib import glossary as words
+from hiplib.glossary import Term
+from hiplib.widgets import html
+from hiplib.widgets.controls import column, search
+from hiplib.widgets.live import Live
+
+MOST_FOUND = 12  # what is further down fits too little to be worth reading
+
+
+def glossary() -> ipywidgets.Widget:
+    """Return the glossary: a search field and all terms by letter."""
+    field = search("Find a word", "for example: labrum, LR+, sit bone")
+    count, found = Live(), Live(polite=False)
+
+    def show(_: object = None) -> None:
+        text = field.value.strip()
+        fitting = words.find(text)[:MOST_FOUND] if text else []
+        count.html = _count(text, fitting)
+        found.html = entries(fitting) if fitting else by_letter()
+
+    field.observe(show, "value")
+    show()
+    return column(field, count, found)
+
+
+def by_letter() -> str:
+    """Return all terms, folded by their first letter."""
+    parts = []
+    for letter, group in groupby(words.terms(), key=lambda term: term.term[0].upper()):
+        own = list(group)
+        span = own[0].term if len(own) == 1 else f"{own[0].term} to {own[-1].term}"
+        parts.append(html.fold(f"{letter}: {span} ({len(own)})", entries(own)))
+    return "".join(parts)
+
+
+def entries(terms: Iterable[Term]) -> str:
+    """Return some terms as a list; the id of each entry is its term_id."""
+    return f'<dl class="hip-terms">{"".join(_entry(term) for term in terms)}</dl>'
+
+
+def _entry(term: Term) -> str:
+    say = f'<span class="hip-say">{html.text(term.pronunciation)}</span>'
+    also = _also(term)
+    notes = [
+        f"Also: {html.text(', '.join(also))}." if also else "",
+        _page(term.see_page),
+        f"Source: {_source(term.ref_id)}." if term.ref_id else "",
+    ]
+    return (
+        f'<div id="{term.term_id}" tabindex="-1">'
+        f"<dt>{html.text(term.term)}{say if term.pronunciation else ''}</dt>"
+        f"<dd>{html.text(term.definition)} "
+        f'<span class="hip-note">{" ".join(note for note in notes if note)}</span></dd></div>'
+    )
+
+
+def _also(term: Term) -> list[str]:
+    """Return the other names of a term: its forms without the plural and parts of the name."""
+    name = term.term.casefold()
+    return [
+        form
+        for form in term.forms
+        if form.casefold() not in name and form.casefold().rstrip("s") not in name
+    ]
+
+
+def _page(page_id: str) -> str:
+    if not page_id or page_id == html.GLOSSARY_PAGE:
+        return ""
+    page = tables.read("pages").set_index("page_id").loc[page_id]
+    name = f"page {page['number']}, {page['short_title']}"
+    return f"See {html.link(f'{page_id}.ipynb', name) if page['built'] else html.text(name)}."
+
+
+def _source(ref_id: str) -> str:
+    source = evidence.reference(ref_id)
+    return html.link(source.url, source.short) if source.url else html.text(source.short)
+
+
+def _count(text: str, fitting: list[Term]) -> str:
+    if not text:
+        return f"<p>{len(words.terms())} terms. Open a letter, or type a word.</p>"
+    if not fitting:
+        return (
+            f"<p>No term fits “{html.text(text)}”. Try another spelling or a part of the word; "
+            "all letters are below.</p>"
+        )
+    if len(fitting) == 1:
+        return "<p>1 term fits.</p>"
+    return f"<p>{len(fitting)} terms fit, the best first.</p>"
