@@ -101,7 +101,7 @@ def first_uses(text: str) -> list[Use]:
 
     Examples
     --------
-    >>> uses = first_uses("The labrum seals. A labral tear (MRI) is common; the labrum is not bone.")
+    >>> uses = first_uses("The labrum seals. A labral tear (MRI) is common; labra seal.")
     >>> [(use.term.term_id, use.start, use.end) for use in uses]
     [('labrum', 4, 10), ('labral_tear', 20, 31), ('mri', 33, 36)]
     """

@@ -124,7 +124,7 @@ def _uses() -> dict[str, list[tuple[str, str]]]:
 
 
 def _order(reference: Reference) -> tuple[bool, str, int, str]:
-    """Authors first, works without named authors after them, by title."""
+    """Sort by authors; works without named authors come after them, by title."""
     who = reference.authors.casefold()
     return not who, who, reference.year or 0, reference.title.casefold()
 

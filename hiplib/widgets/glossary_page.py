@@ -23,34 +23,37 @@ MOST_FOUND = 12  # what is further down fits too little to be worth reading
 
 
 def glossary() -> ipywidgets.Widget:
-    """Return the glossary: a search field and all terms by letter."""
+    """Return the glossary: a search field, what it finds, and all terms by letter."""
     field = search("Find a word", "for example: labrum, LR+, sit bone")
-    count, found = Live(), Live(polite=False)
+    found = Live()
 
-    def show(_: object = None) -> None:
+    def show(_: object) -> None:
         text = field.value.strip()
-        fitting = words.find(text)[:MOST_FOUND] if text else []
-        count.html = _count(text, fitting)
-        found.html = entries(fitting) if fitting else by_letter()
+        found.html = _found(text, words.find(text)[:MOST_FOUND]) if text else ""
 
     field.observe(show, "value")
-    show()
-    return column(field, count, found)
+    return column(field, found, Live(by_letter(), polite=False))
 
 
 def by_letter() -> str:
-    """Return all terms, folded by their first letter."""
-    parts = []
+    """Return all terms, folded by their first letter; the id of each entry is its term_id."""
+    parts = [f'<p class="hip-note">All {len(words.terms())} terms by letter:</p>']
     for letter, group in groupby(words.terms(), key=lambda term: term.term[0].upper()):
         own = list(group)
         span = own[0].term if len(own) == 1 else f"{own[0].term} to {own[-1].term}"
-        parts.append(html.fold(f"{letter}: {span} ({len(own)})", entries(own)))
+        parts.append(html.fold(f"{letter}: {span} ({len(own)})", entries(own, anchors=True)))
     return "".join(parts)
 
 
-def entries(terms: Iterable[Term]) -> str:
-    """Return some terms as a list; the id of each entry is its term_id."""
-    return f'<dl class="hip-terms">{"".join(_entry(term) for term in terms)}</dl>'
+def entries(terms: Iterable[Term], *, anchors: bool = False) -> str:
+    """Return some terms as a list of definitions; with `anchors` links can lead to each."""
+    rows = (
+        f'<div id="{term.term_id}" tabindex="-1">{_entry(term)}</div>'
+        if anchors
+        else f"<div>{_entry(term)}</div>"
+        for term in terms
+    )
+    return f'<dl class="hip-terms">{"".join(rows)}</dl>'
 
 
 def _entry(term: Term) -> str:
@@ -62,10 +65,9 @@ def _entry(term: Term) -> str:
         f"Source: {_source(term.ref_id)}." if term.ref_id else "",
     ]
     return (
-        f'<div id="{term.term_id}" tabindex="-1">'
         f"<dt>{html.text(term.term)}{say if term.pronunciation else ''}</dt>"
         f"<dd>{html.text(term.definition)} "
-        f'<span class="hip-note">{" ".join(note for note in notes if note)}</span></dd></div>'
+        f'<span class="hip-note">{" ".join(note for note in notes if note)}</span></dd>'
     )
 
 
@@ -92,14 +94,11 @@ def _source(ref_id: str) -> str:
     return html.link(source.url, source.short) if source.url else html.text(source.short)
 
 
-def _count(text: str, fitting: list[Term]) -> str:
-    if not text:
-        return f"<p>{len(words.terms())} terms. Open a letter, or type a word.</p>"
+def _found(text: str, fitting: list[Term]) -> str:
     if not fitting:
         return (
-            f"<p>No term fits “{html.text(text)}”. Try another spelling or a part of the word; "
-            "all letters are below.</p>"
+            f"<p>No term fits “{html.text(text)}”. Try another spelling or a part of the word, or "
+            "open its letter below.</p>"
         )
-    if len(fitting) == 1:
-        return "<p>1 term fits.</p>"
-    return f"<p>{len(fitting)} terms fit, the best first.</p>"
+    fit = "1 term fits" if len(fitting) == 1 else f"{len(fitting)} terms fit, the best first"
+    return f"<p>{fit}:</p>{entries(fitting)}"

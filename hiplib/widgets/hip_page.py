@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipywidgets
 
-from hiplib import anatomy, tables
+from hiplib import anatomy, glossary, tables
 from hiplib.anatomy import Structure
 from hiplib.widgets import html
 from hiplib.widgets.controls import choose, column, row, search, select
@@ -70,6 +70,7 @@ def structure_card(item: Structure, *, drawn: str = "") -> str:
 
     `drawn` says how the structure came into the picture, where it is in one.
     """
+    seen = {use.term.term_id for use in glossary.first_uses(item.name)}
     body = html.definitions(
         [
             (
@@ -78,8 +79,8 @@ def structure_card(item: Structure, *, drawn: str = "") -> str:
             ),
             ("Kind", html.text(item.kind.capitalize())),
             ("Belongs to", html.text(item.part_of)),
-            ("What it does", html.text(item.role)),
-            ("Why it can hurt", html.text(item.pain_relevance)),
+            ("What it does", html.glossed(html.text(item.role), seen)),
+            ("Why it can hurt", html.glossed(html.text(item.pain_relevance), seen)),
             ("Conditions", _conditions(item)),
             ("In the picture", html.text(drawn)),
         ]

@@ -114,9 +114,13 @@ def glossed(escaped: str, seen: set[str] | None = None) -> str:
 
 
 def term_link(term: glossary.Term, escaped: str) -> str:
-    """Return an escaped text as a link to a glossary entry, with the definition as its title."""
+    """Return an escaped text as a link to a glossary entry, with the definition as its title.
+
+    It opens beside the page, so that nothing entered there is lost; one tab serves all words.
+    """
+    address = f"{GLOSSARY_PAGE}.ipynb#{term.term_id}"
     title = escape(term.definition, quote=True)
-    return f'<a href="{GLOSSARY_PAGE}.ipynb#{term.term_id}" title="{title}">{escaped}</a>'
+    return f'<a href="{address}" target="hip-glossary" title="{title}">{escaped}</a>'
 
 
 def sources(ref_ids: Iterable[str]) -> str:

@@ -7,12 +7,15 @@ function render({ model, el }) {
   }
   const show = () => { el.innerHTML = model.get("html"); };
   show();
-  arrive(el);
   model.on("change:html", show);
+  const jump = () => arrive(el);
+  jump();
+  window.addEventListener("hashchange", jump);
+  return () => window.removeEventListener("hashchange", jump);
 }
 
 // A link from another page may name a part of this piece, such as a word of the glossary. The browser
-// looked for it before it was there, so the jump is made up for, once. "#" names are ids.
+// looked for it before it was there, so the jump is made up for. Folds around it open.
 function arrive(el) {
   const name = decodeURIComponent(window.location.hash.slice(1));
   const target = name && el.querySelector(`#${CSS.escape(name)}`);
