@@ -17,8 +17,8 @@ from hiplib.words import Index
 __all__ = ["Source", "find", "read_as", "sources"]
 
 # Beginning of what was seen of a work -> the kind of reading.
-_READ = {"full text": "whole text", "abstract": "summary (abstract)"}
-_OTHER_READ = "part, record or page"
+_READ = {"full text": "the whole text", "abstract": "the summary (abstract)"}
+_OTHER_READ = "a part, a record or a page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def read_as(seen_what: str) -> str:
     Examples
     --------
     >>> read_as("abstract (partly)")
-    'summary (abstract)'
+    'the summary (abstract)'
     """
     return next((kind for start, kind in _READ.items() if seen_what.startswith(start)), _OTHER_READ)
 

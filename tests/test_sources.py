@@ -78,13 +78,13 @@ def test_find_is_fast() -> None:
 @pytest.mark.parametrize("seen", sorted(set(tables.read("references")["seen_what"])))
 def test_every_way_of_reading_has_a_kind(seen: str) -> None:
     kind = sources.read_as(seen)
-    assert (kind == "whole text") == seen.startswith("full text")
-    assert kind in {"whole text", "summary (abstract)", "part, record or page"}
+    assert (kind == "the whole text") == seen.startswith("full text")
+    assert kind in {"the whole text", "the summary (abstract)", "a part, a record or a page"}
 
 
 def test_about_one_work_in_ten_was_read_whole() -> None:
     """Page 10 says so."""
-    whole = sum(source.read_as == "whole text" for source in ALL)
+    whole = sum(source.read_as == "the whole text" for source in ALL)
     assert 0.07 < whole / len(ALL) < 0.14
 
 

@@ -6,6 +6,8 @@ page slow and nobody reads them; search and filters always work on all of them.
 
 from __future__ import annotations
 
+import functools
+import re
 from collections import Counter
 
 import ipywidgets
@@ -17,6 +19,7 @@ from hiplib.widgets.controls import button, column, row, search, select
 from hiplib.widgets.live import Live
 
 PIECE = 15  # sources shown at once
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 ALL, COMPLETE, MISSING = "", "complete", "missing"
 
 
@@ -48,7 +51,7 @@ class _SourceList:
         self.filter()
         overview = Live(f"<p>{summary()}</p>", polite=False)
         filters = row(self.text, self.page, self.record)
-        self.view = column(overview, filters, self.count, self.list, self.more)
+        self.view = column(overview, filters, self.count, self.list, row(self.more))
 
     def filter(self) -> None:
         """Show the first piece of what fits."""
@@ -74,24 +77,26 @@ def summary() -> str:
     """Return in words how many sources there are, how they were read, and what is missing."""
     own = sources.sources()
     read = Counter(source.read_as for source in own)
-    kinds = ", ".join(f"{kind} of {number}" for kind, number in read.most_common())
+    *kinds, last = [f"{kind} of {number}" for kind, number in read.most_common()]
     gaps = sum(bool(source.missing) for source in own)
     return (
-        f"The course uses {len(own)} sources. What was read: {html.text(kinds)}. The records of "
-        f"{gaps} lack something, most often an identifier such as a DOI."
+        f"The course uses {len(own)} sources. What was read: {', '.join(kinds)} and {last}. "
+        f"The records of {gaps} lack something, most often an identifier such as a DOI."
     )
 
 
 def _certainty(row: dict[object, object]) -> str:
     fact = evidence.fact(str(row["example_fact_id"]))
-    number = f": {html.text(fact.amount)}" if fact.amount else ""
+    said = set(map(float, _NUMBER.findall(fact.statement)))
+    told = set(map(float, _NUMBER.findall(fact.amount))) <= said  # the statement holds them all
+    number = "" if told else f": {html.text(fact.amount)}"
     source = fact.reference
     cite = html.link(source.url, source.short) if source.url else html.text(source.short)
     people = f"{html.text(fact.population)}; " if fact.population else ""
     return html.card(
         str(row["label"]),
         f"<p>{html.text(row['meaning'])}</p>"
-        f"<p><strong>Example.</strong> {html.text(fact.statement)}{number}. "
+        f"<p><strong>Example.</strong> {html.text(fact.statement.rstrip('.'))}{number}. "
         f'<span class="hip-note">({people}{cite})</span></p>',
     )
 
@@ -101,6 +106,7 @@ def _pages() -> list[tuple[str, object]]:
     return [("All pages", ALL), *((name, page) for page, name in _names().items() if page in used)]
 
 
+@functools.cache
 def _names() -> dict[str, str]:
     pages = tables.read("pages").sort_values("number")
     names = pages["number"].astype(str) + " " + pages["short_title"]
@@ -110,16 +116,22 @@ def _names() -> dict[str, str]:
 def _item(source: Source) -> str:
     reference = source.reference
     url = html.link(reference.url, "open") if reference.url else "(no link: cite as printed)"
-    pages = ", ".join(_names()[page] for page in source.pages)
-    uses = "; ".join(source.uses)
     notes = [
         f"Kind: {reference.study_type}.",
         f"What was read: {reference.seen_what}.",
         f"Missing in the record: {source.missing}." if source.missing else "",
-        f"Used for: {uses}" + (f" (page {pages})." if pages else "."),
+        f"Used for: {'; '.join(source.uses)}.",
     ]
     words = " ".join(html.text(note) for note in notes if note)
-    return f'<li>{html.text(reference)} {url}<br><span class="hip-note">{words}</span></li>'
+    pages = ", ".join(map(_page, source.pages))
+    where = f" Pages: {pages}." if pages else ""
+    return f'<li>{html.text(reference)} {url}<br><span class="hip-note">{words}{where}</span></li>'
+
+
+def _page(page_id: str) -> str:
+    built = tables.read("pages").set_index("page_id")["built"][page_id]
+    name = _names()[page_id]
+    return html.link(f"{page_id}.ipynb", name) if built else html.text(f"{name} (being written)")
 
 
 def _count(shown: int, found: int) -> str:

@@ -9,8 +9,8 @@ from hiplib.widgets import source_page
 
 
 def _parts():  # type: ignore[no-untyped-def]
-    overview, filters, count, found, more = source_page.source_list().children
-    return overview, *filters.children, count, found, more
+    overview, filters, count, found, last = source_page.source_list().children
+    return overview, *filters.children, count, found, *last.children
 
 
 def test_every_certainty_word_has_meaning_and_example() -> None:
@@ -18,6 +18,7 @@ def test_every_certainty_word_has_meaning_and_example() -> None:
     assert shown.count("hip-card-title") == len(evidence.certainty_words())
     for meaning in evidence.certainty_words().values():
         assert meaning in shown
+    assert not re.search(r"[.]:|[.][.]", shown)
     assert shown.count("Example.") == shown.count("https://") == 5
 
 
