@@ -33,7 +33,7 @@ def test_definition_is_short_and_plain(term: glossary.Term) -> None:
 @every_term
 def test_pronunciation_marks_the_stress(term: glossary.Term) -> None:
     if term.pronunciation:
-        assert re.fullmatch(r"[A-Za-z]+([ -][A-Za-z]+)*", term.pronunciation)
+        assert re.fullmatch(r"[A-Za-z]+(,? ?[- ]?[A-Za-z]+)*", term.pronunciation)
         assert re.search(r"\b[A-Z]{2,}\b", term.pronunciation)
 
 

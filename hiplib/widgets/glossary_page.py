@@ -7,6 +7,7 @@ from another page opens its letter and lands on it (see `live.js`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import groupby
 
@@ -72,13 +73,17 @@ def _entry(term: Term) -> str:
 
 
 def _also(term: Term) -> list[str]:
-    """Return the other names of a term: its forms without the plural and parts of the name."""
-    name = term.term.casefold()
-    return [
-        form
-        for form in term.forms
-        if form.casefold() not in name and form.casefold().rstrip("s") not in name
-    ]
+    """Return the other names of a term, without plurals and parts of its name."""
+    name = _singular(term.term)
+    others: dict[str, str] = {}
+    for form in term.forms:
+        if _singular(form) not in name:
+            others.setdefault(_singular(form), form)
+    return list(others.values())
+
+
+def _singular(words: str) -> str:
+    return re.sub(r"ies$", "y", words.casefold().replace("-", " ")).rstrip("s")
 
 
 def _page(page_id: str) -> str:

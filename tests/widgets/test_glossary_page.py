@@ -28,6 +28,8 @@ def test_an_entry_says_how_to_say_it_and_where_to_read_on() -> None:
     spike = glossary_page.entries([words.term("session_spike")])
     assert "https://" in spike
     assert "Also: spike" not in spike  # a part of the name
+    injury = glossary_page.entries([words.term("bone_stress_injury")])
+    assert "Also: BSI." in injury  # no plural of it
 
 
 def test_search_shows_what_fits_and_repeats_no_anchor() -> None:
