@@ -3,7 +3,7 @@
 A small library under a set of notebooks. Arrows point down only::
 
     notebooks -> widgets -> figures -> (anatomy, conditions, selfcheck, training, learning)
-              -> evidence -> tables -> data/
+              -> evidence, glossary, sources -> tables -> data/
 
 Everything is imported on first use, so that a page starts with only what it shows.
 """
@@ -21,6 +21,8 @@ _MODULES = (
     # the data and where they come from
     "tables",
     "evidence",
+    "glossary",
+    "sources",
     # the topics: pure functions on plain values
     "anatomy",
     "conditions",

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-__all__ = ["array", "check", "folder", "names", "read", "stamp"]
+__all__ = ["array", "check", "folder", "links_to", "names", "read", "stamp"]
 
 _DOCUMENTS = ("README", "LICENSE", "NOTICE")  # read by people, so not resources of the package
 
@@ -52,6 +52,23 @@ def names() -> list[str]:
     True
     """
     return list(_package(folder()))
+
+
+def links_to(name: str) -> list[tuple[str, str]]:
+    """Return which columns of which tables hold keys of this table, in the order of the package.
+
+    Examples
+    --------
+    >>> ("facts", "ref_id") in links_to("references")
+    True
+    """
+    return [
+        (table, column)
+        for table, resource in _package(folder()).items()
+        for key in resource.foreign_keys
+        for column in key.fields
+        if key.resource == name
+    ]
 
 
 def read(name: str, folder: str | Path | None = None) -> pd.DataFrame:

@@ -30,6 +30,8 @@ FLOORS: dict[str, int] = {
     "table_schema": 1,
     "evidence": 2,
     "parameters": 2,
+    "glossary": 2,
+    "sources": 2,
     "anatomy": 3,
     "conditions": 3,
     "selfcheck": 3,
@@ -43,7 +45,7 @@ FLOORS: dict[str, int] = {
 }
 TOPICS = [room for room, floor in FLOORS.items() if floor == 3]
 # Rooms on one floor that belong together.
-SAME_ROOM = {"table_checks": "tables", "table_schema": "tables"}
+SAME_ROOM = {"table_checks": "tables", "table_schema": "tables", "sources": "evidence"}
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
 every_module = pytest.mark.parametrize(
@@ -155,7 +157,7 @@ def test_import_of_hiplib_is_light() -> None:
     assert not _loaded("import hiplib") & {"pandas", "plotly", "ipywidgets", "anywidget", "numpy"}
 
 
-@pytest.mark.parametrize("room", ["tables", "evidence", *TOPICS])
+@pytest.mark.parametrize("room", ["tables", "evidence", "glossary", "sources", *TOPICS])
 def test_import_of_a_topic_brings_no_figures_and_no_widgets(room: str) -> None:
     loaded = _loaded(f"import hiplib.{room}")
     assert "hiplib" in loaded

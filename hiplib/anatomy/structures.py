@@ -29,7 +29,6 @@ class Structure:
     role: str
     pain_relevance: str
     condition_ids: tuple[str, ...]  # conditions of the catalogue
-    other_conditions: tuple[str, ...]  # names of conditions that are not in it
     ref_ids: tuple[str, ...]  # sources of its anatomy
 
 
@@ -97,7 +96,6 @@ def structure(structure_id: str) -> Structure:
         structure_id,
         part_of=str(table.at[row["parent"], "name"] if row["parent"] else groups[row["group_id"]]),
         condition_ids=linked("structure_conditions", "condition_id"),
-        other_conditions=linked("structure_other_conditions", "name"),
         ref_ids=linked("structure_references", "ref_id"),
         **row[_COLUMNS],
     )

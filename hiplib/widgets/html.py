@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from hiplib import evidence, tables
+from hiplib import evidence, glossary, tables
 
 if TYPE_CHECKING:
     import pandas as pd
 
+GLOSSARY_PAGE = "10_glossary_sources"
 # One simple drawing per urgency, so that colour is never the only sign.
 _ICONS = {
     "emergency_now": '<path d="M8 1 15 14H1Z"/><path d="M8 6v4M8 11.6v.6"/>',
@@ -86,6 +87,40 @@ def link(url: str, words: str) -> str:
     outside = url.startswith(("http://", "https://"))
     extra = ' target="_blank" rel="noopener noreferrer"' if outside else ""
     return f'<a href="{escape(url, quote=True)}"{extra}>{text(words)}</a>'
+
+
+def glossed(escaped: str, seen: set[str] | None = None) -> str:
+    """Link the first use of each hard word in an escaped text (no tags) to the glossary.
+
+    `seen` carries the terms that the text before has used, so that a card of several texts links
+    each word once; it is added to.
+
+    Examples
+    --------
+    >>> seen = {"hip_bone"}
+    >>> glossed("The labrum seals; the labrum is soft.", seen).count("<a ")
+    1
+    >>> sorted(seen)
+    ['hip_bone', 'labrum']
+    """
+    seen = set() if seen is None else seen
+    parts, done = [], 0
+    for use in glossary.first_uses(escaped):
+        if use.term.link and use.term.term_id not in seen:
+            parts += [escaped[done : use.start], term_link(use.term, escaped[use.start : use.end])]
+            done = use.end
+        seen.add(use.term.term_id)
+    return "".join([*parts, escaped[done:]])
+
+
+def term_link(term: glossary.Term, escaped: str) -> str:
+    """Return an escaped text as a link to a glossary entry, with the definition as its title.
+
+    It opens beside the page, so that nothing entered there is lost; one tab serves all words.
+    """
+    address = f"{GLOSSARY_PAGE}.ipynb#{term.term_id}"
+    title = escape(term.definition, quote=True)
+    return f'<a href="{address}" target="hip-glossary" title="{title}">{escaped}</a>'
 
 
 def sources(ref_ids: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from functools import partial
 
 import ipywidgets
 
-from hiplib import anatomy, tables
+from hiplib import anatomy, glossary, tables
 from hiplib.anatomy import LAYERS, Structure
 from hiplib.figures import hip_views as parts
 from hiplib.figures.hip import OTHERS, Plate
@@ -238,14 +238,15 @@ def structure_card(item: Structure, *, drawn: str = "") -> str:
 
     `drawn` says how the structure came into the picture, where it is in one.
     """
+    seen = {use.term.term_id for use in glossary.first_uses(item.name)}
     latin = f'<i lang="la">{html.text(item.latin_name)}</i>' if item.latin_name else ""
     body = html.definitions(
         [
             ("Latin name", latin),
             ("Kind", html.text(item.kind.capitalize())),
             ("Belongs to", html.text(item.part_of)),
-            ("What it does", html.text(item.role)),
-            ("Why it can hurt", html.text(item.pain_relevance)),
+            ("What it does", html.glossed(html.text(item.role), seen)),
+            ("Why it can hurt", html.glossed(html.text(item.pain_relevance), seen)),
             ("Conditions", _conditions(item)),
             ("In the picture", html.text(drawn)),
         ]
@@ -255,13 +256,12 @@ def structure_card(item: Structure, *, drawn: str = "") -> str:
 
 
 def _conditions(item: Structure) -> str:
-    """Return the linked conditions with their urgency, then those without a card."""
+    """Return the linked conditions with their urgency; each opens its card."""
     table = tables.read("conditions").set_index("condition_id").loc[[*item.condition_ids]]
     lines = [
-        f"<li>{html.link(CATALOGUE, name)} {html.badge(urgency)}</li>"
-        for name, urgency in zip(table["name"], table["urgency"], strict=True)
+        f"<li>{html.link(f'{CATALOGUE}#card-{key}', name)} {html.badge(urgency)}</li>"
+        for key, name, urgency in zip(table.index, table["name"], table["urgency"], strict=True)
     ]
-    lines += [f"<li>{html.text(name)} (no card yet)</li>" for name in item.other_conditions]
     if not lines:
         return "None is recorded in this course."
     return f'<ul class="hip-sources">{"".join(lines)}</ul>'

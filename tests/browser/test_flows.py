@@ -624,6 +624,52 @@ def test_a_wrong_number_in_the_box_is_answered_beside_it(open_page: Open) -> Non
     _fine(visit)
 
 
+# 10: glossary and sources --------------------------------------------------------------------
+
+
+def test_a_word_leads_to_its_entry_and_the_page_stays(open_page: Open) -> None:
+    visit = open_page("01_hip_anatomy")
+    word = visit.page.locator("main a[href*='.ipynb#acetabulum']")
+    with visit.context.expect_page() as opened:
+        word.first.click()
+    beside = opened.value
+    for term_id in ("acetabulum", "labrum"):  # the second in the same tab, without loading again
+        visit.page.locator(f"main a[href*='.ipynb#{term_id}']").first.click()
+        entry = beside.locator(f"#{term_id}")
+        expect(entry).to_be_focused(timeout=SLOW_MS)
+        expect(entry).to_be_in_viewport()
+        assert entry.locator("xpath=ancestor::details").get_attribute("open") is not None
+    assert len(visit.context.pages) == 2
+    beside.close()
+    _fine(visit)
+
+
+def test_an_address_with_a_word_opens_at_the_word(open_page: Open) -> None:
+    visit = open_page("00_start_here")
+    visit.page.goto(f"{visit.host.url}/voila/render/10_glossary_sources.ipynb#sensitivity")
+    visit.settle()
+    entry = visit.page.locator("#sensitivity")
+    expect(entry).to_be_focused(timeout=SLOW_MS)
+    expect(entry).to_be_in_viewport()
+
+
+def test_glossary_and_sources_are_searched(open_page: Open) -> None:
+    visit = open_page("10_glossary_sources")
+    page = visit.page
+    page.get_by_label("Find a word").fill("acetabullum")
+    found = page.locator(".hip-live", has_text="terms fit")
+    expect(found.locator("dt").first).to_contain_text("as-e-TAB-yoo-lum", timeout=SLOW_MS)
+    listed = page.locator(".hip-sources > li").filter(has_text="What was read:")
+    few = listed.count()
+    page.get_by_role("button", name=re.compile("Show .* more")).click()
+    expect(listed).to_have_count(2 * few, timeout=SLOW_MS)
+    page.get_by_label("Find a source").fill("how much runing is too much")
+    expect(listed.first).to_contain_text("session spikes", timeout=SLOW_MS)
+    page.get_by_label("Find a source").fill("xqzwv")
+    expect(page.get_by_text("No source fits all of this.")).to_be_visible(timeout=SLOW_MS)
+    _fine(visit)
+
+
 # across pages --------------------------------------------------------------------------------
 
 

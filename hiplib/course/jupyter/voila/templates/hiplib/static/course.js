@@ -31,6 +31,12 @@ setTimeout(() => {
   if (wait.isConnected) wait.innerHTML = "The interactive parts did not start. <a href=''>Reload the page</a>, or read on: the text does not need them.";
 }, 45000);
 
+// A word of the glossary opens beside the page, so that answers and sliders stay as they are.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("main a[href*='10_glossary_sources.ipynb#']");
+  if (link) link.target = "hip-glossary";
+}, { capture: true });
+
 // Print opens every fold, so that nothing is lost on paper.
 addEventListener("beforeprint", () => document.querySelectorAll("main details").forEach((fold) => { fold.open = true; }));
 
