@@ -35,8 +35,9 @@ def test_an_entry_says_how_to_say_it_and_where_to_read_on() -> None:
 def test_search_shows_what_fits_and_repeats_no_anchor() -> None:
     field, found, letters = glossary_page.glossary().children
     before = letters.html
-    field.value = "acetabullum"
+    field.value = "acetab"
     assert "the best first" in found.html
+    field.value = "acetabullum"
     assert found.html.index("<dt>Acetabulum") < found.html.index("</dt>")
     assert "id=" not in found.html
     field.value = "<b>xqzwv"
