@@ -53,7 +53,8 @@ def notebook(name: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("name", "highest"), [("02_hip_in_running", 8), ("03_conditions", 10), ("05_self_check", 8)]
+    ("name", "highest"),
+    [("02_hip_in_running", 8), ("03_conditions", 10), ("05_self_check", 8), ("06_case_clinic", 8)],
 )
 def test_pages_are_plain(name: str, highest: int) -> None:
     text = notebook(name)

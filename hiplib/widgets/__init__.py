@@ -29,6 +29,7 @@ _PARTS = {
     "shape_lab": ("shape_page", "shape_lab"),
     "catalogue": ("catalogue_page", "catalogue"),
     "differential_trainer": ("differential_page", "differential_trainer"),
+    "case_clinic": ("case_clinic_page", "case_clinic"),
     "symptom_guide": ("sign_page", "symptom_guide"),
     "care_guide": ("sign_page", "care_guide"),
     "red_flag_screen": ("self_check_page", "red_flag_screen"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -86,6 +87,12 @@ def link(url: str, words: str) -> str:
     outside = url.startswith(("http://", "https://"))
     extra = ' target="_blank" rel="noopener noreferrer"' if outside else ""
     return f'<a href="{escape(url, quote=True)}"{extra}>{text(words)}</a>'
+
+
+def download(content: str, mediatype: str, name: str, words: str) -> str:
+    """Return a link that saves a text made on the page as a file; nothing leaves the page."""
+    coded = b64encode(content.encode("utf-8")).decode("ascii")
+    return f'<a download="{name}" href="data:{mediatype};charset=utf-8;base64,{coded}">{words}</a>'
 
 
 def sources(ref_ids: Iterable[str]) -> str:
