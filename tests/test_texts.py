@@ -69,6 +69,7 @@ def notebook(name: str) -> str:
         ("03_conditions", 10),
         ("04_reasoning", 8),
         ("05_self_check", 8),
+        ("06_case_clinic", 8),
     ],
 )
 def test_pages_are_plain(name: str, highest: int) -> None:

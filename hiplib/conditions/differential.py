@@ -1,4 +1,4 @@
-"""The differential trainer: what a learner asked, and which conditions stay.
+"""The cases: what a learner asked for, and which conditions stay.
 
 Choices made here: asking is a set, so its order changes nothing. A serious condition leaves only
 when a scan or a sample excludes it, never by a story, by hands or by an X-ray (a normal early X-ray
@@ -67,7 +67,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Stem:
-    """A case: an invented runner, what can be asked, and what would be right."""
+    """A case: an invented runner, what can be asked, and what would be right.
+
+    `in_trainer` is true for the few cases that the trainer of page 04 offers as well.
+    """
 
     stem_id: str
     title: str
@@ -81,6 +84,7 @@ class Stem:
     candidates: tuple[Candidate, ...]
     findings: tuple[Finding, ...]
     steps: tuple[Step, ...]
+    in_trainer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,15 +174,26 @@ def missed(stem: Stem, asked: Collection[str]) -> tuple[Finding, ...]:
     return tuple(f for f in stem.findings if f.worth == "decides" and f.finding_id not in asked)
 
 
-def judge_urgency(stem: Stem, urgency: str) -> Reply:
-    """Return the reply to a chosen urgency; too late weighs more than too early.
+def levels_late(stem: Stem, urgency: str) -> int | None:
+    """Return how many levels too late an urgency is: below 0 for too early, None for "unknown".
 
-    Parameters
-    ----------
-    stem : Stem
-        The case.
-    urgency : str
-        An id of the table of urgencies, or "unknown".
+    Examples
+    --------
+    >>> from hiplib.conditions import differential
+    >>> differential.levels_late(differential.stems()[0], "routine")
+    2
+    """
+    if urgency == "unknown":
+        return None
+    ranks = tables.read("urgencies").set_index("urgency")["rank"]
+    if urgency not in ranks.index:
+        allowed = ", ".join([*ranks.index, "unknown"])
+        raise AnswerError("urgency", f"{urgency!r} is unknown", allowed)
+    return int(ranks[stem.urgency]) - int(ranks[urgency])
+
+
+def judge_urgency(stem: Stem, urgency: str) -> Reply:
+    """Return the reply to a chosen urgency, an id of the table of urgencies or "unknown".
 
     Raises
     ------
@@ -191,13 +206,10 @@ def judge_urgency(stem: Stem, urgency: str) -> Reply:
     >>> differential.judge_urgency(differential.stems()[0], "routine").text[:10]
     'Too late. '
     """
-    rows = tables.read("urgencies").set_index("urgency")
-    label, ranks = str(rows["label"][stem.urgency]), rows["rank"]
-    if urgency == "unknown":
+    label = str(tables.read("urgencies").set_index("urgency")["label"][stem.urgency])
+    late = levels_late(stem, urgency)
+    if late is None:
         return Reply(f"Fair enough. It is: {label}. {stem.urgency_why}", False, stem.ref_id)
-    if urgency not in rows.index:
-        raise AnswerError("urgency", f"{urgency!r} is unknown", ", ".join([*rows.index, "unknown"]))
-    late = int(ranks[stem.urgency]) - int(ranks[urgency])
     if late == 0:
         return Reply(f"Yes. {stem.urgency_why}", True, stem.ref_id)
     head = "Too late." if late > 0 else "Sooner than this case needs; too early harms less."
@@ -280,6 +292,7 @@ def _stem(row: dict[Hashable, Any]) -> Stem:
                 "teaching",
             )
         },
+        in_trainer=bool(row["in_trainer"]),
         ref_id=_source(row),
         candidates=tuple(_candidate(r["condition_id"]) for r in _own("stem_candidates", stem_id)),
         findings=tuple(_finding(r) for r in _own("stem_findings", stem_id)),

@@ -31,6 +31,7 @@ _PARTS = {
     "self_check": ("self_check_page", "self_check"),
     "decision_table": ("self_check_page", "decision_table"),
     "differential_trainer": ("differential_page", "differential_trainer"),
+    "case_clinic": ("case_clinic_page", "case_clinic"),
     "symptom_guide": ("sign_page", "symptom_guide"),
     "care_guide": ("sign_page", "care_guide"),
     "test_lab": ("laboratory_page", "test_lab"),

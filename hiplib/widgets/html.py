@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -121,6 +122,12 @@ def term_link(term: glossary.Term, escaped: str) -> str:
     address = f"{GLOSSARY_PAGE}.ipynb#{term.term_id}"
     title = escape(term.definition, quote=True)
     return f'<a href="{address}" target="hip-glossary" title="{title}">{escaped}</a>'
+
+
+def download(content: str, mediatype: str, name: str, words: str) -> str:
+    """Return a link that saves a text made on the page as a file; nothing leaves the page."""
+    coded = b64encode(content.encode("utf-8")).decode("ascii")
+    return f'<a download="{name}" href="data:{mediatype};charset=utf-8;base64,{coded}">{words}</a>'
 
 
 def sources(ref_ids: Iterable[str]) -> str:

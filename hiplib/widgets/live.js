@@ -8,6 +8,8 @@ function render({ model, el }) {
   const show = () => { el.innerHTML = model.get("html"); };
   show();
   model.on("change:html", show);
+  // To the beginning of what is new, for the eye and for the keyboard.
+  model.on("msg:custom", () => { el.tabIndex = -1; el.focus(); el.scrollIntoView({ block: "start" }); });
   const jump = () => arrive(el);
   jump();
   window.addEventListener("hashchange", jump);

@@ -26,3 +26,7 @@ class Live(Widget):
 
     def __init__(self, html: str = "", *, polite: bool = True) -> None:
         super().__init__(html=html, polite=polite)
+
+    def focus(self) -> None:
+        """Bring it into view and let the keyboard go on from here."""
+        self.send("focus")

@@ -8,7 +8,6 @@ files that a learner can keep are made inside the page itself.
 
 from __future__ import annotations
 
-import base64
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -317,9 +316,9 @@ def _files(result: Assessment, when: datetime, words: Words) -> str:
     ).replace("<details", "<details open")
     return (
         "<p>Keep it: "
-        + _download(paper, "text/html", "hip-self-check.html", "a page to print")
+        + html.download(paper, "text/html", "hip-self-check.html", "a page to print")
         + " or "
-        + _download(data, "application/json", "hip-self-check.json", "a data file (JSON)")
+        + html.download(data, "application/json", "hip-self-check.json", "a data file (JSON)")
         + ". Both are made on this page. Nothing is stored or sent.</p>"
     )
 
@@ -340,11 +339,6 @@ def _record(result: Assessment, when: datetime) -> Mapping[str, object]:
         "patterns": [pattern.condition_id for pattern in result.patterns],
         "note": NOT_A_DIAGNOSIS,
     }
-
-
-def _download(content: str, mediatype: str, name: str, words: str) -> str:
-    coded = base64.b64encode(content.encode("utf-8")).decode("ascii")
-    return f'<a download="{name}" href="data:{mediatype};charset=utf-8;base64,{coded}">{words}</a>'
 
 
 # The decision table ----------------------------------------------------------------------------

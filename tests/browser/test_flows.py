@@ -356,15 +356,80 @@ def test_a_case_is_played_by_keyboard_and_an_xray_clears_no_bone(open_page: Open
     expect(page.get_by_text("Answer both questions first")).to_be_visible(timeout=SLOW_MS)
     page.get_by_role("radio", name="Today", exact=True).check()
     page.get_by_role("radio", name="Rest for two weeks, then try a short run").check()
+    visit.settle()  # a learner does not press within a millisecond
     press("Check my decision")
     expect(page.get_by_text("It would have decided, but you did not ask")).to_be_visible(
         timeout=SLOW_MS
     )
     expect(page.get_by_text("1 of 1 with the right urgency, 0 of 1")).to_be_visible()
-    press("Next case")
+    press("Another case I have not done")
     expect(page.get_by_text("Leo is 27")).to_be_visible(timeout=SLOW_MS)
-    assert page.locator("fieldset input:checked").count() == 0
+    expect(page.locator("fieldset input:checked")).to_have_count(0, timeout=SLOW_MS)
     _fine(visit)
+
+
+# 06: the case clinic --------------------------------------------------------------------------
+
+
+def _case(page: Page, words: str) -> Locator:
+    return page.get_by_label("Case", exact=True).locator("option", has_text=words)
+
+
+def test_a_case_is_played_saved_and_brought_back_after_a_reload(
+    open_page: Open, tmp_path: Path
+) -> None:
+    visit = open_page("06_case_clinic")
+    page = visit.page
+    total = len(tables.read("stems"))
+
+    def press(name: str, key: str = "Enter") -> None:
+        page.get_by_role("button", name=name).focus()
+        page.keyboard.press(key)
+
+    assert page.get_by_label("Case", exact=True).locator("option").count() == total
+    press("Ask if it hurts when she walks")
+    expect(page.get_by_text("This decides (+2).").first).to_be_visible(timeout=SLOW_MS)
+    press("Order an MRI of the pelvis and both hips")
+    expect(page.get_by_text("Conditions that stay: 4 of 5")).to_be_visible(timeout=SLOW_MS)
+    for name in ("Today", "Stop running, take weight off with crutches, and get an MRI"):
+        page.get_by_role("radio", name=name, exact=True).focus()
+        page.keyboard.press("Space")
+    visit.settle()
+    press("Check my decision")
+    expect(page.get_by_text("9 of 10 points", exact=True)).to_be_visible(timeout=SLOW_MS)
+    row = page.locator("table tr", has_text="Groin pain six weeks before a marathon")
+    expect(row).to_contain_text("9", timeout=SLOW_MS)
+    with page.expect_download() as saving:
+        page.get_by_role("link", name="Save my progress (1 case)").click()
+    assert saving.value.suggested_filename == "hip-cases.json"
+    kept = tmp_path / "mine.json"
+    saving.value.save_as(kept)
+    press("Another case I have not done")
+    expect(page.get_by_text("Leo is 27")).to_be_visible(timeout=SLOW_MS)
+    expect(page.locator(".hip-live:focus")).to_contain_text("Leo is 27")
+    _fine(visit)
+
+    again = open_page("06_case_clinic")
+    page = again.page
+    assert page.locator("table").count() == 0
+    kept.with_name("cut.json").write_bytes(kept.read_bytes()[:-10])
+    said = _upload(again, "cut.json", kept.with_name("cut.json"))
+    expect(said).to_have_text(
+        "cut.json: it is damaged or is no JSON file. What works: the file that this page saved. "
+        "What was here before is kept.",
+        timeout=SLOW_MS,
+    )
+    assert page.locator("table").count() == 0
+    said = _upload(again, "mine.json", kept)
+    expect(said).to_contain_text("1 case loaded, 1 with a decision.", timeout=SLOW_MS)
+    row = page.locator("table tr", has_text="Groin pain six weeks before a marathon")
+    expect(row).to_contain_text("9", timeout=SLOW_MS)
+    assert "9 of 10 points" in _words(_case(page, "Groin").first)
+    page.get_by_role("button", name="Start over").click()
+    expect(page.locator("table")).to_have_count(0, timeout=SLOW_MS)
+    page.get_by_role("button", name="Bring my cases back").click()
+    expect(page.locator("table tr")).to_have_count(2, timeout=SLOW_MS)
+    _fine(again)
 
 
 # 05: the self-check --------------------------------------------------------------------------

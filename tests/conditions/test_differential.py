@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import pytest
 from hypothesis import given
@@ -95,13 +96,52 @@ def test_asking_more_never_brings_a_condition_back(stem: d.Stem, data: st.DataOb
 # The cases of the table ----------------------------------------------------------------------
 
 
-def test_there_are_cases_of_every_urgency_and_region() -> None:
-    assert len(STEMS) >= 12
-    assert {stem.urgency for stem in STEMS} == set(tables.read("urgencies")["urgency"])
+def test_there_are_cases_of_every_urgency_age_and_region() -> None:
+    assert len(STEMS) >= 32
+    counts = Counter(stem.urgency for stem in STEMS)
+    assert set(counts) == set(tables.read("urgencies")["urgency"])
+    assert min(counts.values()) >= 4
+    assert counts["routine"] + counts["self_manage"] >= 8
+    ages = [stem.age for stem in STEMS]
+    assert min(ages) == 5
+    assert max(ages) == 80
+    assert sum(age < 18 for age in ages) >= 5
+    assert sum(age >= 60 for age in ages) >= 4
     links = tables.read("condition_regions")
     own = links[links["condition_id"].isin([stem.condition_id for stem in STEMS])]
     assert set(own["region"]) >= {"anterior_groin", "medial_groin", "lateral", "posterior_buttock"}
-    assert len({stem.condition_id for stem in STEMS}) == len(STEMS)
+    around = Counter(stem.condition_id for stem in STEMS)
+    assert len(around) >= 30
+    assert max(around.values()) <= 2
+    assert len({stem.title for stem in STEMS}) == len(STEMS)
+
+
+def _asks_for_a_scan(stem: d.Stem) -> bool:
+    """Tell whether a scan would decide, or is part of the keyed step."""
+    keyed = next(step for step in stem.steps if step.keyed)
+    scans = [f for f in stem.findings if f.kind == "scan" and f.worth == "decides"]
+    return bool(scans) or bool(re.search(r"\b(MRI|scan)\b", keyed.text))
+
+
+def test_many_benign_cases_need_no_scan() -> None:
+    benign = [stem for stem in STEMS if stem.urgency in ("routine", "self_manage")]
+    assert sum(not _asks_for_a_scan(stem) for stem in benign) >= 8
+
+
+def test_serious_cases_hide_in_the_usual_places() -> None:
+    """Knee pain in a child, a missing fever, a normal X-ray: each is there and changes nothing."""
+    cases = {stem.stem_id: stem for stem in STEMS}
+    for stem_id, finding_id, urgency in (
+        ("knee_boy", "knee", "same_day"),
+        ("no_fever", "temperature", "emergency_now"),
+        ("clear_xray", "old_xray", "same_day"),
+        ("wet_leaves", "xray", "emergency_now"),
+    ):
+        stem = cases[stem_id]
+        finding = next(f for f in stem.findings if f.finding_id == finding_id)
+        own = [e.effect for e in finding.effects if e.condition_id == stem.condition_id]
+        assert stem.urgency == urgency
+        assert set(own) <= {"none", "for"}
 
 
 @every_stem
@@ -109,7 +149,11 @@ def test_a_case_can_be_solved(stem: d.Stem) -> None:
     assert stem.condition_id in [one.condition_id for one in stem.candidates]
     assert sum(step.keyed for step in stem.steps) == 1
     assert len(stem.steps) >= 3
-    assert len(stem.findings) >= 7
+    assert 6 <= len(stem.findings) <= 10
+    assert len({finding.kind for finding in stem.findings}) >= 3
+    assert all(text for f in stem.findings for text in (f.question, f.answer, f.feedback))
+    assert all(step.feedback for step in stem.steps)
+    assert stem.ref_id
     best = d.standings(stem, ids(stem))[0]
     assert best.candidate.condition_id == stem.condition_id
     assert {finding.worth for finding in stem.findings} >= {"decides", "helps"}
@@ -170,6 +214,14 @@ def test_a_hop_is_offered_once_and_refused() -> None:
     for stem in STEMS:
         for step in stem.steps:
             assert not re.search(r"\bhop", step.text)
+
+
+def test_what_would_provoke_is_refused_and_not_done() -> None:
+    refused = [f for stem in STEMS for f in stem.findings if f.worth == "not_now"]
+    assert len(refused) >= 8
+    provoking = [f for f in refused if f.kind == "examination"]
+    assert len(provoking) >= 6
+    assert all(not f.known and re.search(r"^You (stop|leave)", f.answer) for f in provoking)
 
 
 def test_points_reward_what_decides_and_not_what_harms() -> None:

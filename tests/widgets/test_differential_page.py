@@ -1,4 +1,4 @@
-"""The trainer on the page: what it shows, what it counts, and that nothing entered is lost."""
+"""Cases on the page: what it shows, what it counts, and that nothing entered is lost."""
 
 from __future__ import annotations
 
@@ -6,34 +6,37 @@ import re
 
 import pytest
 
-from hiplib.widgets.differential_page import _Trainer
+from hiplib.conditions import differential
+from hiplib.learning.progress import CaseRecord, Progress
+from hiplib.widgets.differential_page import CasePlayer, differential_trainer
 
 
 @pytest.fixture
-def page() -> _Trainer:
-    return _Trainer()
+def page() -> CasePlayer:
+    return CasePlayer(differential.stems())
 
 
-def ask(page: _Trainer, *finding_ids: str) -> None:
+def ask(page: CasePlayer, *finding_ids: str) -> None:
     for finding_id in finding_ids:
         page.buttons[finding_id].click()
 
 
-def decide(page: _Trainer, **answers: str) -> None:
+def decide(page: CasePlayer, **answers: str) -> None:
     page.decision.answers = answers
     page.decide()
 
 
-def test_it_starts_with_a_case_and_nothing_asked(page: _Trainer) -> None:
+def test_it_starts_with_a_case_and_nothing_asked(page: CasePlayer) -> None:
     assert "Sara is 31" in page.opening.html
     assert "Conditions that stay: 5 of 5" in page.stays.html
     assert page.decision.answers == {}
     assert "No case decided yet" in page.total.html
-    for title in (stem.condition_id for stem in page.stems):
-        assert title not in page.view.children[0].options[0]
+    names = [name for name, _ in page.case.options]
+    assert len(names) == len(page.stems)
+    assert all(name.endswith("(not tried yet)") for name in names)
 
 
-def test_asking_gives_the_answer_the_reply_and_what_stays(page: _Trainer) -> None:
+def test_asking_gives_the_answer_the_reply_and_what_stays(page: CasePlayer) -> None:
     ask(page, "squeeze")
     reply = page.replies["Examine"].html
     assert "No soreness, no pain." in reply
@@ -47,37 +50,38 @@ def test_asking_gives_the_answer_the_reply_and_what_stays(page: _Trainer) -> Non
     assert "What you know so far (1)" in page.stays.html
 
 
-def test_a_normal_xray_takes_nothing_off_the_list(page: _Trainer) -> None:
+def test_a_normal_xray_takes_nothing_off_the_list(page: CasePlayer) -> None:
     ask(page, "xray")
     assert "Conditions that stay: 5 of 5" in page.stays.html
     assert "removes nothing" in page.stays.html
 
 
-def test_asking_twice_counts_once(page: _Trainer) -> None:
+def test_asking_twice_counts_once(page: CasePlayer) -> None:
     ask(page, "walking", "walking")
     assert page.asked == ["walking"]
 
 
-def test_the_hop_is_answered_with_never(page: _Trainer) -> None:
+def test_the_hop_is_answered_with_never(page: CasePlayer) -> None:
     ask(page, "hop")
     assert "Never." in page.replies["Examine"].html
     assert "Not now" in page.replies["Examine"].html
 
 
-def test_a_serious_condition_is_marked_until_it_is_ruled_out(page: _Trainer) -> None:
+def test_a_serious_condition_is_marked_until_it_is_ruled_out(page: CasePlayer) -> None:
     assert page.stays.html.count("must not be missed") == 2
     ask(page, "mri")
     assert page.stays.html.count("must not be missed") == 1
 
 
-def test_a_decision_needs_both_answers_and_keeps_the_one_given(page: _Trainer) -> None:
+def test_a_decision_needs_both_answers_and_keeps_the_one_given(page: CasePlayer) -> None:
     decide(page, urgency="routine")
     assert "Answer both questions" in page.result.html
     assert page.decision.answers == {"urgency": "routine"}
     assert page.scores == {}
+    assert page.progress == Progress()
 
 
-def test_a_decision_gets_replies_and_the_first_one_counts(page: _Trainer) -> None:
+def test_a_decision_gets_replies_and_the_first_one_counts(page: CasePlayer) -> None:
     decide(page, urgency="routine", step="two_weeks")
     assert page.decision.feedback["urgency"][1] == "wrong"
     assert page.decision.feedback["urgency"][0].startswith("Too late.")
@@ -89,11 +93,25 @@ def test_a_decision_gets_replies_and_the_first_one_counts(page: _Trainer) -> Non
     assert "0 of 1 with the right urgency" in page.total.html
 
 
-def test_start_again_and_next_case(page: _Trainer) -> None:
+def test_points_are_shown_part_by_part_and_the_first_decision_counts(page: CasePlayer) -> None:
+    ask(page, "walking", "energy")
+    decide(page, urgency="within_days", step="unload_scan")
+    assert "<strong>1 of 10 points</strong>: how soon \u22123 of 5, next step 3" in page.result.html
+    assert "How points are given" in page.result.html
+    assert "(1 of 10 points)" in page.case.options[0][0]
+    decide(page, urgency="same_day", step="unload_scan")
+    assert "<strong>9 of 10 points</strong>" in page.result.html
+    assert "Your first decision counts: 1 of 10 points." in page.result.html
+
+
+def test_start_again_and_another_case(page: CasePlayer) -> None:
     ask(page, "walking")
-    decide(page, urgency="same_day", step="unknown")
+    assert "(tried)" in page.case.options[0][0]
     page.start()
     assert page.asked == []
+    assert "(not tried yet)" in page.case.options[0][0]
+    decide(page, urgency="same_day", step="unknown")
+    page.start()
     assert page.decision.answers == {}
     assert page.result.html == ""
     assert "1 of 1 with the right urgency, 0 of 1" in page.total.html
@@ -101,10 +119,33 @@ def test_start_again_and_next_case(page: _Trainer) -> None:
     assert "Leo is 27" in page.opening.html
     page.case.value = len(page.stems) - 1
     page.next_case()
-    assert page.case.value == 0
+    assert page.case.value == 1  # the first is decided
+    page.keep(Progress(tuple(CaseRecord(s.stem_id, (), "unknown", "unknown") for s in page.stems)))
+    page.next_case()
+    assert page.case.value == 1
+    assert "Every case is decided" in page.result.html
 
 
-def test_every_case_can_be_played_through(page: _Trainer) -> None:
+def test_what_was_asked_waits_while_another_case_is_open(page: CasePlayer) -> None:
+    ask(page, "walking", "mri")
+    page.case.value = 3
+    assert page.asked == []
+    page.case.value = 0
+    assert page.asked == ["walking", "mri"]
+    assert page.buttons["mri"].description.startswith("\u2713 ")
+    assert "Conditions that stay: 4 of 5" in page.stays.html
+    assert "What you know so far (2)" in page.stays.html
+
+
+def test_page_04_offers_a_few_short_cases() -> None:
+    few = [stem for stem in differential.stems() if stem.in_trainer]
+    offered = differential_trainer().children[0]
+    assert 5 <= len(few) <= 6
+    assert len(offered.options) == len(few)
+    assert len({stem.urgency for stem in few}) == 5
+
+
+def test_every_case_can_be_played_through(page: CasePlayer) -> None:
     for number, stem in enumerate(page.stems):
         page.case.value = number
         ask(page, *(finding.finding_id for finding in stem.findings))
@@ -115,7 +156,12 @@ def test_every_case_can_be_played_through(page: _Trainer) -> None:
         assert all(live.html for live in shown)
         for html in [live.html for live in shown]:
             assert not re.search(r"\bnan\b|>None<|<NA>", html)
-            assert stem.condition_id not in html
+            assert (
+                stem.condition_id
+                not in re.sub(r"<a [^>]*>|https?:\S+", "", html).split('<ul class="hip-sources">')[
+                    0
+                ]
+            )
             for tag in ("ul", "ol", "li", "p", "section", "details", "s", "strong"):
                 opened = len(re.findall(rf"<{tag}[ >]", html))
                 assert opened == html.count(f"</{tag}>"), (stem.stem_id, tag)

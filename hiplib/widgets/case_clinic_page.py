@@ -1,0 +1,154 @@
+"""Page 06: the case clinic, all cases with a progress file that the learner owns.
+
+Choices made here: the file is made in the page and read in its kernel, and nothing else stores it.
+What is loaded is added to what is there, and starting over can be taken back, so a wrong click
+loses nothing.
+"""
+
+from __future__ import annotations
+
+import ipywidgets
+import pandas as pd
+
+from hiplib import tables
+from hiplib.conditions import case_score, differential
+from hiplib.learning import progress
+from hiplib.learning.progress import Progress
+from hiplib.widgets import html
+from hiplib.widgets.controls import button, column, row
+from hiplib.widgets.differential_page import CasePlayer
+from hiplib.widgets.file_picker import FilePicker
+from hiplib.widgets.live import Live
+
+FILE = "hip-cases.json"
+OWN = (
+    "This page forgets everything when you close it. Save your progress as a file, and load it "
+    "next time. The file holds what you asked and decided, and no name. It stays with you."
+)
+NONE_YET = "<p>Nothing to save yet. Ask something in a case, and a file can be made.</p>"
+NAMED = 3  # things left out of a file that are named one by one
+
+
+def case_clinic() -> ipywidgets.Widget:
+    """Return the clinic: every case, what was done in each, and a file to keep it."""
+    return _Clinic().view
+
+
+class _Clinic:
+    """Joins the cases with saving, loading and starting over."""
+
+    def __init__(self) -> None:
+        self.before = Progress()
+        self.done = Live(polite=False)
+        self.picker = FilePicker("Load a progress file (JSON)", accept=".json")
+        self.picker.on_file(self.load)
+        self.again = button("Start over", self.start_over)
+        self.back = button("Bring my cases back", self.bring_back)
+        self.player = CasePlayer(differential.stems(), self.show)
+        title = Live(f"<h3>Your progress</h3><p>{OWN}</p>", polite=False)
+        self.view = column(
+            self.player.view, title, self.done, self.picker, row(self.again, self.back)
+        )
+        self.show()
+
+    def show(self) -> None:
+        """Show the cases done, a file of them, and the buttons that can do something."""
+        kept = self.player.progress
+        self.done.html = _save(kept) + _done(self.player)
+        _show(self.again, bool(kept.cases))
+        _show(self.back, bool(self.before.cases))
+
+    def load(self, name: str, content: bytes) -> None:
+        """Add what a file holds to what is there; an InputError is shown by the picker."""
+        loaded = progress.decode(name, content, _known(), list(tables.read("urgencies")["urgency"]))
+        self._take(progress.merge(self.player.progress, loaded.progress))
+        read = loaded.progress.cases
+        decided = sum(record.decided for record in read)
+        words = f"{name}: {_count(len(read), 'case')} loaded, {decided} with a decision."
+        self.picker.say(words + _left_out(loaded.left_out), "ok")
+
+    def start_over(self) -> None:
+        """Forget every case; `bring_back` brings them back."""
+        self.before = self.player.progress
+        self._take(Progress())
+        self.picker.say("Every case is new again. Your cases can still be brought back.", "info")
+
+    def bring_back(self) -> None:
+        """Bring back what was there before starting over."""
+        old, self.before = self.before, Progress()
+        self._take(progress.merge(self.player.progress, old))
+        self.picker.say("Your cases are back.", "ok")
+
+    def _take(self, kept: Progress) -> None:
+        """Take over a progress; the case on the page changes only if more was asked in it."""
+        player = self.player
+        player.keep(kept)
+        record = kept.record(player.stem.stem_id)
+        if not record.decided and list(record.asked) != player.asked:
+            player.open()
+
+
+# What is said --------------------------------------------------------------------------------
+
+
+def _show(widget: ipywidgets.DOMWidget, shown: bool) -> None:
+    widget.layout.display = "" if shown else "none"
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def _known() -> dict[str, progress.KnownCase]:
+    """Return the ids that a progress file may hold."""
+    return {
+        stem.stem_id: progress.KnownCase(
+            frozenset(finding.finding_id for finding in stem.findings),
+            frozenset(step.step_id for step in stem.steps),
+        )
+        for stem in differential.stems()
+    }
+
+
+def _left_out(things: tuple[str, ...]) -> str:
+    """Say what a file held that this course does not know."""
+    if not things:
+        return ""
+    more = f" and {len(things) - NAMED} more" if len(things) > NAMED else ""
+    return f" Left out, since this course does not know it: {', '.join(things[:NAMED])}{more}."
+
+
+def _save(kept: Progress) -> str:
+    if not kept.cases:
+        return NONE_YET
+    words = f"Save my progress ({_count(len(kept.cases), 'case')})"
+    link = html.download(progress.encode(kept), "application/json", FILE, words)
+    return f"<p>{link}</p>"
+
+
+def _done(player: CasePlayer) -> str:
+    """Return the table of the decided cases with their points."""
+    scores = player.scores
+    rows = [
+        {
+            "Case": stem.title,
+            "How soon": _soon(scores[stem.stem_id]),
+            "Next step": "right" if scores[stem.stem_id].step_right else "not right",
+            "Points": scores[stem.stem_id].points,
+        }
+        for stem in player.stems
+        if stem.stem_id in scores
+    ]
+    if not rows:
+        return ""
+    points = sum(one.points for one in scores.values())
+    caption = f"Cases decided: {points} of {len(rows) * case_score.MOST} points"
+    return html.table(pd.DataFrame(rows), caption=caption)
+
+
+def _soon(score: case_score.CaseScore) -> str:
+    if score.urgency_right:
+        return "right"
+    if score.urgency < 0:
+        return "too late"
+    return "too early" if score.urgency else "not known"
