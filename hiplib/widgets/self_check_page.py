@@ -23,6 +23,7 @@ from hiplib.widgets.live import Live
 from hiplib.widgets.questions import Item, Questions
 
 EMERGENCY = URGENCIES[-1]
+CARDS = "03_conditions.ipynb"
 NOT_A_DIAGNOSIS = (
     "This is teaching material. It is not a diagnosis, and no clinician has seen your answers. "
     "If you feel that something is badly wrong, get help, whatever this page says."
@@ -231,21 +232,21 @@ def _patterns(result: Assessment, words: Words) -> str:
     rows = tables.read("condition_alternatives")
     items = []
     for pattern in result.patterns:
-        name = html.text(conditions.condition(pattern.condition_id).name)
+        name = conditions.condition(pattern.condition_id).name
+        card = html.link(f"{CARDS}#card-{pattern.condition_id}", name)
         fits = "; ".join(_said(pair, words) for pair in pattern.fits)
         against = "; ".join(_said(pair, words) for pair in pattern.against)
         own = rows[rows["condition_id"] == pattern.condition_id]
         apart = own.loc[own["other_id"].isin(shown), "tell_apart"]
         items.append(
-            f"<li><strong>{name}</strong>. Fits: {fits}."
+            f"<li><strong>{card}</strong>. Fits: {fits}."
             + (f" Speaks against it: {against}." if against else "")
             + "".join(f'<br><span class="hip-note">{html.text(text)}</span>' for text in apart)
             + "</li>"
         )
-    link = html.link("03_conditions.ipynb", "condition cards")
     return (
         "<h4>Patterns worth asking about</h4><p>Your answers share features with these. That is "
-        f"not a diagnosis, and their order is not a chance. Read the {link}.</p>"
+        "not a diagnosis, and their order is not a chance. Each name opens its card.</p>"
         f"<ul>{''.join(items)}</ul>"
     )
 
