@@ -8,7 +8,8 @@ import re
 import pytest
 
 from hiplib import conditions, evidence, tables
-from hiplib.conditions import Share, scan_finding, scan_findings, share_of
+from hiplib.conditions import Share, scan_finding, scan_findings
+from hiplib.conditions.imaging import share_of
 
 RATES = [(item.finding_id, rate) for item in scan_findings() for rate in item.rates]
 

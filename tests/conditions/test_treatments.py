@@ -6,7 +6,7 @@ import pytest
 
 from hiplib import conditions, tables
 from hiplib.conditions import Effect, effects_of, treatment, treatments
-from hiplib.conditions.treatments import amount, effect_table, studied_conditions
+from hiplib.conditions.treatments import studied_conditions
 
 EFFECTS = [effect for item in treatments() for effect in item.effects]
 
@@ -79,7 +79,7 @@ def test_an_effect_without_shares_says_so() -> None:
     statement = next(effect for effect in EFFECTS if effect.kind == "statement")
     with pytest.raises(ValueError, match="not given as shares"):
         _ = statement.shares
-    assert amount(statement) == ""
+    assert statement.amount == ""
 
 
 def test_leap_and_globe_stand_side_by_side() -> None:
@@ -114,10 +114,3 @@ def test_effects_of_a_condition_are_about_it_and_unknown_ones_are_named() -> Non
 def test_nobody_tested_yoga_and_somebody_tested_glucosamine() -> None:
     assert not treatment("yoga").tested
     assert treatment("glucosamine").tested
-
-
-def test_the_table_has_a_row_for_each_effect() -> None:
-    table = effect_table(EFFECTS)
-    assert len(table) == len(EFFECTS)
-    assert not table["number"].str.contains("nan|None").any()
-    assert effect_table([]).empty
