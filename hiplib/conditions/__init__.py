@@ -1,17 +1,7 @@
 """The conditions behind hip pain in runners, and how to reason about them."""
 
 from hiplib.conditions.catalogue import NO_TIME, Condition, catalogue, condition, find, nearest
-from hiplib.conditions.dependence import (
-    Crowd,
-    Together,
-    Weighed,
-    clash,
-    crowd,
-    from_parts,
-    measured,
-    together,
-    weigh,
-)  # fmt: skip
+from hiplib.conditions.dependence import Together, Weighed, weigh
 from hiplib.conditions.examination import (
     NO_TEST,
     Estimate,
@@ -20,7 +10,7 @@ from hiplib.conditions.examination import (
     percent,
     post_test_probability,
     tests_of,
-)  # fmt: skip
+)
 from hiplib.conditions.imaging import Rate, ScanFinding, Share, scan_finding, scan_findings
 from hiplib.conditions.laboratory import Lesson, Target, lesson, lessons, targets
 from hiplib.conditions.results import (
@@ -30,10 +20,8 @@ from hiplib.conditions.results import (
     shares,
     usable_results,
     why_unusable,
-)  # fmt: skip
+)
 from hiplib.conditions.treatments import (
-    NO_EVIDENCE,
-    NO_TRIAL,
     Conflict,
     Effect,
     Treatment,
@@ -42,14 +30,13 @@ from hiplib.conditions.treatments import (
     effects_of,
     treatment,
     treatments,
-)  # fmt: skip
+)
 
 __all__ = [
-    "NO_EVIDENCE", "NO_TEST", "NO_TIME", "NO_TRIAL", "Condition", "Conflict", "Crowd", "Effect",
-    "Estimate", "ExaminationTest", "Lesson", "PostTest", "Rate", "Result", "ScanFinding", "Share",
-    "Target", "Together", "Treatment", "Weighed", "all_tests", "catalogue", "clash", "condition",
-    "conflict", "conflicts", "crowd", "effects_of", "find", "from_parts", "lesson", "lessons",
-    "measured", "nearest", "percent", "post_test", "post_test_probability", "scan_finding",
-    "scan_findings", "shares", "targets", "tests_of", "together", "treatment", "treatments",
-    "usable_results", "weigh", "why_unusable",
+    "NO_TEST", "NO_TIME", "Condition", "Conflict", "Effect", "Estimate", "ExaminationTest",
+    "Lesson", "PostTest", "Rate", "Result", "ScanFinding", "Share", "Target", "Together",
+    "Treatment", "Weighed", "all_tests", "catalogue", "condition", "conflict", "conflicts",
+    "effects_of", "find", "lesson", "lessons", "nearest", "percent", "post_test",
+    "post_test_probability", "scan_finding", "scan_findings", "shares", "targets", "tests_of",
+    "treatment", "treatments", "usable_results", "weigh", "why_unusable",
 ]  # fmt: skip

@@ -20,17 +20,11 @@ from hiplib.conditions.rows import records
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """What several results can mean.
+    """What several results can mean, as chances after them, 0 to 1.
 
-    Attributes
-    ----------
-    multiplied : float
-        Chance after the results if they are independent, 0 to 1.
-    overlapping : float or None
-        Chance if tests overlap as much as they can (whoever is positive on the rarer sign is
-        positive on the others); None when these results could then not occur.
-    low, high : float
-        Least and greatest chance that the single numbers allow.
+    `multiplied` holds if they are independent, `overlapping` if tests overlap as much as they can:
+    whoever is positive on the rarer sign is positive on the others (None when these results could
+    then not occur). `low` and `high` are the least and the greatest that the numbers allow.
     """
 
     multiplied: float
@@ -114,14 +108,6 @@ def together(pre_test: float, results: Sequence[Result]) -> Together | None:
 
     None when a test has no sensitivity or no specificity: then no bounds can be computed.
     ValueError when independent results could not occur together.
-
-    Examples
-    --------
-    >>> from hiplib.conditions import Result, tests_of
-    >>> active, seated = tests_of("deep_gluteal_syndrome")[1:3]
-    >>> both = together(0.3, [Result(active, True), Result(seated, True)])
-    >>> round(both.multiplied, 2), round(both.low, 2), round(both.high, 2)
-    (0.9, 0.56, 1.0)
     """
     patterns = _patterns(results)
     return _together(pre_test, *patterns) if patterns else None
@@ -131,13 +117,6 @@ def from_parts(pre_test: float, result: Result) -> Together | None:
     """Return what the parts of a combination would give if nobody had measured it as a whole.
 
     None for a test that is not positive when any of some parts is.
-
-    Examples
-    --------
-    >>> from hiplib.conditions import Result, tests_of
-    >>> either = Result(tests_of("deep_gluteal_syndrome")[3], positive=True)
-    >>> round(from_parts(0.3, either).multiplied, 2)
-    0.58
     """
     names = _parts(result.test.test_id)
     parts = [Result(test, positive=False) for test in all_tests() if test.test_id in names]
@@ -153,24 +132,9 @@ def from_parts(pre_test: float, result: Result) -> Together | None:
 def crowd(
     pre_test: float, results: Sequence[Result], chance: float | None, *, size: int = 1000
 ) -> Crowd | None:
-    """Return how many of `size` people have the condition and show the results.
+    """Return how many of `size` people have the condition and show results taken as independent.
 
-    Parameters
-    ----------
-    pre_test : float
-        Chance before the tests.
-    results : sequence of Result
-        Taken as independent; without any, nobody has shown a result yet.
-    chance : float or None
-        Chance after the results, used where a source gives a likelihood ratio only; None gives
-        None.
-
-    Examples
-    --------
-    >>> from hiplib.conditions import Result, tests_of
-    >>> fadir = tests_of("fai_syndrome")[1]
-    >>> crowd(0.3, [Result(fadir, True)], None)
-    Crowd(with_result=282, without_result=665, with_other=18, without_other=35, among_result=False)
+    The chance after them serves where a source gives a likelihood ratio only; None gives None.
     """
     known = [pair for pair in map(shares, results) if pair is not None]
     if len(known) < len(results):
@@ -184,15 +148,7 @@ def crowd(
 
 
 def measured(results: Sequence[Result]) -> Result | None:
-    """Return the result of a combination that a study measured as a whole, if these are its parts.
-
-    Examples
-    --------
-    >>> from hiplib.conditions import Result, tests_of
-    >>> active, seated = tests_of("deep_gluteal_syndrome")[1:3]
-    >>> measured([Result(active, False), Result(seated, False)]).test.name
-    'Active piriformis test or seated stretch, one or both'
-    """
+    """Return the result of a combination that a study measured as a whole, if these are parts."""
     names = {result.test.test_id for result in results}
     if not names or any(result.positive for result in results):
         return None
@@ -201,15 +157,7 @@ def measured(results: Sequence[Result]) -> Result | None:
 
 
 def clash(results: Sequence[Result]) -> str:
-    """Say why two of these results must not be counted together; empty when they may.
-
-    Examples
-    --------
-    >>> from hiplib.conditions import Result, tests_of
-    >>> percussion = [Result(test, False) for test in tests_of("hip_fracture")]
-    >>> clash(percussion).endswith("the same test in two reviews. Choose one of them.")
-    True
-    """
+    """Say why two of these results must not be counted together; empty when they may."""
     chosen = [result.test for result in results]
     for place, test in enumerate(chosen):
         for other in chosen[:place]:

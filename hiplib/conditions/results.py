@@ -43,16 +43,9 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class PostTest:
-    """A chance after tests.
+    """A chance after tests, 0 to 1, and the likelihood ratio of all results together.
 
-    Attributes
-    ----------
-    chance : Estimate
-        0 to 1; without ends when no number behind it has any.
-    ratio : Estimate
-        Likelihood ratio of all results together.
-    kinds : frozenset
-        How the ends of the numbers behind it may be read (`Estimate.kind`).
+    Neither has ends when no number behind it has any; `kinds` are those of these (`Estimate.kind`).
     """
 
     chance: Estimate
@@ -61,14 +54,7 @@ class PostTest:
 
 
 def usable_results(test: ExaminationTest) -> tuple[bool, ...]:
-    """Return the results (True for positive) that have a likelihood ratio, or give one.
-
-    Examples
-    --------
-    >>> from hiplib.conditions import tests_of
-    >>> usable_results(tests_of("hip_fracture")[1])
-    (False,)
-    """
+    """Return the results (True for positive) that have a likelihood ratio, or give one."""
     if test.sensitivity.known and test.specificity.known:
         return (True, False)
     ratios = {True: test.lr_pos, False: test.lr_neg}
@@ -136,12 +122,6 @@ def shares(result: Result) -> tuple[float, float] | None:
     """Return the shares of people with and without the condition who show a result.
 
     None when sensitivity or specificity has no value: a likelihood ratio alone does not tell them.
-
-    Examples
-    --------
-    >>> from hiplib.conditions import tests_of
-    >>> shares(Result(tests_of("hip_fracture")[0], positive=True))[0]
-    0.95
     """
     sensitivity, specificity = result.test.sensitivity.value, result.test.specificity.value
     if sensitivity is None or specificity is None:

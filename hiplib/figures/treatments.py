@@ -180,31 +180,22 @@ def _axis(group: Sequence[Effect]) -> dict[str, Any]:
 def _bars(group: Sequence[Effect], key: str) -> dict[str, Any]:
     found, marks = list(map(_result, group)), [MARKS[effect.clear] for effect in group]
     return {
-        "type": "scatter",
-        "mode": "markers",
+        "type": "scatter", "mode": "markers", "name": group[0].scale,
+        "xaxis": f"x{key}", "yaxis": f"y{key}",
         "x": [fact.value for fact in found],
         "y": [row + 0.85 for row in range(len(group))],
         "error_x": {
-            "type": "data",
-            "symmetric": False,
+            "type": "data", "symmetric": False, "color": style.INK, "thickness": 2, "width": 5,
             "array": [_length(fact.value, fact.high) for fact in found],
             "arrayminus": [_length(fact.low, fact.value) for fact in found],
-            "color": style.INK,
-            "thickness": 2,
-            "width": 5,
         },
         "marker": {
-            "color": [mark[0] for mark in marks],
-            "symbol": [mark[1] for mark in marks],
-            "size": 12,
-            "line": {"width": 2},
+            "color": [mark[0] for mark in marks], "symbol": [mark[1] for mark in marks],
+            "size": 12, "line": {"width": 2},
         },
         "hovertext": [f"{effect.study}: {effect.amount}" for effect in group],
         "hoverinfo": "text",
-        "xaxis": f"x{key}",
-        "yaxis": f"y{key}",
-        "name": group[0].scale,
-    }
+    }  # fmt: skip
 
 
 def _length(start: float | None, end: float | None) -> float | None:

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Sequence
 import ipywidgets
 
 from hiplib import conditions
-from hiplib.conditions import NO_EVIDENCE, NO_TRIAL, Conflict, Effect, Treatment
+from hiplib.conditions import Conflict, Effect, Treatment
 from hiplib.conditions.rows import records
-from hiplib.conditions.treatments import studied_conditions
+from hiplib.conditions.treatments import NO_EVIDENCE, NO_TRIAL, studied_conditions
 from hiplib.figures import treatments as pictures
 from hiplib.figures.shares import Picture
 from hiplib.figures.style import figure
