@@ -77,9 +77,15 @@ def share_of(fact: evidence.Fact) -> Share:
     return Share(*(None if n is None else round(n) for n in (value, fact.low, fact.high)))
 
 
-def scan_findings() -> tuple[ScanFinding, ...]:
-    """Return every finding, in the order of the page."""
-    return tuple(_findings().values())
+@cache
+def scan_findings() -> dict[str, ScanFinding]:
+    """Return every finding by its id, in the order of the page."""
+    rates: dict[str, list[Rate]] = {}
+    for row in records("imaging_rates"):
+        fact = evidence.fact(row.pop("fact_id"))
+        rates.setdefault(row.pop("finding_id"), []).append(Rate(**row, fact=fact))
+    rows = {row["finding_id"]: row for row in records("imaging_findings")}
+    return {key: ScanFinding(**row, rates=tuple(rates[key])) for key, row in rows.items()}
 
 
 def scan_finding(finding_id: str) -> ScanFinding:
@@ -90,14 +96,4 @@ def scan_finding(finding_id: str) -> ScanFinding:
     >>> [str(rate.share) for rate in scan_finding("cartilage_defect").rates[:2]]
     ['12 (7 to 21)', '64 (25 to 91)']
     """
-    return look_up("finding", finding_id, _findings())
-
-
-@cache
-def _findings() -> dict[str, ScanFinding]:
-    rates: dict[str, list[Rate]] = {}
-    for row in records("imaging_rates"):
-        fact = evidence.fact(row.pop("fact_id"))
-        rates.setdefault(row.pop("finding_id"), []).append(Rate(**row, fact=fact))
-    rows = {row["finding_id"]: row for row in records("imaging_findings")}
-    return {key: ScanFinding(**row, rates=tuple(rates[key])) for key, row in rows.items()}
+    return look_up("finding", finding_id, scan_findings())

@@ -135,12 +135,14 @@ def shares(result: Result) -> tuple[float, float] | None:
 
 
 class _Term(NamedTuple):
-    """One addend of the log-odds: its value, its draws, and the ends that a range adds."""
+    """One addend of the log-odds: its value, and draws for its lower and its upper end.
+
+    Without an interval both are the value, for a range they are its ends.
+    """
 
     value: float | None
-    draws: Numbers
-    low: float
-    high: float
+    low: Numbers
+    high: Numbers
     kind: Kind
 
 
@@ -174,21 +176,21 @@ def _term(estimate: Estimate, addend: Map, column: int, scale: Map | None = None
     with np.errstate(divide="ignore"):
         point = None if value is None else float(addend(value))
         if kind == "none":
-            return _Term(point, point, 0.0, 0.0, kind)
+            return _Term(point, point, point, kind)
         ends = float(estimate.low or 0.0), float(estimate.high or 0.0)
         if kind == "range":
             low, high = sorted(float(addend(end)) for end in ends)
-            return _Term(point, 0.0, low, high, kind)
+            return _Term(point, low, high, kind)
         if scale is None:
             draws = _two_halves(point, addend(ends[0]), addend(ends[1]), _normal(column))
         else:
             low, high = scale(max(ends[0], _EDGE)), scale(min(ends[1], 1 - _EDGE))
             draws = addend(_expit(_two_halves(scale(value), low, high, _normal(column))))
-        return _Term(point, draws, 0.0, 0.0, kind)
+        return _Term(point, draws, draws, kind)
 
 
 def _summed(terms: Sequence[_Term], back: Map) -> Estimate:
-    """Add up the terms; the ends are the 2.5 % and 97.5 % points of the sum, plus the ranges'."""
+    """Add up the terms; the ends are the 2.5 % and 97.5 % points of the sums of their ends."""
     value = None
     if all(term.value is not None for term in terms):
         with np.errstate(invalid="ignore"):
@@ -200,8 +202,8 @@ def _summed(terms: Sequence[_Term], back: Map) -> Estimate:
         value = float(back(total))
     if {term.kind for term in terms} <= {"none"}:
         return Estimate(value)
-    low, high = np.quantile(np.asarray(sum(term.draws for term in terms)), [0.025, 0.975])
-    low, high = low + sum(t.low for t in terms), high + sum(t.high for t in terms)
+    low = np.quantile(np.asarray(sum(term.low for term in terms)), 0.025)
+    high = np.quantile(np.asarray(sum(term.high for term in terms)), 0.975)
     return Estimate(value, float(back(low)), float(back(high)))
 
 

@@ -124,9 +124,13 @@ class Conflict:
     effects: tuple[Effect, ...]
 
 
-def treatments() -> tuple[Treatment, ...]:
-    """Return every treatment, in the order of the table."""
-    return tuple(_treatments().values())
+@cache
+def treatments() -> dict[str, Treatment]:
+    """Return every treatment by its id, in the order of the table."""
+    return {
+        row["treatment_id"]: Treatment(**row, effects=_effects("treatment_id", row["treatment_id"]))
+        for row in records("treatments")
+    }
 
 
 def treatment(treatment_id: str) -> Treatment:
@@ -139,12 +143,16 @@ def treatment(treatment_id: str) -> Treatment:
     ...
     ValueError: treatment 'icee' is unknown; nearest: ice
     """
-    return look_up("treatment", treatment_id, _treatments())
+    return look_up("treatment", treatment_id, treatments())
 
 
-def conflicts() -> tuple[Conflict, ...]:
-    """Return the sets of studies that seem to disagree."""
-    return tuple(_conflicts().values())
+@cache
+def conflicts() -> dict[str, Conflict]:
+    """Return the sets of studies that seem to disagree, by id."""
+    return {
+        row["conflict_id"]: Conflict(**row, effects=_effects("conflict_id", row["conflict_id"]))
+        for row in records("treatment_conflicts")
+    }
 
 
 def conflict(conflict_id: str) -> Conflict:
@@ -155,7 +163,7 @@ def conflict(conflict_id: str) -> Conflict:
     >>> [effect.study for effect in conflict("gluteal_exercise").effects][:2]
     ['LEAP', 'GLoBE']
     """
-    return look_up("set of studies", conflict_id, _conflicts())
+    return look_up("set of studies", conflict_id, conflicts())
 
 
 def effects_of(condition_id: str) -> tuple[Effect, ...]:
@@ -188,19 +196,3 @@ def _effects(name: str, value: str) -> tuple[Effect, ...]:
             row[part] = evidence.fact(fact_id) if fact_id else None
         effects.append(Effect(**row))
     return tuple(effects)
-
-
-@cache
-def _treatments() -> dict[str, Treatment]:
-    return {
-        row["treatment_id"]: Treatment(**row, effects=_effects("treatment_id", row["treatment_id"]))
-        for row in records("treatments")
-    }
-
-
-@cache
-def _conflicts() -> dict[str, Conflict]:
-    return {
-        row["conflict_id"]: Conflict(**row, effects=_effects("conflict_id", row["conflict_id"]))
-        for row in records("treatment_conflicts")
-    }

@@ -26,7 +26,7 @@ class _Pictures:
 
     def __init__(self) -> None:
         self.seen: set[str] = set()
-        options = [(item.name, item.finding_id) for item in conditions.scan_findings()]
+        options = [(item.name, key) for key, item in conditions.scan_findings().items()]
         self.choice = select("What the scan shows", options)
         self.asked, self.answer, self.notice = Live(), Live(), Live(polite=False)
         self.guess = Slider("Your guess", value=10, low=0, high=100, step=1, unit="of 100")

@@ -132,16 +132,17 @@ def _draw(plot: PlotView, picture: Picture) -> None:
 
 def _options(way: str) -> list[tuple[str, str]]:
     if way == TREATMENT:
-        return [(item.name, item.treatment_id) for item in conditions.treatments()]
+        return [(item.name, key) for key, item in conditions.treatments().items()]
     if way == CONFLICT:
-        return [(item.title, item.conflict_id) for item in conditions.conflicts()]
+        return [(item.title, key) for key, item in conditions.conflicts().items()]
     return [(name, key) for key, name in studied_conditions().items()] if way == CONDITION else []
 
 
 def _shown(way: str, key: str) -> tuple[Sequence[Effect], str, str]:
     """Return effects, the card above their pictures, and the studies below these."""
     if way == ALL:
-        return [e for one in conditions.treatments() for e in one.effects], _overview_card(), ""
+        every = [e for item in conditions.treatments().values() for e in item.effects]
+        return every, _overview_card(), ""
     if way == CONFLICT:
         conflict = conditions.conflict(key)
         return conflict.effects, _conflict_card(conflict), ""
@@ -252,7 +253,7 @@ def _conflict_card(item: Conflict) -> str:
 
 def _overview_card() -> str:
     """Return how many treatments were looked up, and which of them nobody has tested."""
-    items = conditions.treatments()
+    items = conditions.treatments().values()
     gaps: dict[str, list[str]] = {}
     for item in items:
         gaps.setdefault(gap(item), []).append(item.name[:1].lower() + item.name[1:])

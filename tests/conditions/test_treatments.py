@@ -8,25 +8,25 @@ from hiplib import conditions, tables
 from hiplib.conditions import Effect, effects_of, treatment, treatments
 from hiplib.conditions.treatments import studied_conditions
 
-EFFECTS = [effect for item in treatments() for effect in item.effects]
+EFFECTS = [effect for item in treatments().values() for effect in item.effects]
 
 
 def test_every_treatment_topic_has_a_treatment() -> None:
     topics = tables.read("topics")
     wanted = set(topics.loc[topics["kind"] == "treatment", "topic_id"])
     assert len(wanted) >= 30
-    covered = [item.topic_id for item in treatments() if item.topic_id]
+    covered = [item.topic_id for item in treatments().values() if item.topic_id]
     assert set(covered) == wanted
     assert len(covered) == len(wanted)
-    assert {"shockwave", "prp", "hormone_therapy"} <= {item.treatment_id for item in treatments()}
+    assert {"shockwave", "prp", "hormone_therapy"} <= set(treatments())
 
 
 def test_no_treatment_is_empty() -> None:
-    assert all(item.effects for item in treatments())
+    assert all(item.effects for item in treatments().values())
 
 
 def test_conflicts_hold_two_studies_or_more() -> None:
-    for item in conditions.conflicts():
+    for item in conditions.conflicts().values():
         assert len(item.effects) > 1
         assert len({fact.ref_id for effect in item.effects for fact in effect.facts}) > 1
 

@@ -8,7 +8,7 @@ from hiplib.conditions import ScanFinding, scan_findings
 from hiplib.figures import shares
 from hiplib.figures.shares import scan_crowds
 
-ITEMS = pytest.mark.parametrize("item", scan_findings(), ids=lambda item: item.finding_id)
+ITEMS = pytest.mark.parametrize("item", scan_findings().values(), ids=lambda item: item.finding_id)
 
 
 @ITEMS
@@ -48,13 +48,13 @@ def test_words_and_table_hold_every_share(item: ScanFinding) -> None:
 
 
 def test_each_group_that_is_drawn_is_named_once_in_the_key() -> None:
-    for item in scan_findings():
+    for item in scan_findings().values():
         drawn = [trace for trace in scan_crowds(item).figure.data if len(trace.x)]
         named = [trace.name for trace in drawn if trace.showlegend]
         assert sorted(named) == sorted({trace.name for trace in drawn})
 
 
 def test_crowds_do_not_lie_on_each_other() -> None:
-    figure = scan_crowds(scan_findings()[0]).figure
+    figure = scan_crowds(next(iter(scan_findings().values()))).figure
     places = [(x, y) for trace in figure.data for x, y in zip(trace.x, trace.y, strict=True)]
-    assert len(places) == len(set(places)) == 100 * len(scan_findings()[0].rates)
+    assert len(places) == len(set(places)) == 100 * len(next(iter(scan_findings().values())).rates)

@@ -8,7 +8,7 @@ from hiplib.conditions import Effect, treatments
 from hiplib.figures import shares
 from hiplib.figures import treatments as pictures
 
-EFFECTS = [effect for item in treatments() for effect in item.effects]
+EFFECTS = [effect for item in treatments().values() for effect in item.effects]
 COUNTED = [effect for effect in EFFECTS if effect.kind == "out_of_100"]
 MEASURED = [effect for group in pictures.measured(EFFECTS) for effect in group]
 

@@ -43,7 +43,7 @@ def test_each_finding_is_guessed_for_itself_and_stays_open(page: _Pictures) -> N
 
 
 def test_every_finding_can_be_opened(page: _Pictures) -> None:
-    for item in scan_findings():
+    for item in scan_findings().values():
         page.choice.value = item.finding_id
         page.show()
         assert page.plot.height == scan_crowds(item).height
@@ -74,7 +74,7 @@ def test_a_share_without_bounds_still_gets_a_reply() -> None:
 
 
 def test_questions_ask_about_people_once() -> None:
-    for item in scan_findings():
+    for item in scan_findings().values():
         assert question(item).count("people") <= 2
         assert question(item).endswith("How many show it?")
 
