@@ -74,14 +74,9 @@ def stem(word: str) -> str:
 class Index:
     """A small search index that ranks keys by how well their texts hold the words asked for.
 
-    Parameters
-    ----------
-    documents : mapping of key to an iterable of (text, weight)
-        Higher weights for texts where a match says more, such as a name.
-    phrases : mapping of key to an iterable of texts, optional
-        Names: the more of one is typed, and the less besides, the higher its key comes.
-    lay : mapping of text to text, optional
-        Everyday words and the words that the texts use for them.
+    Each key has texts with weights, higher where a match says more, and may have `phrases`: names;
+    the more of one is typed, and the less besides, the higher its key comes. `lay` maps everyday
+    words to the words that the texts use for them.
 
     Examples
     --------

@@ -47,13 +47,7 @@ class Lesson:
 
 @cache
 def targets() -> tuple[Target, ...]:
-    """Return every target that has a test with usable numbers, in the order of the laboratory.
-
-    Examples
-    --------
-    >>> [target.start for target in targets() if target.name == "Hip osteoarthritis"]
-    [0.34]
-    """
+    """Return every target that has a test with usable numbers, in the order of the laboratory."""
     return tuple(map(_target, records("test_targets")))
 
 
@@ -63,12 +57,7 @@ def lessons() -> tuple[str, ...]:
 
 
 def lesson(lesson_id: str) -> Lesson:
-    """Return one lesson, its numbers computed from the tables.
-
-    Raises
-    ------
-    ValueError
-        For an unknown lesson; the message gives the nearest names.
+    """Return one lesson, its numbers computed from the tables; ValueError for an unknown one.
 
     Examples
     --------
@@ -91,11 +80,12 @@ def lesson(lesson_id: str) -> Lesson:
 
 
 def _target(row: dict[str, Any]) -> Target:
-    tests = [test for test in all_tests() if test.target == row["target"]]
+    name, start = row["target"], row["start_percent"]
+    tests = [test for test in all_tests() if test.target == name]
     return Target(
-        name=row["target"][0].upper() + row["target"][1:],
-        start=row["start_percent"] / 100,
-        start_words=row["start_note"].format(n=f"{row['start_percent']:g}"),
+        name=name[0].upper() + name[1:],
+        start=start / 100,
+        start_words=row["start_note"].format(n=f"{start:g}"),
         fact=evidence.fact(row["fact_id"]) if row["fact_id"] else None,
         population=row["population"],
         tests=tuple(test for test in tests if not why_unusable(test)),

@@ -83,24 +83,16 @@ def why_unusable(test: ExaminationTest) -> str:
 def post_test(pre_test: Estimate | float, results: Sequence[Result]) -> PostTest:
     """Return the chance after test results that are taken as independent.
 
-    Parameters
-    ----------
-    pre_test : Estimate or float
-        Chance before the tests, above 0 and below 1, with ends where it has any.
-    results : sequence of Result
-        Each test at most once; none leaves the chance as it is.
+    The chance before is above 0 and below 1, with ends where it has any; without results it stays.
+    Multiplying likelihood ratios holds only for results that are independent in people with and in
+    people without the condition (medalgo_sequential); `hiplib.conditions.dependence` shows how
+    wrong it can be.
 
     Raises
     ------
     ValueError
         For a chance that is not between 0 and 1, a result without a number, a test that occurs
         twice, and results that cannot occur together.
-
-    Notes
-    -----
-    Multiplying likelihood ratios holds only for results that are independent in people with and in
-    people without the condition (medalgo_sequential); `hiplib.conditions.dependence` shows how
-    wrong it can be.
 
     Examples
     --------

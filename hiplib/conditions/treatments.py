@@ -134,15 +134,7 @@ def treatments() -> dict[str, Treatment]:
 
 
 def treatment(treatment_id: str) -> Treatment:
-    """Return one treatment; ValueError with the nearest names for an unknown id.
-
-    Examples
-    --------
-    >>> treatment("icee")
-    Traceback (most recent call last):
-    ...
-    ValueError: treatment 'icee' is unknown; nearest: ice
-    """
+    """Return one treatment; ValueError with the nearest names for an unknown id."""
     return look_up("treatment", treatment_id, treatments())
 
 
@@ -156,26 +148,12 @@ def conflicts() -> dict[str, Conflict]:
 
 
 def conflict(conflict_id: str) -> Conflict:
-    """Return one set of studies; ValueError with the nearest names for an unknown id.
-
-    Examples
-    --------
-    >>> [effect.study for effect in conflict("gluteal_exercise").effects][:2]
-    ['LEAP', 'GLoBE']
-    """
+    """Return one set of studies; ValueError with the nearest names for an unknown id."""
     return look_up("set of studies", conflict_id, conflicts())
 
 
 def effects_of(condition_id: str) -> tuple[Effect, ...]:
-    """Return what studies found for one condition, treatment by treatment; empty if none.
-
-    ValueError with the nearest names for an unknown condition.
-
-    Examples
-    --------
-    >>> {effect.treatment for effect in effects_of("proximal_hamstring_avulsion")}
-    {'Surgery for a torn-off hamstring'}
-    """
+    """Return what studies found for one condition; ValueError with the nearest for no condition."""
     return _effects("condition_id", condition(condition_id).condition_id)
 
 

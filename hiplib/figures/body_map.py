@@ -68,17 +68,10 @@ def known(chosen: Collection[str], *, sides: bool = False) -> list[str]:
 
 
 def body_svg(chosen: Collection[str] = (), *, sides: bool = False, control: bool = False) -> str:
-    """Draw the body with the chosen regions marked.
+    """Draw the body with the chosen `regions` marked; those without a place are only named.
 
-    Parameters
-    ----------
-    chosen : collection of str
-        Ids of `regions`; those without a place in the drawing are only named.
-    sides : bool
-        Whether right and left are regions of their own.
-    control : bool
-        True for a drawing to point at: the names stand beside it, so that a screen reader can skip
-        it, and a finger finds regions that are narrow.
+    With `control` it is a drawing to point at: the names stand beside it, so that a screen reader
+    can skip it, and a finger finds regions that are narrow.
 
     Examples
     --------

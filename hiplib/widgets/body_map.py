@@ -17,16 +17,8 @@ from hiplib.widgets._base import Widget, script, style
 class BodyMap(Widget):
     """Choose regions of the body.
 
-    Parameters
-    ----------
-    label : str
-        Name of the whole control.
-    chosen : iterable of str
-        Ids of `hiplib.figures.body_map.regions`.
-    sides : bool
-        Whether right and left are regions of their own: ``"left_lateral"``.
-    many : bool
-        Whether several regions can be chosen; else a new one replaces the old one.
+    `chosen` are ids of `hiplib.figures.body_map.regions`. With `sides` right and left are regions
+    of their own, such as ``"left_lateral"``; without `many` a new one replaces the old one.
 
     Examples
     --------

@@ -81,13 +81,7 @@ def question(item: ScanFinding) -> str:
 
 
 def guess_reply(guess: int, rate: Rate) -> str:
-    """Compare a guess with the share of the first group.
-
-    Examples
-    --------
-    >>> guess_reply(10, conditions.scan_finding("labral_tear").rates[0])
-    'Your guess was 10 of 100. Studies found 54 (41 to 66) of 100: far more than you thought.'
-    """
+    """Compare a guess with the share of the first group."""
     share = rate.share
     low = share.low if share.low is not None else (share.value or 0) - CLOSE
     high = share.high if share.high is not None else (share.value or 0) + CLOSE

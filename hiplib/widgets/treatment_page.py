@@ -46,13 +46,7 @@ def predict_waiting() -> ipywidgets.Widget:
 
 
 def waiting_reply(guessed: float) -> str:
-    """Compare a guess with the share that got better by waiting.
-
-    Examples
-    --------
-    >>> waiting_reply(50).split(". ")[0]
-    'Your guess was 50 of 100'
-    """
+    """Compare a guess with the share that got better by waiting."""
     treated, control = conditions.conflict("gluteal_exercise").effects[0].shares
     share = control.value or 0
     said = "more than you thought" if guessed < share else "fewer than you thought"
@@ -88,13 +82,13 @@ class _Evidence:
 
     def offer(self) -> None:
         """Offer the names of what was chosen, and show the first of them."""
-        self.what.options = _options(self.by.value) or [("-", "")]
+        self.what.options = _options(self.by.value)
         self.show()
 
     def show(self) -> None:
         """Show the chosen treatment, condition or set of studies."""
         way, key = self.by.value, self.what.value
-        if way != ALL and key not in [option for _, option in _options(way)]:
+        if key not in [option for _, option in _options(way)]:
             return  # while the list is being changed
         self.effects, self.card.html, self.studies.html = _shown(way, key)
         counted = [] if way == ALL else [e for e in self.effects if e.kind == "out_of_100"]
@@ -108,15 +102,9 @@ class _Evidence:
         if measured:
             _draw(self.bars, pictures.forest(self.effects))
         self.controls.children = [self.by] if way == ALL else [self.by, self.what]
-        parts = {
-            self.controls: True,
-            self.card: True,
-            self.which: len(counted) > 1,
-            self.crowds: bool(counted),
-            self.bars: measured,
-            self.studies: True,
-        }
-        self.view.children = [part for part, shown in parts.items() if shown]
+        wanted = {self.which: len(counted) > 1, self.crowds: bool(counted), self.bars: measured}
+        shown = [part for part, is_wanted in wanted.items() if is_wanted]
+        self.view.children = [self.controls, self.card, *shown, self.studies]
 
     def draw_crowds(self) -> None:
         """Show the chosen comparison as two crowds, or none."""
@@ -131,11 +119,13 @@ def _draw(plot: PlotView, picture: Picture) -> None:
 
 
 def _options(way: str) -> list[tuple[str, str]]:
-    if way == TREATMENT:
-        return [(item.name, key) for key, item in conditions.treatments().items()]
-    if way == CONFLICT:
-        return [(item.title, key) for key, item in conditions.conflicts().items()]
-    return [(name, key) for key, name in studied_conditions().items()] if way == CONDITION else []
+    names = {
+        TREATMENT: {key: item.name for key, item in conditions.treatments().items()},
+        CONDITION: studied_conditions(),
+        CONFLICT: {key: item.title for key, item in conditions.conflicts().items()},
+        ALL: {"": "-"},
+    }
+    return [(name, key) for key, name in names[way].items()]
 
 
 def _shown(way: str, key: str) -> tuple[Sequence[Effect], str, str]:
@@ -161,15 +151,7 @@ def _shown(way: str, key: str) -> tuple[Sequence[Effect], str, str]:
 
 
 def treatment_rows(condition_id: str) -> str:
-    """Return what studies say about each treatment of a condition, as HTML for its card.
-
-    ValueError with the nearest names for an unknown condition.
-
-    Examples
-    --------
-    >>> treatment_rows("perthes")
-    '<p>No trial is recorded for this condition.</p>'
-    """
+    """Return what studies say about each treatment of a condition, as HTML for its card."""
     groups: dict[str, list[Effect]] = {}
     for effect in conditions.effects_of(condition_id):
         groups.setdefault(effect.treatment, []).append(effect)
