@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from hiplib.conditions import Estimate, Weighed, percent
 from hiplib.figures.style import ACCENT, INK, LINE, MUTED, PAPER, SERIES
-from hiplib.figures.traces import quick_figure, scatter
+from hiplib.figures.traces import label, line, marks, quick_figure
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -38,37 +38,23 @@ def nomogram(state: Weighed) -> go.Figure:
     moving, layout = nomogram_change(state)
     shares = [(_place(p / 100), f"{p:g} %") for p in _PERCENT]
     ratios = [(math.log(ratio) / 2, f"{ratio:g}") for ratio in _RATIOS]
-    still: dict[int, dict[str, Any]] = {
-        AXES: {
-            "x": [0, 0, None, 1, 1, None, 2, 2],
-            "y": [-_END, _END, None, -_END / 2, _END / 2, None, -_END, _END],
-            "mode": "lines", "line": {"color": MUTED, "width": 1.5},
-        },
+    axes = [0, 0, None, 1, 1, None, 2, 2]
+    ends = [-_END, _END, None, -_END / 2, _END / 2, None, -_END, _END]
+    still = {
+        AXES: line(axes, ends, "", MUTED, 1.5),
         TICKS_LEFT: _ticks(0, [(-y, text) for y, text in shares], "middle left"),
         TICKS_MIDDLE: _ticks(1, ratios, "middle right"),
         TICKS_RIGHT: _ticks(2, shares, "middle right"),
-        BAND: {
-            "mode": "lines", "fill": "toself", "fillcolor": ACCENT, "opacity": 0.28,
-            "line": {"width": 0},
-        },
-        PATH: {
-            "mode": "lines+markers", "line": {"color": ACCENT, "width": 3},
-            "marker": {"size": 10, "color": ACCENT},
-        },
-        LIMITS: {"mode": "lines", "line": {"color": SERIES[1], "width": 9}, "opacity": 0.75},
-        OVERLAP: {
-            "mode": "markers",
-            "marker": {"symbol": "line-ew", "size": 18, "line": {"color": INK, "width": 3}},
-        },
-        MEASURED: {
-            "mode": "markers",
-            "marker": {"symbol": "diamond", "size": 14, "color": PAPER,
-                       "line": {"color": INK, "width": 2.5}},
-        },
-    }  # fmt: skip
+        BAND: line([], [], "", ACCENT, 0, fill="toself", fillcolor=ACCENT, opacity=0.28),
+        PATH: line([], [], "", ACCENT, 3, marker={"size": 10, "color": ACCENT}),
+        LIMITS: line([], [], "", SERIES[1], 9, opacity=0.75),
+        OVERLAP: marks([], [], "", INK, "line-ew", 18, line={"color": INK, "width": 3}),
+        MEASURED: marks([], [], "", PAPER, "diamond", 14, line={"color": INK, "width": 2.5}),
+    }
+    still[PATH]["mode"] = "lines+markers"
     quiet = {"hoverinfo": "skip", "showlegend": False}
     return quick_figure(
-        *(scatter(**quiet, **look, **moving.get(n, {})) for n, look in still.items()),
+        *({**look, **quiet, **moving.get(number, {})} for number, look in still.items()),
         xaxis={"visible": False, "range": [-0.42, 2.42], "fixedrange": True},
         yaxis={"visible": False, "range": [-_END - 0.5, _END + 1.4], "fixedrange": True},
         annotations=layout["annotations"],
@@ -82,10 +68,10 @@ def nomogram_change(state: Weighed) -> tuple[dict[int, dict[str, Any]], dict[str
     before, after, limits = state.before, state.after.chance, state.limits
     start = -_place(before.value or 0.0)
     labels = [_label(0, start, _share(before.value or 0.0), "left")]
-    line = _points(0, start)
+    path = _points(0, start)
     if after.value is not None and state.after.kinds:
         end = _place(after.value)
-        line = {"x": [0, 1, 2], "y": [start, (start + end) / 2, end]}
+        path = {"x": [0, 1, 2], "y": [start, (start + end) / 2, end]}
         labels.append(_label(2, end, _share(after.value), "right"))
         ratio = Estimate(state.after.ratio.value).said(ratio_words)
         labels.append(_label(1, (start + end) / 2, ratio, "right"))
@@ -98,18 +84,16 @@ def nomogram_change(state: Weighed) -> tuple[dict[int, dict[str, Any]], dict[str
     whole = state.measured.value if state.measured else None
     traces = {
         BAND: _band(state),
-        PATH: line,
+        PATH: path,
         LIMITS: _points(2, *bar),
         OVERLAP: _points(2, *([] if nested is None else [_place(nested)])),
         MEASURED: _points(2, *([] if whole is None else [_place(whole)])),
     }
+    tops = (_END + 0.2, _END / 2 + 0.3, _END + 0.2)
     titles = [
-        {
-            "x": x, "y": _END + 0.2 if x != 1 else _END / 2 + 0.3, "text": text,
-            "showarrow": False, "yanchor": "bottom", "font": {"color": INK, "size": 13},
-        }
-        for x, text in enumerate(_HEADS)
-    ]  # fmt: skip
+        label(text, x, y, "center", size=13, yanchor="bottom")
+        for x, (y, text) in enumerate(zip(tops, _HEADS, strict=True))
+    ]
     return traces, {"annotations": [*titles, *labels]}
 
 
@@ -147,24 +131,22 @@ def _points(x: float, *y: float) -> dict[str, list[float]]:
     return {"x": [x] * len(y), "y": list(y)}
 
 
-def _ticks(x: float, marks: list[tuple[float, str]], side: str) -> dict[str, Any]:
+def _ticks(x: float, places: list[tuple[float, str]], side: str) -> dict[str, Any]:
+    y, edge = [y for y, _ in places], {"color": MUTED, "width": 1.2}
     return {
-        **_points(x, *(y for y, _ in marks)),
-        "text": [f" {text} " for _, text in marks],
+        **marks([x] * len(y), y, "", MUTED, "line-ew", 8, line=edge),
         "mode": "markers+text",
+        "text": [f" {text} " for _, text in places],
         "textposition": side,
         "textfont": {"size": 11, "color": MUTED},
-        "marker": {"symbol": "line-ew", "size": 8, "line": {"color": MUTED, "width": 1.2}},
     }
 
 
 def _label(x: float, y: float, text: str, anchor: str) -> dict[str, Any]:
     """Return a number beside the line, inside the chart."""
-    return {
-        "x": x, "y": y, "text": f"<b>{text}</b>", "showarrow": False, "xanchor": anchor,
-        "xshift": 12 if anchor == "left" else -12, "yshift": 14, "font": {"color": INK, "size": 13},
-        "bgcolor": PAPER, "bordercolor": LINE, "borderwidth": 1, "borderpad": 2,
-    }  # fmt: skip
+    box = {"bgcolor": PAPER, "bordercolor": LINE, "borderwidth": 1, "borderpad": 2}
+    shift = 12 if anchor == "left" else -12
+    return label(f"<b>{text}</b>", x, y, anchor, size=13, xshift=shift, yshift=14, **box)
 
 
 def _share(share: float) -> str:

@@ -15,6 +15,7 @@ import pandas as pd
 from hiplib.conditions import Estimate
 from hiplib.figures import shares, style
 from hiplib.figures.shares import Picture
+from hiplib.figures.traces import label, marks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -178,24 +179,22 @@ def _axis(group: Sequence[Effect]) -> dict[str, Any]:
 
 
 def _bars(group: Sequence[Effect], key: str) -> dict[str, Any]:
-    found, marks = list(map(_result, group)), [MARKS[effect.clear] for effect in group]
+    found, looks = list(map(_result, group)), [MARKS[effect.clear] for effect in group]
+    bar = {"type": "data", "symmetric": False, "color": style.INK, "thickness": 2, "width": 5}
+    x, y = [fact.value for fact in found], [row + 0.85 for row in range(len(group))]
+    colours, symbols = [look[0] for look in looks], [look[1] for look in looks]
     return {
-        "type": "scatter", "mode": "markers", "name": group[0].scale,
-        "xaxis": f"x{key}", "yaxis": f"y{key}",
-        "x": [fact.value for fact in found],
-        "y": [row + 0.85 for row in range(len(group))],
+        **marks(x, y, group[0].scale, colours, symbols, line={"width": 2}),
         "error_x": {
-            "type": "data", "symmetric": False, "color": style.INK, "thickness": 2, "width": 5,
             "array": [_length(fact.value, fact.high) for fact in found],
             "arrayminus": [_length(fact.low, fact.value) for fact in found],
-        },
-        "marker": {
-            "color": [mark[0] for mark in marks], "symbol": [mark[1] for mark in marks],
-            "size": 12, "line": {"width": 2},
+            **bar,
         },
         "hovertext": [f"{effect.study}: {effect.amount}" for effect in group],
         "hoverinfo": "text",
-    }  # fmt: skip
+        "xaxis": f"x{key}",
+        "yaxis": f"y{key}",
+    }
 
 
 def _length(start: float | None, end: float | None) -> float | None:
@@ -208,12 +207,9 @@ def _label(effect: Effect, row: int, key: str, *, named: bool) -> dict[str, Any]
     words = f"{name}{effect.study}, {effect.outcome}, {effect.when}, against {effect.comparison}"
     fact = _result(effect)
     number = Estimate(fact.value, fact.low, fact.high).said() + MARKS[effect.clear][2]
-    return {
-        "text": f"{shares.wrapped(words, LETTERS)}<br><b>{number}</b>",
-        "x": 0, "xref": f"x{key} domain", "xanchor": "left", "align": "left",
-        "y": row + 0.7, "yref": f"y{key}", "yanchor": "bottom",
-        "showarrow": False, "font": {"size": 12}, "bgcolor": style.PAPER,
-    }  # fmt: skip
+    words = f"{shares.wrapped(words, LETTERS)}<br><b>{number}</b>"
+    place: dict[str, Any] = {"xref": f"x{key} domain", "yref": f"y{key}", "yanchor": "bottom"}
+    return label(words, 0, row + 0.7, **place, bgcolor=style.PAPER)
 
 
 def _gap(effect: Effect) -> str:

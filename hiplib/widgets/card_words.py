@@ -17,9 +17,9 @@ from hiplib import tables
 from hiplib.conditions import Condition, Estimate, ExaminationTest
 from hiplib.conditions.rows import column
 from hiplib.evidence import Fact
+from hiplib.figures.nomogram_words import NO_INTERVAL
 from hiplib.widgets import html
 
-NO_INTERVAL = "no interval reported"
 _TAG_WORDS = 3  # a note of a fact that is longer than a tag is a caveat to show
 _NUMBER = r"(?<![\w.])\d+(?:\.\d+)?"
 _MEASURE = re.compile(
