@@ -6,6 +6,7 @@ a group of its own. Shares of different studies stand side by side but are never
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -78,7 +79,7 @@ def share_of(fact: evidence.Fact) -> Share:
 
 
 @cache
-def scan_findings() -> dict[str, ScanFinding]:
+def scan_findings() -> Mapping[str, ScanFinding]:
     """Return every finding by its id, in the order of the page."""
     rates: dict[str, list[Rate]] = {}
     for row in records("imaging_rates"):

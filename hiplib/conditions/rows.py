@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -28,7 +30,8 @@ def records(table: str, **where: str) -> list[dict[str, Any]]:
     ]
 
 
-def column(table: str, name: str = "name") -> dict[str, str]:
+@cache
+def column(table: str, name: str = "name") -> Mapping[str, str]:
     """Return a column of a table by its key, which stands first.
 
     Examples

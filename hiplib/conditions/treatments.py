@@ -7,6 +7,7 @@ seem to disagree are kept together as a `Conflict`, with the reason why they may
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -125,7 +126,7 @@ class Conflict:
 
 
 @cache
-def treatments() -> dict[str, Treatment]:
+def treatments() -> Mapping[str, Treatment]:
     """Return every treatment by its id, in the order of the table."""
     return {
         row["treatment_id"]: Treatment(**row, effects=_effects("treatment_id", row["treatment_id"]))
@@ -139,7 +140,7 @@ def treatment(treatment_id: str) -> Treatment:
 
 
 @cache
-def conflicts() -> dict[str, Conflict]:
+def conflicts() -> Mapping[str, Conflict]:
     """Return the sets of studies that seem to disagree, by id."""
     return {
         row["conflict_id"]: Conflict(**row, effects=_effects("conflict_id", row["conflict_id"]))
@@ -157,7 +158,7 @@ def effects_of(condition_id: str) -> tuple[Effect, ...]:
     return _effects("condition_id", condition(condition_id).condition_id)
 
 
-def studied_conditions() -> dict[str, str]:
+def studied_conditions() -> Mapping[str, str]:
     """Return id and name of the conditions with at least one effect, in the catalogue's order."""
     known = {row["condition_id"] for row in records("treatment_effects")}
     return {key: name for key, name in column("conditions").items() if key in known}
