@@ -13,6 +13,7 @@ import difflib
 import math
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
@@ -32,10 +33,10 @@ def fold(text: str) -> list[str]:
     """
     plain = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return re.findall(r"[^\W_]+", re.sub(r"['\u2019]s ", " ", plain).translate(_APOSTROPHES))
+    plain = re.sub(r"['\u2019]", "", re.sub(r"['\u2019]s ", " ", plain))
+    return re.findall(r"[^\W_]+", plain)
 
 
-_APOSTROPHES = str.maketrans("", "", "'\u2019")
 _SKIP = frozenset(
     fold(
         "a after also an and are as at bad badly be been before but by can cant could do does doing"
@@ -73,14 +74,9 @@ def stem(word: str) -> str:
 class Index:
     """A small search index that ranks keys by how well their texts hold the words asked for.
 
-    Parameters
-    ----------
-    documents : mapping of key to an iterable of (text, weight)
-        Higher weights for texts where a match says more, such as a name.
-    phrases : mapping of key to an iterable of texts, optional
-        Names: the more of one is typed, and the less besides, the higher its key comes.
-    lay : mapping of text to text, optional
-        Everyday words and the words that the texts use for them.
+    Each key has texts with weights, higher where a match says more, and may have `phrases`: names;
+    the more of one is typed, and the less besides, the higher its key comes. `lay` maps everyday
+    words to the words that the texts use for them.
 
     Examples
     --------
@@ -97,106 +93,84 @@ class Index:
         phrases: Mapping[str, Iterable[str]] | None = None,
         lay: Mapping[str, str] | None = None,
     ) -> None:
-        self._weights: dict[str, dict[str, float]] = {}
-        known: set[str] = set()
+        self._weights: dict[str, dict[str, float]] = {key: {} for key in documents}
+        self._spellings = {word for said in lay or () for word in fold(said)}
         for key, texts in documents.items():
-            weights = self._weights.setdefault(key, {})
             for text, weight in texts:
-                known.update(fold(text))
+                self._spellings.update(fold(text))
                 for word in _stems(text):
-                    weights[word] = max(weight, weights.get(word, 0.0))
+                    self._weights[key][word] = max(weight, self._weights[key].get(word, 0.0))
+        self._vocabulary = {word for weights in self._weights.values() for word in weights}
         self._names = {
             key: [set(_stems(text)) for text in texts] for key, texts in (phrases or {}).items()
         }
         self._lay = {tuple(_stems(said)): _stems(means) for said, means in (lay or {}).items()}
-        self._longest = max(map(len, self._lay), default=0)
-        self._vocabulary = sorted({word for weights in self._weights.values() for word in weights})
-        self._stems = {*self._vocabulary, *(word for said in self._lay for word in said)}
-        self._spelled_so = known.union(*map(fold, lay or ()))
-        self._spellings = sorted(self._spelled_so)
-        self._similar = lru_cache(maxsize=2048)(self._similar_words)
-        self._rarity = lru_cache(maxsize=2048)(self._rarity_of)
+        self._stems = self._vocabulary.union(*self._lay)
+        self._hits = lru_cache(maxsize=2048)(self._hits_of)
 
     def search(self, text: str) -> list[str]:
         """Return the keys that fit, best first; an empty list when no word is known."""
         typed = list(dict.fromkeys(map(self._stem_meant, self._joined(_asked(text)))))
         meant = self._in_standard_words(typed)
-        scores, found, possible = self._scores(meant)
+        scores: dict[str, float] = defaultdict(float)
+        found: dict[str, float] = defaultdict(float)  # the rarity of the words that a key holds
+        for word in meant:
+            for key, strength in self._hits(word).items():
+                scores[key] += self._rarity(word) * strength
+                found[key] += self._rarity(word)
+        possible = sum(self._rarity(word) for word in meant if self._hits(word))
         for key, names in self._names.items():
-            alike = max(
-                (self._alike(words, name) for words in (typed, meant) for name in names),
-                default=0.0,
-            )
+            alike = max(self._alike(words, name) for words in (typed, meant) for name in names)
             if alike > 0:
-                scores[key] = scores.get(key, 0.0) + _NAME_BONUS * alike
-                found[key] = max(found.get(key, 0.0), alike * possible)
-        if not found:
-            return []
-        least = min(_HALF * possible, max(found.values()))
-        kept = [key for key in scores if found[key] >= least]
-        return sorted(kept, key=lambda key: -scores[key])
+                scores[key] += _NAME_BONUS * alike
+                found[key] = max(found[key], alike * possible)
+        least = min(_HALF * possible, max(found.values(), default=0.0))
+        return sorted((key for key in scores if found[key] >= least), key=lambda key: -scores[key])
 
     def _joined(self, words: list[str]) -> list[str]:
         """Join two words that the texts write as one ("sacro iliac")."""
         joined: list[str] = []
         for word in words:
-            if joined and joined[-1] + word in self._spelled_so:
-                joined[-1] += word
-            else:
-                joined.append(word)
+            if joined and joined[-1] + word in self._spellings:
+                word = joined.pop() + word
+            joined.append(word)
         return joined
 
     def _in_standard_words(self, typed: Sequence[str]) -> list[str]:
         """Replace everyday words by those of the texts, longer groups of words first."""
         meant: list[str] = []
-        place = 0
+        place, longest = 0, max(map(len, self._lay), default=0)
         while place < len(typed):
-            for size in range(min(self._longest, len(typed) - place), 0, -1):
-                means = self._lay.get(tuple(typed[place : place + size]))
-                if means is not None:
-                    meant += means
-                    break
-            else:
-                size = 1
-                meant.append(typed[place])
-            place += size
+            sizes = range(min(longest, len(typed) - place), 0, -1)
+            said = (tuple(typed[place : place + size]) for size in sizes)
+            group = next((words for words in said if words in self._lay), None)
+            meant += self._lay[group] if group else [typed[place]]
+            place += len(group) if group else 1
         return list(dict.fromkeys(meant))
-
-    def _scores(self, words: Sequence[str]) -> tuple[dict[str, float], dict[str, float], float]:
-        """Return each key's score, the rarity of the words it holds, and of all words."""
-        scores: dict[str, float] = {}
-        found: dict[str, float] = {}
-        possible = 0.0
-        for word in words:
-            hits = self._hits(word)
-            if not hits:
-                continue
-            rarity = self._rarity(word)
-            possible += rarity
-            for key, strength in hits.items():
-                scores[key] = scores.get(key, 0.0) + rarity * strength
-                found[key] = found.get(key, 0.0) + rarity
-        return scores, found, possible
 
     def _alike(self, words: Sequence[str], name: set[str]) -> float:
         """Return the share of the words, by rarity, that a query and a name have in common."""
         common = [word for word in words if word in name]
         if not common:
             return 0.0
-        known = [word for word in words if self._hits(word)]
-        both = sum(map(self._rarity, known)) + sum(map(self._rarity, name))
-        return 2 * sum(map(self._rarity, common)) / both
+        both = [*name, *(word for word in words if self._hits(word))]
+        return 2 * sum(map(self._rarity, common)) / sum(map(self._rarity, both))
 
-    def _hits(self, word: str) -> dict[str, float]:
-        """Return for each key that holds the word, or one like it, how strongly."""
+    def _hits_of(self, word: str) -> dict[str, float]:
+        """Return for each key that holds the word, or one that begins alike, how strongly."""
+        close = {word: 1.0}
+        for known in self._vocabulary - {word}:
+            if _begins(known, word) or _begins(word, known):
+                shorter, longer = sorted((len(word), len(known)))
+                close[known] = 0.6 + 0.3 * shorter / longer
         hits: dict[str, float] = {}
-        for similar, closeness in self._similar(word):
-            for key, weights in self._weights.items():
-                if similar in weights:
-                    hits[key] = max(hits.get(key, 0.0), closeness * weights[similar])
+        for key, weights in self._weights.items():
+            strengths = [close[known] * weights[known] for known in close if known in weights]
+            if strengths:
+                hits[key] = max(strengths)
         return hits
 
-    def _rarity_of(self, word: str) -> float:
+    def _rarity(self, word: str) -> float:
         """Return how much a word says: near 0 when every text holds it."""
         return math.log((len(self._weights) + 1) / (len(self._hits(word)) + 0.5))
 
@@ -209,19 +183,11 @@ class Index:
             return stem(word)
         if any(known.startswith(word) for known in self._spellings):
             return word
-        if len(word) < _LONG_ENOUGH:
-            return stem(word)
-        near = difflib.get_close_matches(word, self._spellings, n=1, cutoff=_NEARLY_SAME)
-        return stem(near[0] if near else word)
-
-    def _similar_words(self, word: str) -> tuple[tuple[str, float], ...]:
-        """Return the known stems that a stem may stand for, with a closeness of at most 1."""
-        close = {word: 1.0} if word in self._vocabulary else {}
-        for known in self._vocabulary:
-            if known != word and (_begins(known, word) or _begins(word, known)):
-                shorter, longer = sorted((len(word), len(known)))
-                close[known] = 0.6 + 0.3 * shorter / longer
-        return tuple(close.items())
+        near = [word]
+        if len(word) >= _LONG_ENOUGH:
+            spellings = sorted(self._spellings)
+            near = difflib.get_close_matches(word, spellings, n=1, cutoff=_NEARLY_SAME) or near
+        return stem(near[0])
 
 
 def _stems(text: str) -> list[str]:
@@ -232,8 +198,8 @@ def _stems(text: str) -> list[str]:
 def _asked(text: str) -> list[str]:
     """Return the words of a question that say something, without those after "no"."""
     words = fold(text)
-    denied = {place + 1 for place, word in enumerate(words) if word in _NOT}
-    return _telling([word for place, word in enumerate(words) if place not in denied] or words)
+    said = [w for before, w in zip(["", *words], words, strict=False) if before not in _NOT]
+    return _telling(said or words)
 
 
 def _telling(words: list[str]) -> list[str]:

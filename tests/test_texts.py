@@ -11,7 +11,7 @@ from reading import grade, prose
 
 from hiplib import conditions, selfcheck, tables
 from hiplib.selfcheck import assessment
-from hiplib.widgets import catalogue_page, self_check_page
+from hiplib.widgets import condition_card, self_check_page
 
 NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
 # "do you have" asks and is fine; "you have" tells a reader what they have, and is not.
@@ -105,7 +105,7 @@ def test_fixed_texts_of_the_self_check_are_plain() -> None:
         self_check_page.NO_RUNNING,
     ]
     assert grade("\n".join(fixed)) <= 8
-    assert not [text for text in [*fixed, catalogue_page.SYNTHESIS] if banned(text)]
+    assert not [text for text in [*fixed, condition_card.SYNTHESIS] if banned(text)]
 
 
 def test_nobody_is_asked_to_hop_or_to_test_the_hip() -> None:

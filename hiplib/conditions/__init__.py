@@ -1,42 +1,18 @@
 """The conditions behind hip pain in runners, and how to reason about them."""
 
-from hiplib.conditions.catalogue import (
-    NO_TIME,
-    Alternative,
-    Condition,
-    PlainWords,
-    RedFlag,
-    catalogue,
-    condition,
-    find,
-    nearest,
-)
-from hiplib.conditions.dependence import (
-    Crowd,
-    Together,
-    clash,
-    crowd,
-    from_parts,
-    measured,
-    together,
-)
+from hiplib.conditions.catalogue import NO_TIME, Condition, catalogue, condition, find, nearest
+from hiplib.conditions.dependence import Together, Weighed, weigh
 from hiplib.conditions.examination import (
     NO_TEST,
     Estimate,
     ExaminationTest,
     all_tests,
+    percent,
     post_test_probability,
     tests_of,
 )
-from hiplib.conditions.imaging import (
-    Rate,
-    ScanFinding,
-    Share,
-    scan_finding,
-    scan_findings,
-    share_of,
-)
-from hiplib.conditions.laboratory import Lesson, Target, lesson, lessons, percent, targets
+from hiplib.conditions.imaging import Rate, ScanFinding, Share, scan_finding, scan_findings
+from hiplib.conditions.laboratory import Lesson, Target, lesson, lessons, targets
 from hiplib.conditions.results import (
     PostTest,
     Result,
@@ -46,8 +22,6 @@ from hiplib.conditions.results import (
     why_unusable,
 )
 from hiplib.conditions.treatments import (
-    NO_EVIDENCE,
-    NO_TRIAL,
     Conflict,
     Effect,
     Treatment,
@@ -59,54 +33,10 @@ from hiplib.conditions.treatments import (
 )
 
 __all__ = [
-    "NO_EVIDENCE",
-    "NO_TEST",
-    "NO_TIME",
-    "NO_TRIAL",
-    "Alternative",
-    "Condition",
-    "Conflict",
-    "Crowd",
-    "Effect",
-    "Estimate",
-    "ExaminationTest",
-    "Lesson",
-    "PlainWords",
-    "PostTest",
-    "Rate",
-    "RedFlag",
-    "Result",
-    "ScanFinding",
-    "Share",
-    "Target",
-    "Together",
-    "Treatment",
-    "all_tests",
-    "catalogue",
-    "clash",
-    "condition",
-    "conflict",
-    "conflicts",
-    "crowd",
-    "effects_of",
-    "find",
-    "from_parts",
-    "lesson",
-    "lessons",
-    "measured",
-    "nearest",
-    "percent",
-    "post_test",
-    "post_test_probability",
-    "scan_finding",
-    "scan_findings",
-    "share_of",
-    "shares",
-    "targets",
-    "tests_of",
-    "together",
-    "treatment",
-    "treatments",
-    "usable_results",
-    "why_unusable",
-]
+    "NO_TEST", "NO_TIME", "Condition", "Conflict", "Effect", "Estimate", "ExaminationTest",
+    "Lesson", "PostTest", "Rate", "Result", "ScanFinding", "Share", "Target", "Together",
+    "Treatment", "Weighed", "all_tests", "catalogue", "condition", "conflict", "conflicts",
+    "effects_of", "find", "lesson", "lessons", "nearest", "percent", "post_test",
+    "post_test_probability", "scan_finding", "scan_findings", "shares", "targets", "tests_of",
+    "treatment", "treatments", "usable_results", "weigh", "why_unusable",
+]  # fmt: skip

@@ -9,32 +9,24 @@ of its sources that waits for a clinician's signature; tests and facts carry num
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 import pandas as pd
 
 from hiplib import evidence, tables
 from hiplib.conditions.examination import ExaminationTest, tests_of
+from hiplib.conditions.rows import column, records
 from hiplib.words import Index, fold
 
 NO_TIME = "No number is known: no accepted source gives a time to running."
-
-
-@dataclass(frozen=True, slots=True)
-class PlainWords:
-    """What a runner reads first about a condition, in plain words."""
-
-    summary: str
-    where_felt: str
-    who_gets_it: str
-    how_it_starts: str
-    makes_it_worse: str
-    first_steps: str
-    outlook: str
-    get_help_if: str
+# How much a match in a text of the catalogue says.
+_WEIGHTS = {
+    "name": 2.0, "synonyms": 2.0, "region_names": 1.0, "where_felt": 1.0, "summary": 1.0,
+    "key_features": 1.0, "makes_it_worse": 0.8, "aggravating": 0.8, "how_it_starts": 0.6,
+    "onset": 0.6, "who_gets_it": 0.5, "typical_age": 0.5,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,30 +39,17 @@ class Alternative:
 
 
 @dataclass(frozen=True, slots=True)
-class RedFlag:
-    """A red flag that points at a condition, as the self-check asks for it."""
-
-    id: str
-    question: str
-
-
-@dataclass(frozen=True, slots=True)
 class Condition:
     """All that a card shows. Text is plain; an empty string means that nothing is recorded.
 
-    `plain` is for everybody, the other texts for professionals. `regions` and `synonyms` are names,
-    `region_ids` the ids of the regions; `return_weeks` is (low, high) or None, and `return_text`
-    says the same in words. `facts` are `hiplib.evidence.Fact`, `ref_ids` name the sources.
+    `plain` is for everybody, by column of the table of plain words; the other texts are for
+    professionals. `regions`, `synonyms` and `red_flags` are names and questions, `region_ids` the
+    ids of the regions; `return_weeks` is (low, high) or None, and `return_text` says the same in
+    words. `facts` are `hiplib.evidence.Fact`, `ref_ids` name the sources.
     """
 
     condition_id: str
     name: str
-    synonyms: tuple[str, ...]
-    plain: PlainWords
-    alternatives: tuple[Alternative, ...]
-    red_flags: tuple[RedFlag, ...]
-    region_ids: tuple[str, ...]
-    regions: tuple[str, ...]
     tissue: str
     urgency: str
     typical_age: str
@@ -79,10 +58,16 @@ class Condition:
     aggravating: str
     first_imaging: str
     first_management: str
-    prognosis: str
     return_weeks: tuple[float, float] | None
     return_text: str
     return_basis: str
+    prognosis: str
+    synonyms: tuple[str, ...]
+    plain: Mapping[str, str]
+    alternatives: tuple[Alternative, ...]
+    red_flags: tuple[str, ...]
+    region_ids: tuple[str, ...]
+    regions: tuple[str, ...]
     tests: tuple[ExaminationTest, ...]
     facts: tuple[evidence.Fact, ...]
     ref_ids: tuple[str, ...]
@@ -94,8 +79,9 @@ def catalogue() -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Index ``condition_id``; the columns of the table of conditions, then ``synonyms`` (names
-        joined by "; "), ``regions`` (tuple of region ids) and ``region_names`` (joined by ", ").
+        Index ``condition_id``; the columns of the tables of conditions and of plain words, then
+        ``synonyms`` (joined by "; "), ``regions`` (tuple of ids) and ``region_names`` (joined by
+        ", ").
 
     Examples
     --------
@@ -144,92 +130,63 @@ def find(
     ValueError: tissue 'skin' is unknown; allowed: bone, cartilage_labrum, ...
     """
     rows = _catalogue()
-    if region is not None:
-        _known("region", region, tables.read("regions")["region"])
-        rows = rows[[region in regions for regions in rows["regions"]]]
-    if tissue is not None:
-        _known("tissue", tissue, tables.read("tissues")["tissue"])
-        rows = rows[rows["tissue"] == tissue]
-    if urgency is not None:
-        _known("urgency", urgency, tables.read("urgencies")["urgency"])
-        rows = rows[rows["urgency"] == urgency]
+    for table, wanted in (("regions", region), ("tissues", tissue), ("urgencies", urgency)):
+        if wanted is None:
+            continue
+        allowed = tables.read(table).iloc[:, 0]
+        if wanted not in set(allowed):
+            known = ", ".join(allowed)
+            raise ValueError(f"{allowed.name} {wanted!r} is unknown; allowed: {known}")
+        cells = rows["regions"] if table == "regions" else rows[allowed.name]
+        rows = rows[[wanted in cell if table == "regions" else wanted == cell for cell in cells]]
     if text is not None and text.strip():
-        fits = [key for key in _index().search(text) if key in rows.index]
-        rows = rows.loc[fits]
+        rows = rows.loc[[key for key in _index().search(text) if key in rows.index]]
     return rows.copy()
 
 
+@cache
 def condition(condition_id: str) -> Condition:
-    """Return everything the course knows about one condition.
-
-    Parameters
-    ----------
-    condition_id : str
-        An index value of `catalogue`.
-
-    Returns
-    -------
-    Condition
-
-    Raises
-    ------
-    ValueError
-        For an unknown id; the message gives the nearest names.
+    """Return everything the course knows about one condition of the `catalogue`.
 
     Examples
     --------
     >>> from hiplib import conditions
-    >>> conditions.condition("labral_tear").return_weeks is None
-    True
     >>> conditions.condition("labrel_tear")
     Traceback (most recent call last):
     ...
     ValueError: condition 'labrel_tear' is unknown; nearest: labral_tear, ...
     """
-    rows = _catalogue()
-    if condition_id not in rows.index:
+    names, regions = column("conditions"), column("regions")
+    if condition_id not in names:
         near = ", ".join(nearest(condition_id)) or "none; see hiplib.conditions.catalogue()"
         raise ValueError(f"condition {condition_id!r} is unknown; nearest: {near}")
-    return _condition(condition_id)
-
-
-@cache
-def _condition(condition_id: str) -> Condition:
-    """Gather everything about a known condition; it never changes."""
-    rows = _catalogue()
-    row = {str(key): value for key, value in rows.loc[condition_id].to_dict().items()}
-    low, high = _number(row["return_weeks_low"]), _number(row["return_weeks_high"])
-    weeks = None if low is None or high is None else (low, high)
-    facts = evidence.facts(area="conditions")
+    (row,) = records("conditions", condition_id=condition_id)
+    (plain,) = records("condition_plain", condition_id=condition_id)
+    row["tissue"] = column("tissues")[row["tissue"]]
+    low, high = row.pop("return_weeks_low"), row.pop("return_weeks_high")
+    region_ids = _linked("condition_regions", condition_id)
+    facts, questions = evidence.facts(area="conditions"), column("red_flags", "question")
     return Condition(
-        condition_id=condition_id,
-        synonyms=_joined("condition_synonyms", "synonym").get(condition_id, ()),
-        plain=_plain()[condition_id],
-        alternatives=_alternatives().get(condition_id, ()),
-        red_flags=_red_flags().get(condition_id, ()),
-        region_ids=row["regions"],
-        regions=tuple(_names("region", row["regions"])),
-        tissue=_names("tissue", [row["tissue"]])[0],
-        return_weeks=weeks,
-        return_text=NO_TIME if weeks is None else f"{weeks[0]:g} to {weeks[1]:g} weeks",
-        tests=tests_of(condition_id),
-        facts=tuple(
-            evidence.fact(fact_id)
-            for fact_id in facts.loc[facts["condition_id"] == condition_id, "fact_id"]
+        **row,
+        return_weeks=None if low is None or high is None else (low, high),
+        return_text=NO_TIME if low is None or high is None else f"{low:g} to {high:g} weeks",
+        synonyms=_linked("condition_synonyms", condition_id),
+        plain={name: text for name, text in plain.items() if name != "condition_id"},
+        alternatives=tuple(
+            Alternative(other["other_id"], names[other["other_id"]], other["tell_apart"])
+            for other in records("condition_alternatives", condition_id=condition_id)
         ),
-        ref_ids=_joined("condition_references", "ref_id").get(condition_id, ()),
-        **{
-            name: row[name]
-            for name in (
-                "name", "urgency", "typical_age", "key_features", "onset", "aggravating",
-                "first_imaging", "first_management", "prognosis", "return_basis",
-            )
-        },
-    )  # fmt: skip
+        red_flags=tuple(questions[key] for key in _linked("condition_red_flags", condition_id)),
+        region_ids=region_ids,
+        regions=tuple(regions[key] for key in region_ids),
+        tests=tests_of(condition_id),
+        facts=tuple(map(evidence.fact, facts["fact_id"][facts["condition_id"] == condition_id])),
+        ref_ids=_linked("condition_references", condition_id),
+    )
 
 
 def nearest(text: str, count: int = 3) -> list[str]:
-    """Return up to `count` condition ids whose id or name is spelled most like `text`."""
+    """Return up to `count` condition ids whose id, name or synonym is spelled most like `text`."""
     names: dict[str, str] = {}
     for condition_id, row in _catalogue().iterrows():
         for name in (condition_id, row["name"], *row["synonyms"].split("; ")):
@@ -238,109 +195,34 @@ def nearest(text: str, count: int = 3) -> list[str]:
     return list(dict.fromkeys(names[name] for name in near))[:count]
 
 
-# Reading the tables --------------------------------------------------------------------------
-
-
 @cache
 def _catalogue() -> pd.DataFrame:
-    rows = tables.read("conditions").set_index("condition_id")
-    synonyms, regions = (
-        _joined("condition_synonyms", "synonym"),
-        _joined("condition_regions", "region"),
-    )
-    rows["synonyms"] = ["; ".join(synonyms.get(str(key), ())) for key in rows.index]
-    rows["regions"] = [regions.get(str(key), ()) for key in rows.index]
-    rows["region_names"] = [", ".join(_names("region", ids)) for ids in rows["regions"]]
+    plain = tables.read("condition_plain").set_index("condition_id")
+    rows = tables.read("conditions").set_index("condition_id").join(plain)
+    names = column("regions")
+    rows["synonyms"] = ["; ".join(_linked("condition_synonyms", key)) for key in rows.index]
+    rows["regions"] = [_linked("condition_regions", key) for key in rows.index]
+    rows["region_names"] = [", ".join(names[key] for key in own) for own in rows["regions"]]
     return rows
 
 
 @cache
 def _index() -> Index:
     """Return the search index; a match in a name says more than one in a description."""
-    names = {
-        str(key): [row["name"], *filter(None, row["synonyms"].split("; "))]
-        for key, row in _catalogue().iterrows()
-    }
-    lay = tables.read("lay_words")
+    rows = {str(key): row for key, row in _catalogue().iterrows()}
     return Index(
-        {str(key): _texts(str(key), row) for key, row in _catalogue().iterrows()},
-        names,
-        dict(zip(lay["said"], lay["means"], strict=True)),
+        {key: [(row[name], says) for name, says in _WEIGHTS.items()] for key, row in rows.items()},
+        {key: [row["name"], *row["synonyms"].split("; ")] for key, row in rows.items()},
+        column("lay_words", "means"),
     )
 
 
-def _texts(condition_id: str, row: pd.Series) -> list[tuple[str, float]]:
-    """Return the texts of a condition that are searched, each with its weight."""
-    plain = _plain()[condition_id]
-    return [
-        (row["name"], 2.0),
-        (row["synonyms"], 2.0),
-        (row["region_names"], 1.0),
-        (plain.where_felt, 1.0),
-        (plain.summary, 1.0),
-        (row["key_features"], 1.0),
-        (plain.makes_it_worse, 0.8),
-        (row["aggravating"], 0.8),
-        (plain.how_it_starts, 0.6),
-        (row["onset"], 0.6),
-        (plain.who_gets_it, 0.5),
-        (row["typical_age"], 0.5),
-    ]
+def _linked(table: str, condition_id: str) -> tuple[str, ...]:
+    """Return what the second column of a table links to a condition."""
+    return _links(table).get(condition_id, ())
 
 
 @cache
-def _plain() -> dict[str, PlainWords]:
-    rows = tables.read("condition_plain").to_dict("records")
-    return {
-        row["condition_id"]: PlainWords(**{name: row[name] for name in PlainWords.__slots__})
-        for row in rows
-    }
-
-
-@cache
-def _alternatives() -> dict[str, tuple[Alternative, ...]]:
-    names = _catalogue()["name"]
-    return {
-        str(key): tuple(
-            Alternative(row["other_id"], str(names[row["other_id"]]), row["tell_apart"])
-            for row in rows.to_dict("records")
-        )
-        for key, rows in tables.read("condition_alternatives").groupby("condition_id", sort=False)
-    }
-
-
-@cache
-def _red_flags() -> dict[str, tuple[RedFlag, ...]]:
-    questions = tables.read("red_flags").set_index("flag_id")["question"]
-    return {
-        key: tuple(RedFlag(flag_id, str(questions[flag_id])) for flag_id in flag_ids)
-        for key, flag_ids in _joined("condition_red_flags", "flag_id").items()
-    }
-
-
-@cache
-def _joined(table: str, column: str) -> dict[str, tuple[str, ...]]:
-    """Return the values of a link table, gathered for each condition."""
-    groups = tables.read(table).groupby("condition_id", sort=False)[column]
-    return {str(key): tuple(map(str, values)) for key, values in groups}
-
-
-def _names(kind: str, ids: Iterable[str]) -> list[str]:
-    """Return the names of regions or tissues."""
-    rows = tables.read(f"{kind}s")
-    names = dict(zip(rows[kind], rows["name"], strict=True))
-    return [str(names[key]) for key in ids]
-
-
-def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return the rows of a table, each by column name."""
-    return [{str(key): value for key, value in row.items()} for row in rows.to_dict("records")]
-
-
-def _number(value: object) -> float | None:
-    return None if pd.isna(value) else float(value)  # type: ignore[call-overload, arg-type]
-
-
-def _known(what: str, value: str, allowed: Iterable[str]) -> None:
-    if value not in set(allowed):
-        raise ValueError(f"{what} {value!r} is unknown; allowed: {', '.join(allowed)}")
+def _links(table: str) -> dict[str, tuple[str, ...]]:
+    groups = tables.read(table).groupby("condition_id", sort=False)
+    return {str(key): tuple(rows.iloc[:, 1]) for key, rows in groups}

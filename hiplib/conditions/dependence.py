@@ -11,25 +11,20 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
-from hiplib import tables
-from hiplib.conditions.examination import ExaminationTest, all_tests
-from hiplib.conditions.results import Result, shares
+from hiplib.conditions.examination import Estimate, all_tests
+from hiplib.conditions.results import PostTest, Result, post_test, shares
+from hiplib.conditions.rows import records
 
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """What several results can mean.
+    """What several results can mean, as chances after them, 0 to 1.
 
-    Attributes
-    ----------
-    multiplied : float
-        Chance after the results if they are independent, 0 to 1.
-    overlapping : float or None
-        Chance if tests overlap as much as they can (whoever is positive on the rarer sign is
-        positive on the others); None when these results could then not occur.
-    low, high : float
-        Least and greatest chance that the single numbers allow.
+    `multiplied` holds if they are independent, `overlapping` if tests overlap as much as they can:
+    whoever is positive on the rarer sign is positive on the others (None when these results could
+    then not occur). `low` and `high` are the least and the greatest that the numbers allow.
     """
 
     multiplied: float
@@ -50,7 +45,7 @@ class Crowd:
     without_result: int
     with_other: int
     without_other: int
-    among_result: bool
+    among_result: bool = False
 
     @property
     def size(self) -> int:
@@ -58,145 +53,111 @@ class Crowd:
         return self.with_result + self.without_result + self.with_other + self.without_other
 
 
-def together(pre_test: float, results: Sequence[Result]) -> Together | None:
-    """Return what results can mean when it is not known how far the tests overlap.
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """All that results do to a chance.
 
-    Parameters
-    ----------
-    pre_test : float
-        Chance before the tests, above 0 and below 1.
-    results : sequence of Result
-        Results of different tests for one target.
+    `limits` are what the single numbers allow when it is not known how tests overlap; None for one
+    plain test. `measured` is the chance after results that a study measured as a whole. `crowd` is
+    None where a source gives only a range.
+    """
 
-    Returns
-    -------
-    Together or None
-        None when a test has no sensitivity or no specificity: then no bounds can be computed.
+    before: Estimate
+    results: tuple[Result, ...]
+    after: PostTest
+    limits: Together | None
+    measured: Estimate | None
+    crowd: Crowd | None
+
+
+def weigh(before: Estimate, results: Sequence[Result]) -> Weighed:
+    """Return all that results do to a chance before them, above 0 and below 1.
 
     Raises
     ------
     ValueError
-        When independent results could not occur together.
+        For a chance or results that `post_test` refuses, and for results that must not be counted
+        together (`clash`).
 
     Examples
     --------
-    >>> from hiplib.conditions import Result, tests_of
+    >>> from hiplib.conditions import tests_of
     >>> active, seated = tests_of("deep_gluteal_syndrome")[1:3]
-    >>> both = together(0.3, [Result(active, True), Result(seated, True)])
-    >>> round(both.multiplied, 2), round(both.low, 2), round(both.high, 2)
-    (0.9, 0.56, 1.0)
+    >>> state = weigh(Estimate(0.3), [Result(active, False), Result(seated, False)])
+    >>> round(state.after.chance.value, 3), round(state.measured.value, 3)
+    (0.059, 0.046)
     """
-    known = [pair for pair in map(shares, results) if pair is not None]
-    if not results or len(known) < len(results):
-        return None
-    with_it, without_it = (_all_of(parts) for parts in zip(*known, strict=True))
-    nested = _nested(results, True), _nested(results, False)
-    return _together(pre_test, with_it, without_it, nested)
+    why = clash(results)
+    if why:
+        raise ValueError(why)
+    after, chance = post_test(before, results), before.value or 0.0
+    limits = together(chance, results) if len(results) > 1 else None
+    whole = measured(results)
+    return Weighed(
+        before,
+        tuple(results),
+        after,
+        from_parts(chance, results[0]) if len(results) == 1 else limits,
+        post_test(before, [whole]).chance if whole else None,
+        crowd(chance, results, after.chance.value),
+    )
+
+
+def together(pre_test: float, results: Sequence[Result]) -> Together | None:
+    """Return what results of different tests can mean when it is not known how far these overlap.
+
+    None when a test has no sensitivity or no specificity: then no bounds can be computed.
+    ValueError when independent results could not occur together.
+    """
+    patterns = _patterns(results)
+    return _together(pre_test, *patterns) if patterns else None
 
 
 def from_parts(pre_test: float, result: Result) -> Together | None:
     """Return what the parts of a combination would give if nobody had measured it as a whole.
 
-    Parameters
-    ----------
-    pre_test : float
-        Chance before the test, above 0 and below 1.
-    result : Result
-        Result of a test that is positive when any of its parts is.
-
-    Returns
-    -------
-    Together or None
-        None for a test that is no such combination.
-
-    Examples
-    --------
-    >>> from hiplib.conditions import Result, tests_of
-    >>> either = Result(tests_of("deep_gluteal_syndrome")[3], positive=True)
-    >>> round(from_parts(0.3, either).multiplied, 2)
-    0.58
+    None for a test that is not positive when any of some parts is.
     """
-    names = _parts().get(result.test.test_id)
-    if names is None:
-        return None
-    parts = [Result(_by_id()[name], positive=False) for name in sorted(names)]
-    if not result.positive:
-        return together(pre_test, parts)
-    known = [pair for pair in map(shares, parts) if pair is not None]
-    some = [
-        _Share(1 - share.multiplied, 1 - share.high, 1 - share.low)
-        for share in (_all_of(column) for column in zip(*known, strict=True))
-    ]
-    # Fully overlapping parts: whoever has any sign has the commonest one.
-    nested = some[0].low, some[1].low
-    return _together(pre_test, some[0], some[1], nested)
+    names = _parts(result.test.test_id)
+    parts = [Result(test, positive=False) for test in all_tests() if test.test_id in names]
+    patterns = _patterns(parts)
+    if patterns and result.positive:  # some part is positive: not all are negative
+        patterns = [
+            _Share(1 - none.independent, 1 - none.most, 1 - none.least, 1 - none.nested)
+            for none in patterns
+        ]
+    return _together(pre_test, *patterns) if patterns else None
 
 
 def crowd(
     pre_test: float, results: Sequence[Result], chance: float | None, *, size: int = 1000
 ) -> Crowd | None:
-    """Return how many of `size` people have the condition and show the results.
+    """Return how many of `size` people have the condition and show results taken as independent.
 
-    Parameters
-    ----------
-    pre_test : float
-        Chance before the tests.
-    results : sequence of Result
-        Taken as independent; without any, nobody has shown a result yet.
-    chance : float or None
-        Chance after the results, used where a source gives a likelihood ratio only; None gives
-        None.
-
-    Examples
-    --------
-    >>> from hiplib.conditions import Result, tests_of
-    >>> fadir = tests_of("fai_syndrome")[1]
-    >>> crowd(0.3, [Result(fadir, True)], None)
-    Crowd(with_result=282, without_result=665, with_other=18, without_other=35, among_result=False)
+    The chance after them serves where a source gives a likelihood ratio only; None gives None.
     """
     known = [pair for pair in map(shares, results) if pair is not None]
     if len(known) < len(results):
-        if chance is None:
-            return None
-        ill, well = _whole([chance * size, (1 - chance) * size])
-        return Crowd(ill, well, 0, 0, among_result=True)
-    ill, well = _whole([pre_test * size, (1 - pre_test) * size])
+        return None if chance is None else Crowd(*_split(size, chance), 0, 0, among_result=True)
+    ill, well = _split(size, pre_test)
     if not results:
-        return Crowd(0, 0, ill, well, among_result=False)
-    hit = ill * math.prod(pair[0] for pair in known)
-    false = well * math.prod(pair[1] for pair in known)
-    found, missed = _whole([hit, ill - hit])
-    alarmed, cleared = _whole([false, well - false])
-    return Crowd(found, alarmed, missed, cleared, among_result=False)
+        return Crowd(0, 0, ill, well)
+    found, missed = _split(ill, math.prod(pair[0] for pair in known))
+    alarmed, cleared = _split(well, math.prod(pair[1] for pair in known))
+    return Crowd(found, alarmed, missed, cleared)
 
 
 def measured(results: Sequence[Result]) -> Result | None:
-    """Return the result of a combination that a study measured as a whole, if these are its parts.
-
-    Examples
-    --------
-    >>> from hiplib.conditions import Result, tests_of
-    >>> active, seated = tests_of("deep_gluteal_syndrome")[1:3]
-    >>> measured([Result(active, False), Result(seated, False)]).test.name
-    'Active piriformis test or seated stretch, one or both'
-    """
+    """Return the result of a combination that a study measured as a whole, if these are parts."""
     names = {result.test.test_id for result in results}
-    for combination, parts in _parts().items():
-        if parts == names and not any(result.positive for result in results):
-            return Result(_by_id()[combination], positive=False)
-    return None
+    if not names or any(result.positive for result in results):
+        return None
+    whole = (test for test in all_tests() if _parts(test.test_id) == names)
+    return next((Result(test, positive=False) for test in whole), None)
 
 
 def clash(results: Sequence[Result]) -> str:
-    """Say why two of these results must not be counted together; empty when they may.
-
-    Examples
-    --------
-    >>> from hiplib.conditions import Result, tests_of
-    >>> percussion = [Result(test, False) for test in tests_of("hip_fracture")]
-    >>> clash(percussion).endswith("the same test in two reviews. Choose one of them.")
-    True
-    """
+    """Say why two of these results must not be counted together; empty when they may."""
     chosen = [result.test for result in results]
     for place, test in enumerate(chosen):
         for other in chosen[:place]:
@@ -208,76 +169,60 @@ def clash(results: Sequence[Result]) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Share:
-    """Share of people with a pattern of results: if independent, at least, at most."""
+class _Share(NamedTuple):
+    """Share of people with a pattern of results: if independent, at least, at most, if nested."""
 
-    multiplied: float
-    low: float
-    high: float
-
-
-def _all_of(parts: Sequence[float]) -> _Share:
-    """Return the share of people who show all of several signs (bounds: Frechet)."""
-    return _Share(math.prod(parts), max(0.0, sum(parts) - len(parts) + 1), min(parts))
+    independent: float
+    least: float
+    most: float
+    nested: float
 
 
-def _together(
-    pre_test: float, with_it: _Share, without_it: _Share, nested: tuple[float, float]
-) -> Together:
-    multiplied = _chance(pre_test, with_it.multiplied, without_it.multiplied)
+def _patterns(results: Sequence[Result]) -> list[_Share] | None:
+    """Return the share of people with and without the condition who show all results."""
+    pairs = [shares(result) for result in results]
+    if not results or None in pairs:
+        return None
+    found = []
+    for group in (0, 1):
+        parts = [pair[group] for pair in pairs if pair]
+        # Nested signs: whoever shows a rarer one shows the commoner ones.
+        signs = list(zip(parts, results, strict=True))
+        seen = min((part for part, result in signs if result.positive), default=1.0)
+        unseen = max((1 - part for part, result in signs if not result.positive), default=0.0)
+        least = max(0.0, sum(parts) - len(parts) + 1)
+        found.append(_Share(math.prod(parts), least, min(parts), max(0.0, seen - unseen)))
+    return found
+
+
+def _together(pre_test: float, ill: _Share, well: _Share) -> Together:
+    def chance(with_it: float, without_it: float) -> float | None:
+        everyone = pre_test * with_it + (1 - pre_test) * without_it
+        return None if everyone <= 0 else pre_test * with_it / everyone
+
+    multiplied = chance(ill.independent, well.independent)
     if multiplied is None:
         raise ValueError("these results cannot occur together with these numbers")
-    low = _chance(pre_test, with_it.low, without_it.high)
-    high = _chance(pre_test, with_it.high, without_it.low)
-    return Together(
-        multiplied=multiplied,
-        overlapping=_chance(pre_test, *nested),
-        low=0.0 if low is None else low,
-        high=1.0 if high is None else high,
-    )
+    low, high = chance(ill.least, well.most), chance(ill.most, well.least)
+    overlapping = chance(ill.nested, well.nested)
+    return Together(multiplied, overlapping, low or 0.0, 1.0 if high is None else high)
 
 
-def _chance(pre_test: float, with_it: float, without_it: float) -> float | None:
-    everyone = pre_test * with_it + (1 - pre_test) * without_it
-    return None if everyone <= 0 else pre_test * with_it / everyone
-
-
-def _nested(results: Sequence[Result], ill: bool) -> float:
-    """Return the share of people who show the results when the signs are nested in each other."""
-    group = 0 if ill else 1
-    pairs = [shares(Result(result.test, positive=True)) or (0.0, 0.0) for result in results]
-    positive = [pair[group] for pair in pairs]
-    seen = [share for share, result in zip(positive, results, strict=True) if result.positive]
-    unseen = [share for share, result in zip(positive, results, strict=True) if not result.positive]
-    return max(0.0, min(seen, default=1.0) - max(unseen, default=0.0))
-
-
-def _whole(parts: Sequence[float]) -> list[int]:
-    """Round parts to whole numbers that keep their sum (largest remainders first)."""
-    whole = [math.floor(part + 1e-9) for part in parts]
-    order = sorted(range(len(parts)), key=lambda place: whole[place] - parts[place])
-    for place in order[: round(sum(parts)) - sum(whole)]:
-        whole[place] += 1
-    return whole
-
-
-@cache
-def _by_id() -> dict[str, ExaminationTest]:
-    return {test.test_id: test for test in all_tests()}
+def _split(people: int, share: float) -> tuple[int, int]:
+    """Return whole people who show something, and the rest."""
+    shown = math.floor(people * share + 0.5 + 1e-9)
+    return shown, people - shown
 
 
 @cache
 def _links() -> dict[frozenset[str], str]:
-    rows = tables.read("test_links").to_dict("records")
+    """Return why two tests must not be counted together."""
+    rows = records("test_links")
     return {frozenset((row["test_id"], row["other_id"])): row["why"] for row in rows}
 
 
 @cache
-def _parts() -> dict[str, set[str]]:
-    """Return the parts of each combination that is positive when any of its parts is."""
-    parts: dict[str, set[str]] = {}
-    for row in tables.read("test_links").to_dict("records"):
-        if row["kind"] == "part":
-            parts.setdefault(row["test_id"], set()).add(row["other_id"])
-    return parts
+def _parts(test_id: str) -> frozenset[str]:
+    """Return the parts of a combination that is positive when any of its parts is."""
+    own = records("test_links", test_id=test_id, kind="part")
+    return frozenset(row["other_id"] for row in own)

@@ -6,13 +6,12 @@ filled in. What one or several results do, with their intervals, is in `results`
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
-import pandas as pd
-
-from hiplib import tables
+from hiplib.conditions.rows import records
 
 NO_TEST = "No validated test: no examination test with usable numbers was found."
 
@@ -24,8 +23,8 @@ class Estimate:
     """A measured value with its interval; None where the source gives none."""
 
     value: float | None
-    low: float | None
-    high: float | None
+    low: float | None = None
+    high: float | None = None
 
     @property
     def known(self) -> bool:
@@ -49,6 +48,20 @@ class Estimate:
         inside = self.value is not None and self.low < self.value < self.high
         return "interval" if inside else "range"
 
+    def said(self, say: Callable[[float], str] = "{:g}".format) -> str:
+        """Return what is known of it in words.
+
+        Examples
+        --------
+        >>> Estimate(54, 41, 66).said(), Estimate(None, 5, 10).said(), Estimate(16.7).said()
+        ('54 (41 to 66)', '5 to 10', '16.7')
+        """
+        value = "" if self.value is None else say(self.value)
+        if self.low is None or self.high is None:
+            return value
+        ends = f"{say(self.low)} to {say(self.high)}"
+        return f"{value} ({ends})" if value else ends
+
 
 @dataclass(frozen=True, slots=True)
 class ExaminationTest:
@@ -59,6 +72,7 @@ class ExaminationTest:
 
     test_id: str
     name: str
+    condition_id: str
     target: str
     sensitivity: Estimate
     specificity: Estimate
@@ -66,53 +80,41 @@ class ExaminationTest:
     lr_neg: Estimate
     reference_standard: str
     quality: str
-    note: str
     ref_id: str
+    note: str
     lr_is_derived: bool
-    secondary: bool
+    read_on_secondary_page: bool
     valid_at_hip: bool
 
 
 def tests_of(condition_id: str) -> tuple[ExaminationTest, ...]:
     """Return the examination tests recorded for a condition, in the order of the table."""
-    rows = tables.read("examination_tests")
-    return _tests(rows[rows["condition_id"] == condition_id])
+    return tuple(test for test in all_tests() if test.condition_id == condition_id)
 
 
 @cache
 def all_tests() -> tuple[ExaminationTest, ...]:
-    """Return every recorded examination test, also those that are not valid at the hip.
+    """Return every recorded examination test, also those that are not valid at the hip."""
+    return tuple(map(_test, records("examination_tests")))
+
+
+def _test(row: dict[str, Any]) -> ExaminationTest:
+    for name in ("sensitivity", "specificity", "lr_pos", "lr_neg"):
+        row[name] = Estimate(row[name], row.pop(f"{name}_low"), row.pop(f"{name}_high"))
+    row["note"] = "; ".join(filter(None, (row["note"], row.pop("interval_text"))))
+    return ExaminationTest(**row)
+
+
+def percent(share: float) -> str:
+    """Return a chance in percent with the digits that it deserves, without the sign.
 
     Examples
     --------
-    >>> len({test.test_id for test in all_tests()}) == len(all_tests())
-    True
+    >>> [percent(share) for share in (0.0364, 0.298, 0.96, 0.9994)]
+    ['3.6', '30', '96', '99.9']
     """
-    return _tests(tables.read("examination_tests"))
-
-
-def _tests(rows: pd.DataFrame) -> tuple[ExaminationTest, ...]:
-    return tuple(
-        ExaminationTest(
-            test_id=row["test_id"],
-            name=row["name"],
-            target=row["target"],
-            **{
-                measure: Estimate(
-                    *(_number(row[f"{measure}{end}"]) for end in ("", "_low", "_high"))
-                )
-                for measure in ("sensitivity", "specificity", "lr_pos", "lr_neg")
-            },
-            reference_standard=row["reference_standard"],
-            quality=row["quality"],
-            note="; ".join(filter(None, (row["note"], row["interval_text"]))),
-            ref_id=row["ref_id"],
-            lr_is_derived=row["lr_is_derived"],
-            secondary=row["read_on_secondary_page"],
-            valid_at_hip=row["valid_at_hip"],
-        )
-        for row in rows.to_dict("records")
-    )
+    value = 100 * share
+    return f"{value:.0f}" if 10 <= value <= 90 else f"{value:.1f}".removesuffix(".0")
 
 
 def post_test_probability(
@@ -124,10 +126,9 @@ def post_test_probability(
     ----------
     pre_test : float
         Chance before the test, 0 to 1.
-    sensitivity : float
-        Share of people with the condition whose test is positive, 0 to 1.
-    specificity : float
-        Share of people without the condition whose test is negative, 0 to 1.
+    sensitivity, specificity : float
+        Share of people with the condition whose test is positive, and of people without it whose
+        test is negative, 0 to 1.
     positive : bool
         True for a positive, False for a negative result.
 
@@ -154,11 +155,8 @@ def post_test_probability(
     >>> round(post_test_probability(0.30, sensitivity=0.94, specificity=0.05, positive=True), 3)
     0.298
     """
-    for name, value in (
-        ("pre_test", pre_test),
-        ("sensitivity", sensitivity),
-        ("specificity", specificity),
-    ):
+    numbers = {"pre_test": pre_test, "sensitivity": sensitivity, "specificity": specificity}
+    for name, value in numbers.items():
         if isinstance(value, bool) or not 0 <= value <= 1:
             raise ValueError(f"{name} {value!r} is not a number from 0 to 1")
     with_it = sensitivity if positive else 1 - sensitivity
@@ -170,7 +168,3 @@ def post_test_probability(
             f"a {result} result cannot happen with these numbers, so no chance follows"
         )
     return pre_test * with_it / all_of_them
-
-
-def _number(value: object) -> float | None:
-    return None if pd.isna(value) else float(value)  # type: ignore[call-overload, arg-type]

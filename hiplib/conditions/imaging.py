@@ -6,12 +6,29 @@ a group of its own. Shares of different studies stand side by side but are never
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from hiplib import evidence, tables
-from hiplib.conditions.catalogue import records
+from hiplib import evidence
+from hiplib.conditions.examination import Estimate
+from hiplib.conditions.rows import records
 from hiplib.errors import look_up
+
+
+@dataclass(frozen=True, slots=True)
+class Share(Estimate):
+    """A share in whole people out of 100; without a value the source gives only a range."""
+
+    @property
+    def counts(self) -> tuple[int, int, int]:
+        """People who show it at least, people left open, and the rest: they add up to 100."""
+        least = int(self.value or 0) if self.low is None else int(self.low)
+        most = least if self.high is None else int(self.high)
+        return least, most - least, 100 - most
+
+    def __str__(self) -> str:
+        return self.said()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,36 +51,6 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
-    """A share in whole people out of 100: `value` (None: only a range), `low` and `high`.
-
-    Without an interval in the source, `low` and `high` are None.
-    """
-
-    value: int | None
-    low: int | None
-    high: int | None
-
-    @property
-    def known(self) -> bool:
-        """Whether an interval or a range is known."""
-        return self.low is not None
-
-    @property
-    def counts(self) -> tuple[int, int, int]:
-        """People who show it at least, people left open, and the rest: they add up to 100."""
-        least = self.low if self.low is not None else self.value or 0
-        most = self.high if self.high is not None else least
-        return least, most - least, 100 - most
-
-    def __str__(self) -> str:
-        bounds = f"{self.low} to {self.high}"
-        if self.value is None:
-            return bounds
-        return f"{self.value} ({bounds})" if self.known else f"{self.value}"
-
-
-@dataclass(frozen=True, slots=True)
 class ScanFinding:
     """A finding of scans: plain words, what to notice, and its share in each group."""
 
@@ -77,12 +64,7 @@ class ScanFinding:
 
 
 def share_of(fact: evidence.Fact) -> Share:
-    """Return a fact in percent as whole people out of 100.
-
-    Raises
-    ------
-    ValueError
-        When the fact is not in percent or has no number.
+    """Return a fact in percent as whole people out of 100; ValueError for any other fact.
 
     Examples
     --------
@@ -92,45 +74,27 @@ def share_of(fact: evidence.Fact) -> Share:
     if fact.unit_id != "percent" or (fact.value is None and fact.low is None):
         raise ValueError(f"fact {fact.fact_id!r} is no share in percent")
     # Where the source gives a range only, its end stands in `value` as well; it is no estimate.
-    value = None if fact.value in (fact.low, fact.high) and fact.low is not None else fact.value
+    value = None if fact.low is not None and fact.value in (fact.low, fact.high) else fact.value
     return Share(*(None if n is None else round(n) for n in (value, fact.low, fact.high)))
 
 
-def scan_findings() -> tuple[ScanFinding, ...]:
-    """Return every finding, in the order of the page.
-
-    Examples
-    --------
-    >>> scan_findings()[0].name
-    'Labral tear'
-    """
-    return tuple(_findings().values())
+@cache
+def scan_findings() -> Mapping[str, ScanFinding]:
+    """Return every finding by its id, in the order of the page."""
+    rates: dict[str, list[Rate]] = {}
+    for row in records("imaging_rates"):
+        fact = evidence.fact(row.pop("fact_id"))
+        rates.setdefault(row.pop("finding_id"), []).append(Rate(**row, fact=fact))
+    rows = {row["finding_id"]: row for row in records("imaging_findings")}
+    return {key: ScanFinding(**row, rates=tuple(rates[key])) for key, row in rows.items()}
 
 
 def scan_finding(finding_id: str) -> ScanFinding:
-    """Return one finding.
-
-    Raises
-    ------
-    ValueError
-        For an unknown id; the message gives the nearest names.
+    """Return one finding; ValueError with the nearest names for an unknown id.
 
     Examples
     --------
     >>> [str(rate.share) for rate in scan_finding("cartilage_defect").rates[:2]]
     ['12 (7 to 21)', '64 (25 to 91)']
     """
-    return look_up("finding", finding_id, _findings())
-
-
-@cache
-def _findings() -> dict[str, ScanFinding]:
-    rates: dict[str, list[Rate]] = {}
-    for row in records(tables.read("imaging_rates")):
-        rate = Rate(row["pain"], row["who"], row["counted"], evidence.fact(row["fact_id"]))
-        rates.setdefault(row["finding_id"], []).append(rate)
-    rows = tables.read("imaging_findings").sort_values("order").drop(columns="order")
-    return {
-        row["finding_id"]: ScanFinding(**row, rates=tuple(rates[row["finding_id"]]))
-        for row in records(rows)
-    }
+    return look_up("finding", finding_id, scan_findings())

@@ -6,17 +6,16 @@ the table of tests when the lesson is read, so that text and laboratory cannot d
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import pandas as pd
-
-from hiplib import evidence, tables
-from hiplib.conditions.dependence import crowd, measured, together
-from hiplib.conditions.examination import ExaminationTest, all_tests
-from hiplib.conditions.results import Result, post_test, shares, why_unusable
+from hiplib import evidence
+from hiplib.conditions.dependence import weigh
+from hiplib.conditions.examination import Estimate, ExaminationTest, all_tests, percent
+from hiplib.conditions.results import Result, shares, why_unusable
+from hiplib.conditions.rows import records
+from hiplib.errors import look_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,132 +39,73 @@ class Target:
 class Lesson:
     """One exercise: `choices` are (id, text) pairs; a reply is (text, right or not, sources)."""
 
-    lesson_id: str
     title: str
     prompt: str
     choices: tuple[tuple[str, str], ...]
     replies: dict[str, tuple[str, bool, tuple[str, ...]]]
 
 
+@cache
 def targets() -> tuple[Target, ...]:
-    """Return every target that has a test with usable numbers, in the order of the laboratory.
-
-    Examples
-    --------
-    >>> [target.start for target in targets() if target.name == "Hip osteoarthritis"]
-    [0.34]
-    """
-    return _targets()
+    """Return every target that has a test with usable numbers, in the order of the laboratory."""
+    return tuple(map(_target, records("test_targets")))
 
 
 def lessons() -> tuple[str, ...]:
     """Return the ids of all lessons, in order."""
-    return tuple(tables.read("test_lessons").sort_values("order")["lesson_id"])
+    return tuple(row["lesson_id"] for row in records("test_lessons"))
 
 
 def lesson(lesson_id: str) -> Lesson:
-    """Return one lesson, its numbers computed from the tables.
-
-    Raises
-    ------
-    ValueError
-        For an unknown lesson; the message names the known ones.
+    """Return one lesson, its numbers computed from the tables; ValueError for an unknown one.
 
     Examples
     --------
     >>> lesson("fadir").replies["same"][1]
     True
     """
-    if lesson_id not in lessons():
-        raise ValueError(f"lesson {lesson_id!r} is unknown; known: {', '.join(lessons())}")
-    row = tables.read("test_lessons").set_index("lesson_id").loc[lesson_id].to_dict()
-    choices = tables.read("test_lesson_choices").sort_values("order")
-    own = choices[choices["lesson_id"] == lesson_id].to_dict("records")
-    results = _results(lesson_id)
-    numbers = _numbers(row, results)
-    tests = tuple(result.test.ref_id for result in results)
-    return Lesson(
-        lesson_id=lesson_id,
-        title=row["title"],
-        prompt=row["prompt"].format_map(numbers),
-        choices=tuple((one["choice_id"], one["text"].format_map(numbers)) for one in own),
-        replies={
-            one["choice_id"]: (
-                one["reply"].format_map(numbers),
-                bool(one["correct"]),
-                tuple(dict.fromkeys([*tests, *_source(one["fact_id"])])),
-            )
-            for one in own
-        },
-    )
+    row = look_up("lesson", lesson_id, {row["lesson_id"]: row for row in records("test_lessons")})
+    tests = {test.test_id: test for test in all_tests()}
+    own = records("test_lesson_results", lesson_id=lesson_id)
+    results = [Result(tests[one["test_id"]], bool(one["positive"])) for one in own]
+    numbers = _numbers(row["start_percent"], results)
+    refs = [result.test.ref_id for result in results]
+    choices, replies = [], {}
+    for one in records("test_lesson_choices", lesson_id=lesson_id):
+        choices.append((one["choice_id"], one["text"].format_map(numbers)))
+        more = [evidence.fact(one["fact_id"]).ref_id] if one["fact_id"] else []
+        reply = one["reply"].format_map(numbers)
+        replies[one["choice_id"]] = reply, bool(one["correct"]), tuple(dict.fromkeys(refs + more))
+    return Lesson(row["title"], row["prompt"].format_map(numbers), tuple(choices), replies)
 
 
-def percent(share: float) -> str:
-    """Return a chance in percent with the digits that it deserves, without the sign.
-
-    Examples
-    --------
-    >>> [percent(share) for share in (0.0364, 0.298, 0.96, 0.9994)]
-    ['3.6', '30', '96', '99.9']
-    """
-    value = 100 * share
-    return f"{value:.0f}" if 10 <= value <= 90 else f"{value:.1f}".removesuffix(".0")
-
-
-@cache
-def _targets() -> tuple[Target, ...]:
-    rows = tables.read("test_targets").sort_values("order").to_dict("records")
-    return tuple(_target(row) for row in rows)
-
-
-def _target(row: dict[Hashable, Any]) -> Target:
-    tests = [test for test in all_tests() if test.target == row["target"]]
-    fact = evidence.fact(row["fact_id"]) if row["fact_id"] else None
+def _target(row: dict[str, Any]) -> Target:
+    name, start = row["target"], row["start_percent"]
+    tests = [test for test in all_tests() if test.target == name]
     return Target(
-        name=row["target"][0].upper() + row["target"][1:],
-        start=row["start_percent"] / 100,
-        start_words=row["start_note"].format(n=f"{row['start_percent']:g}"),
-        fact=fact,
+        name=name[0].upper() + name[1:],
+        start=start / 100,
+        start_words=row["start_note"].format(n=f"{start:g}"),
+        fact=evidence.fact(row["fact_id"]) if row["fact_id"] else None,
         population=row["population"],
         tests=tuple(test for test in tests if not why_unusable(test)),
         unusable=tuple(test for test in tests if why_unusable(test)),
     )
 
 
-def _results(lesson_id: str) -> list[Result]:
-    known = {test.test_id: test for test in all_tests()}
-    rows = tables.read("test_lesson_results")
-    own = rows[rows["lesson_id"] == lesson_id].to_dict("records")
-    return [Result(known[row["test_id"]], bool(row["positive"])) for row in own]
-
-
-def _source(fact_id: str) -> list[str]:
-    return [evidence.fact(fact_id).ref_id] if fact_id else []
-
-
-def _numbers(row: dict[Hashable, Any], results: list[Result]) -> dict[str, str]:
+def _numbers(start: float | None, results: list[Result]) -> dict[str, str]:
     """Return the numbers that the texts of a lesson may name."""
-    if not results or pd.isna(row["start_percent"]):
+    if not results or start is None:
         return {}
-    before = row["start_percent"] / 100
-    after = post_test(before, results)
-    shown = {"before": percent(before), "ratio": f"{after.ratio.value:.2g}"}
-    chances: dict[str, float | None] = {
-        "after": after.chance.value, "low": after.chance.low, "high": after.chance.high,
+    state = weigh(Estimate(start / 100), results)
+    chance, limits, people = state.after.chance, state.limits, state.crowd
+    with_it, without_it = shares(results[0]) or (None, None)
+    chances = {
+        "before": state.before.value, "after": chance.value, "low": chance.low,
+        "high": chance.high, "with_it": with_it, "without_it": without_it,
     }  # fmt: skip
-    both, whole = together(before, results), measured(results)
-    if both is not None:
-        chances |= {"overlap": both.overlapping, "least": both.low, "most": both.high}
-        people = crowd(before, results, None)
-        if people is not None:
-            shown |= {
-                "found": f"{people.with_result}", "alarmed": f"{people.without_result}",
-                "missed": f"{people.with_other}", "cleared": f"{people.without_other}",
-                "shown": f"{people.with_result + people.without_result}",
-            }  # fmt: skip
-    single = shares(results[0])
-    if single is not None:
-        chances |= {"with_it": single[0], "without_it": single[1]}
-    if whole is not None:
-        chances["measured"] = post_test(before, [whole]).chance.value
-    return shown | {key: percent(value) for key, value in chances.items() if value is not None}
+    if limits:
+        chances |= {"overlap": limits.overlapping, "least": limits.low, "most": limits.high}
+    shown = {name: percent(value) for name, value in chances.items() if value is not None}
+    found = str(people.with_result) if people else ""
+    return shown | {"found": found, "ratio": f"{state.after.ratio.value:.2g}"}

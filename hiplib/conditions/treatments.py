@@ -7,20 +7,18 @@ seem to disagree are kept together as a `Conflict`, with the reason why they may
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-import pandas as pd
-
-from hiplib import evidence, tables
-from hiplib.conditions.catalogue import condition, records
+from hiplib import evidence
+from hiplib.conditions.catalogue import condition
 from hiplib.conditions.imaging import Share, share_of
+from hiplib.conditions.rows import column, records
 from hiplib.errors import look_up
 
 NO_EVIDENCE = "No good evidence"
 NO_TRIAL = "No trial is recorded"
-NULL = {"odds ratio": 1.0, "injury ratio": 1.0}  # where no effect lies; 0 on every other scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +33,7 @@ class Effect:
 
     effect_id: str
     treatment_id: str
+    treatment: str
     condition_id: str
     conflict_id: str
     study: str
@@ -58,36 +57,44 @@ class Effect:
     @property
     def measured(self) -> bool:
         """Whether it is one number that a picture of differences can show."""
-        return self.kind in ("difference", "ratio") or (
-            self.kind == "out_of_100" and self.result is not None
-        )
+        return self.kind in ("out_of_100", "difference", "ratio") and self.result is not None
 
     @property
     def null(self) -> float:
         """The value that stands for no effect."""
-        return NULL.get(self.scale, 0.0)
+        return 1.0 if self.scale in ("odds ratio", "injury ratio") else 0.0
 
     @property
     def shares(self) -> tuple[Share, Share]:
-        """Whole people out of 100 with and without treatment.
+        """Whole people out of 100 with and without treatment; ValueError when there are none.
 
         Where the study gives the interval of the difference, the first share holds it: the people
         without treatment and from the lowest to the highest difference.
-
-        Raises
-        ------
-        ValueError
-            When the effect has no shares.
         """
         if self.treated is None or self.control is None:
             raise ValueError(f"effect {self.effect_id!r} is not given as shares of two groups")
-        treated, control = share_of(self.treated), share_of(self.control)
-        if self.result is not None and self.result.low is not None and self.result.high is not None:
-            base = self.control.value or 0.0
-            ends = (base + self.result.low, base + self.result.high)
-            low, high = (min(max(round(end), 0), 100) for end in ends)
-            treated = Share(treated.value, low, high)
+        treated, control, gap = share_of(self.treated), share_of(self.control), self.result
+        if gap is not None and gap.low is not None and gap.high is not None:
+            ends = ((self.control.value or 0.0) + end for end in (gap.low, gap.high))
+            treated = Share(treated.value, *(min(max(round(end), 0), 100) for end in ends))
         return treated, control
+
+    @property
+    def amount(self) -> str:
+        """Its number in words; empty when it is a statement or a gap.
+
+        Examples
+        --------
+        >>> treatment("exercise_therapy").effects[0].amount
+        '77 against 29 of 100 people; 49.1 percentage points (34.6 to 63.5)'
+        """
+        parts = []
+        if self.kind == "out_of_100":
+            treated, control = self.shares
+            parts = [f"{treated.value} against {control.value} of 100 people"]
+        if self.measured and self.result:
+            parts.append(self.result.amount)
+        return "; ".join(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,151 +125,53 @@ class Conflict:
     effects: tuple[Effect, ...]
 
 
-def treatments() -> tuple[Treatment, ...]:
-    """Return every treatment, in the order of the table.
-
-    Examples
-    --------
-    >>> treatments()[0].name
-    'Rest'
-    """
-    return tuple(_treatments().values())
+@cache
+def treatments() -> Mapping[str, Treatment]:
+    """Return every treatment by its id, in the order of the table."""
+    return {
+        row["treatment_id"]: Treatment(**row, effects=_effects("treatment_id", row["treatment_id"]))
+        for row in records("treatments")
+    }
 
 
 def treatment(treatment_id: str) -> Treatment:
-    """Return one treatment.
-
-    Raises
-    ------
-    ValueError
-        For an unknown id; the message gives the nearest names.
-
-    Examples
-    --------
-    >>> treatment("glucosamine").tested
-    True
-    >>> treatment("icee")
-    Traceback (most recent call last):
-    ...
-    ValueError: treatment 'icee' is unknown; nearest: ice
-    """
-    return look_up("treatment", treatment_id, _treatments())
+    """Return one treatment; ValueError with the nearest names for an unknown id."""
+    return look_up("treatment", treatment_id, treatments())
 
 
-def conflicts() -> tuple[Conflict, ...]:
-    """Return the sets of studies that seem to disagree."""
-    return tuple(_conflicts().values())
+@cache
+def conflicts() -> Mapping[str, Conflict]:
+    """Return the sets of studies that seem to disagree, by id."""
+    return {
+        row["conflict_id"]: Conflict(**row, effects=_effects("conflict_id", row["conflict_id"]))
+        for row in records("treatment_conflicts")
+    }
 
 
 def conflict(conflict_id: str) -> Conflict:
-    """Return one set of studies that seem to disagree.
-
-    Raises
-    ------
-    ValueError
-        For an unknown id; the message gives the nearest names.
-
-    Examples
-    --------
-    >>> [effect.study for effect in conflict("gluteal_exercise").effects][:2]
-    ['LEAP', 'GLoBE']
-    """
-    return look_up("set of studies", conflict_id, _conflicts())
+    """Return one set of studies; ValueError with the nearest names for an unknown id."""
+    return look_up("set of studies", conflict_id, conflicts())
 
 
 def effects_of(condition_id: str) -> tuple[Effect, ...]:
-    """Return what studies found for one condition, treatment by treatment; empty if none.
-
-    Raises
-    ------
-    ValueError
-        For an unknown condition; the message gives the nearest names.
-
-    Examples
-    --------
-    >>> {effect.treatment_id for effect in effects_of("proximal_hamstring_avulsion")}
-    {'surgery_avulsion'}
-    """
-    condition(condition_id)
-    return tuple(effect for effect in _effects() if effect.condition_id == condition_id)
+    """Return what studies found for one condition; ValueError with the nearest for no condition."""
+    return _effects("condition_id", condition(condition_id).condition_id)
 
 
-def studied_conditions() -> tuple[str, ...]:
-    """Return the ids of the conditions with at least one effect, in the order of the catalogue."""
-    known = {effect.condition_id for effect in _effects()}
-    return tuple(key for key in tables.read("conditions")["condition_id"] if key in known)
-
-
-def effect_table(effects: Iterable[Effect]) -> pd.DataFrame:
-    """Return effects as a table for reading: one row each, numbers as the studies print them."""
-    rows = [
-        {
-            "treatment": treatment(effect.treatment_id).name,
-            "study": effect.study,
-            "compared with": effect.comparison,
-            "result": effect.outcome,
-            "when": effect.when,
-            "number": amount(effect),
-            "clear": effect.clear,
-            "in whom": next((fact.population for fact in effect.facts), ""),
-        }
-        for effect in effects
-    ]
-    columns = ["treatment", "study", "result", "number", "clear", "when"]
-    return pd.DataFrame(rows, columns=[*columns, "compared with", "in whom"])
-
-
-def amount(effect: Effect) -> str:
-    """Return the number of an effect in words; empty when it is a statement or a gap.
-
-    Examples
-    --------
-    >>> amount(treatment("exercise_therapy").effects[0])
-    '77 against 29 of 100 people; 49.1 percentage points (34.6 to 63.5)'
-    """
-    if effect.kind == "out_of_100":
-        treated, control = effect.shares
-        shares = f"{treated.value} against {control.value} of 100 people"
-        return f"{shares}; {effect.result.amount}" if effect.result else shares
-    if effect.kind in ("difference", "ratio") and effect.result:
-        return effect.result.amount
-    return ""
-
-
-# Reading the tables --------------------------------------------------------------------------
+def studied_conditions() -> Mapping[str, str]:
+    """Return id and name of the conditions with at least one effect, in the catalogue's order."""
+    known = {row["condition_id"] for row in records("treatment_effects")}
+    return {key: name for key, name in column("conditions").items() if key in known}
 
 
 @cache
-def _effects() -> tuple[Effect, ...]:
-    facts = {"treated": "treated_fact_id", "control": "control_fact_id"}
-    facts["result"] = "difference_fact_id"
-    effects = []
-    for row in records(tables.read("treatment_effects")):
-        for name, column in facts.items():
-            fact_id = row.pop(column)
-            row[name] = evidence.fact(fact_id) if fact_id else None
+def _effects(name: str, value: str) -> tuple[Effect, ...]:
+    """Return the effects whose column `name` has a value."""
+    names, effects = column("treatments"), []
+    for row in records("treatment_effects", **{name: value}):
+        row["treatment"] = names[row["treatment_id"]]
+        for part, of in (("treated", "treated"), ("control", "control"), ("result", "difference")):
+            fact_id = row.pop(f"{of}_fact_id")
+            row[part] = evidence.fact(fact_id) if fact_id else None
         effects.append(Effect(**row))
     return tuple(effects)
-
-
-@cache
-def _treatments() -> dict[str, Treatment]:
-    rows = tables.read("treatments").sort_values("order").drop(columns="order")
-    return {
-        row["treatment_id"]: Treatment(
-            **row,
-            effects=tuple(e for e in _effects() if e.treatment_id == row["treatment_id"]),
-        )
-        for row in records(rows)
-    }
-
-
-@cache
-def _conflicts() -> dict[str, Conflict]:
-    rows = tables.read("treatment_conflicts").sort_values("order").drop(columns="order")
-    return {
-        row["conflict_id"]: Conflict(
-            **row, effects=tuple(e for e in _effects() if e.conflict_id == row["conflict_id"])
-        )
-        for row in records(rows)
-    }

@@ -7,14 +7,12 @@ are those of the person, so they change places between front and back.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterator
+from collections.abc import Collection
 from functools import cache
 from html import escape
-from typing import Any
-
-import pandas as pd
 
 from hiplib import tables
+from hiplib.conditions.rows import column, records
 
 VIEWS = {"front": "Front", "back": "Back"}
 SIDES = ("right", "left")
@@ -22,6 +20,7 @@ _WIDTH, _HEIGHT = 200, 306
 _SHOWN = (34, 132)  # left edge and width of what a view needs of its 200 units
 _FINGER = 18  # radius, so that a drawing on a phone has targets of 44 pixels
 _TICK = "M-4.2 .4 -1.2 3.4 4.4 -3.2"
+_TURN = f' transform="matrix(-1 0 0 1 {_WIDTH} 0)"'
 
 
 def regions(*, sides: bool = False) -> dict[str, str]:
@@ -37,13 +36,9 @@ def regions(*, sides: bool = False) -> dict[str, str]:
     >>> regions(sides=True)["left_lateral"]
     'Outer side of the hip, left'
     """
-    rows = tables.read("regions")
-    names = dict(zip(rows["region"], rows["name"], strict=True))
-    if not sides:
-        return names
     found: dict[str, str] = {}
-    for region, name in names.items():
-        if region in places():
+    for region, name in column("regions").items():
+        if sides and region in places():
             found |= {f"{side}_{region}": f"{name}, {side}" for side in SIDES}
         else:
             found[region] = name
@@ -53,18 +48,18 @@ def regions(*, sides: bool = False) -> dict[str, str]:
 @cache
 def places() -> tuple[str, ...]:
     """Return the regions that have a place in the drawing, in the order of their numbers."""
-    drawn = set(_shapes()["region"])
-    return tuple(region for region in tables.read("regions")["region"] if region in drawn)
+    drawn = set(tables.read("body_map")["region"])
+    return tuple(region for region in column("regions") if region in drawn)
+
+
+def number(region: str) -> int | None:
+    """Return the number of a region, with or without its side; None when it is not drawn."""
+    place = region.removeprefix("right_").removeprefix("left_")
+    return places().index(place) + 1 if place in places() else None
 
 
 def known(chosen: Collection[str], *, sides: bool = False) -> list[str]:
-    """Return the chosen regions in the order of the map.
-
-    Raises
-    ------
-    ValueError
-        For an unknown region; names the allowed ones.
-    """
+    """Return the chosen regions in the order of the map; ValueError names the allowed ones."""
     allowed = regions(sides=sides)
     for region in chosen:
         if region not in allowed:
@@ -73,106 +68,59 @@ def known(chosen: Collection[str], *, sides: bool = False) -> list[str]:
 
 
 def body_svg(chosen: Collection[str] = (), *, sides: bool = False, control: bool = False) -> str:
-    """Draw the body with the chosen regions marked.
+    """Draw the body with the chosen `regions` marked; those without a place are only named.
 
-    Parameters
-    ----------
-    chosen : collection of str
-        Ids of `regions`; those without a place in the drawing are only named.
-    sides : bool
-        Whether right and left are regions of their own.
-    control : bool
-        True for a drawing to point at: the names stand beside it, so that a screen reader can skip
-        it, and a finger finds regions that are narrow.
+    With `control` it is a drawing to point at: the names stand beside it, so that a screen reader
+    can skip it, and a finger finds regions that are narrow.
 
     Examples
     --------
     >>> body_svg(["lateral"]).count("data-chosen")
     4
     """
-    marked = known(chosen, sides=sides)
-    names = regions(sides=sides)
-    words = "; ".join(names[region] for region in marked) or "no region"
-    said = (
-        'aria-hidden="true"'
-        if control
-        else f'role="img" aria-label="Schematic body map. Marked: {escape(words, quote=True)}"'
-    )
+    marked, names = known(chosen, sides=sides), regions(sides=sides)
+    words = escape("; ".join(names[region] for region in marked) or "no region", quote=True)
+    said = f'role="img" aria-label="Schematic body map. Marked: {words}"'
+    if control:
+        said = 'aria-hidden="true"'
     parts = "".join(_view(view, marked, sides=sides, control=control) for view in VIEWS)
-    width = _SHOWN[1]
-    box = f"0 0 {2 * width} {_HEIGHT + 22}"
+    box = f"0 0 {2 * _SHOWN[1]} {_HEIGHT + 22}"
     return f'<svg class="hip-body" viewBox="{box}" {said}>{parts}</svg>'
 
 
 def _view(view: str, marked: Collection[str], *, sides: bool, control: bool) -> str:
-    left, width = _SHOWN
-    start = list(VIEWS).index(view) * width - left
-    shapes = _shapes()[_shapes()["view"] == view]
-    outline = shapes.loc[shapes["kind"] == "outline", "path"].iloc[0]
-    lines = "".join(f'<path d="{path}"/>' for path in shapes.loc[shapes["kind"] == "line", "path"])
-    halves = f"<g>{lines}</g>" + f'<g transform="matrix(-1 0 0 1 {_WIDTH} 0)">{lines}</g>'
-    body = "".join(
-        f'<path d="{outline}"{turn}/>' for turn in ("", f' transform="matrix(-1 0 0 1 {_WIDTH} 0)"')
-    )
-    own = shapes[shapes["kind"] == "region"]
-    touch = "".join(_touch(own, view, sides=sides)) if control else ""
-    regions_drawn = "".join(_regions(own, view, marked, sides=sides))
-    return (
-        f'<g transform="translate({start} 0)"><g class="hip-body-skin">{body}</g>'
-        f'<g class="hip-body-lines">{halves}</g>{touch}{regions_drawn}{_letters(view)}</g>'
-    )
-
-
-def _letters(view: str) -> str:
-    """Return the name of a view, and R and L of the person beside it."""
-    right, left = (46, 154) if view == "front" else (154, 46)
-    return (
-        f'<g class="hip-body-words"><text x="100" y="{_HEIGHT + 14}">{VIEWS[view]}</text>'
-        f'<text x="{right}" y="{_HEIGHT + 14}">R</text>'
-        f'<text x="{left}" y="{_HEIGHT + 14}">L</text></g>'
-    )
-
-
-def _regions(
-    shapes: pd.DataFrame, view: str, marked: Collection[str], *, sides: bool
-) -> Iterator[str]:
-    for region, row, x, mirrored in _halves(shapes, view, sides=sides):
-        turn = f' transform="matrix(-1 0 0 1 {_WIDTH} 0)"' if mirrored else ""
-        chosen = ' data-chosen=""' if region in marked else ""
-        yield (
-            f'<g class="hip-body-region" data-region="{region}"{chosen}>'
-            f'<path d="{row["path"]}"{turn}/><g transform="translate({x:g} {row["y"]:g})">'
-            f'<circle r="8"/><text y="3.6">{number(row["region"])}</text>'
-            f'<path class="hip-body-tick" d="{_TICK}"/></g></g>'
-        )
-
-
-def _touch(shapes: pd.DataFrame, view: str, *, sides: bool) -> Iterator[str]:
-    """Give unseen circles below the regions: a narrow one is not too small for a finger."""
-    for region, row, x, _ in _halves(shapes, view, sides=sides):
-        yield (
-            f'<circle class="hip-body-touch" data-region="{region}" cx="{x:g}" cy="{row["y"]:g}"'
-            f' r="{_FINGER}"/>'
-        )
-
-
-def _halves(
-    shapes: pd.DataFrame, view: str, *, sides: bool
-) -> Iterator[tuple[str, dict[Hashable, Any], float, bool]]:
-    """Give each region of a view on both sides: id, row, x of its number, whether mirrored."""
-    for row in shapes.to_dict("records"):
+    """Draw a half and mirror it: outline, lines, then the regions with their numbers."""
+    shapes: dict[str, list[str]] = {"outline": [], "line": [], "touch": [], "region": []}
+    for row in records("body_map", view=view):
+        if row["kind"] != "region":
+            shapes[row["kind"]].append(f'<path d="{row["path"]}"/>')
+            continue
         for mirrored in (False, True):
             # the right half of the front view is the person's left
             side = SIDES[(view == "front") != mirrored]
             region = f"{side}_{row['region']}" if sides else row["region"]
-            yield region, row, _WIDTH - row["x"] if mirrored else row["x"], mirrored
-
-
-def number(region: str) -> int:
-    """Return the number of a region in the drawing, with or without its side."""
-    return places().index(region.removeprefix("right_").removeprefix("left_")) + 1
-
-
-@cache
-def _shapes() -> pd.DataFrame:
-    return tables.read("body_map")
+            mark = ' data-chosen=""' if region in marked else ""
+            x, y = _WIDTH - row["x"] if mirrored else row["x"], row["y"]
+            shapes["region"].append(
+                f'<g class="hip-body-region" data-region="{region}"{mark}>'
+                f'<path d="{row["path"]}"{_TURN if mirrored else ""}/>'
+                f'<g transform="translate({x:g} {y:g})">'
+                f'<circle r="8"/><text y="3.6">{number(region)}</text>'
+                f'<path class="hip-body-tick" d="{_TICK}"/></g></g>'
+            )
+            if control:  # an unseen circle below: a narrow region is not too small for a finger
+                shapes["touch"].append(
+                    f'<circle class="hip-body-touch" data-region="{region}" cx="{x:g}" '
+                    f'cy="{y:g}" r="{_FINGER}"/>'
+                )
+    body, lines, touch, drawn = ("".join(parts) for parts in shapes.values())
+    right, left = (46, 154) if view == "front" else (154, 46)
+    words = ((100, VIEWS[view]), (right, "R"), (left, "L"))
+    letters = "".join(f'<text x="{x}" y="{_HEIGHT + 14}">{word}</text>' for x, word in words)
+    start = list(VIEWS).index(view) * _SHOWN[1] - _SHOWN[0]
+    return (
+        f'<g transform="translate({start} 0)">'
+        f'<g class="hip-body-skin">{body}<g{_TURN}>{body}</g></g>'
+        f'<g class="hip-body-lines"><g>{lines}</g><g{_TURN}>{lines}</g></g>'
+        f'{touch}{drawn}<g class="hip-body-words">{letters}</g></g>'
+    )

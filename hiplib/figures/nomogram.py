@@ -9,12 +9,11 @@ axis, and what a study measured is a diamond on it.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from hiplib.conditions import Estimate, PostTest, Together, percent
+from hiplib.conditions import Estimate, Weighed, percent
 from hiplib.figures.style import ACCENT, INK, LINE, MUTED, PAPER, SERIES
-from hiplib.figures.traces import quick_figure, scatter
+from hiplib.figures.traces import label, line, marks, quick_figure
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -23,67 +22,39 @@ AXES, TICKS_LEFT, TICKS_MIDDLE, TICKS_RIGHT, BAND, PATH, LIMITS, OVERLAP, MEASUR
 _END = 7.0  # log-odds at the ends of the axes: 0.1 % and 99.9 %
 _PERCENT = (0.1, 0.5, 1, 2, 5, 10, 20, 30, 40, 50, 60, 70, 80, 90, 95, 98, 99, 99.5, 99.9)
 _RATIOS = (0.001, 0.005, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 200, 1000)
-_QUIET = {"hoverinfo": "skip", "showlegend": False}
+_HEADS = ("<b>Before</b><br>chance", "<b>Likelihood<br>ratio</b>", "<b>After</b><br>chance")
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
-    """What the chart shows: before, after, and what dependence and studies say about it.
-
-    `limits` are those of several results; `parts` those of the parts of one combination that was
-    measured as a whole; `measured` is the chance after such a combination.
-    """
-
-    before: Estimate
-    after: PostTest
-    limits: Together | None = None
-    parts: Together | None = None
-    measured: Estimate | None = None
-
-
-def nomogram(path: Path) -> go.Figure:
+def nomogram(state: Weighed) -> go.Figure:
     """Draw the chart.
 
     Examples
     --------
-    >>> from hiplib.conditions import Estimate, Result, post_test, tests_of
-    >>> before = Estimate(0.39, None, None)
-    >>> after = post_test(before, [Result(tests_of("hip_fracture")[0], positive=False)])
-    >>> len(nomogram(Path(before, after)).data)
+    >>> from hiplib.conditions import Result, tests_of, weigh
+    >>> tap = Result(tests_of("hip_fracture")[0], positive=False)
+    >>> len(nomogram(weigh(Estimate(0.39), [tap])).data)
     9
     """
-    moving, layout = nomogram_change(path)
-    still: dict[int, dict[str, Any]] = {
-        AXES: {
-            "x": [0, 0, None, 1, 1, None, 2, 2],
-            "y": [-_END, _END, None, -_END / 2, _END / 2, None, -_END, _END],
-            "mode": "lines", "line": {"color": MUTED, "width": 1.5},
-        },
-        TICKS_LEFT: _ticks(0, [(-_logit(p / 100), f"{p:g} %") for p in _PERCENT], "middle left"),
-        TICKS_MIDDLE: _ticks(1, [(math.log(r) / 2, f"{r:g}") for r in _RATIOS], "middle right"),
-        TICKS_RIGHT: _ticks(2, [(_logit(p / 100), f"{p:g} %") for p in _PERCENT], "middle right"),
-        BAND: {
-            "mode": "lines", "fill": "toself", "fillcolor": ACCENT, "opacity": 0.28,
-            "line": {"width": 0},
-        },
-        PATH: {
-            "mode": "lines+markers", "line": {"color": ACCENT, "width": 3},
-            "marker": {"size": 10, "color": ACCENT},
-        },
-        LIMITS: {"mode": "lines", "line": {"color": SERIES[1], "width": 9}, "opacity": 0.75},
-        OVERLAP: {
-            "mode": "markers",
-            "marker": {"symbol": "line-ew", "size": 18, "line": {"color": INK, "width": 3}},
-        },
-        MEASURED: {
-            "mode": "markers",
-            "marker": {"symbol": "diamond", "size": 14, "color": PAPER,
-                       "line": {"color": INK, "width": 2.5}},
-        },
-    }  # fmt: skip
-    traces = [scatter(**_QUIET, **still[n], **moving.get(n, {})) for n in range(MEASURED + 1)]
+    moving, layout = nomogram_change(state)
+    shares = [(_place(p / 100), f"{p:g} %") for p in _PERCENT]
+    ratios = [(math.log(ratio) / 2, f"{ratio:g}") for ratio in _RATIOS]
+    axes = [0, 0, None, 1, 1, None, 2, 2]
+    ends = [-_END, _END, None, -_END / 2, _END / 2, None, -_END, _END]
+    still = {
+        AXES: line(axes, ends, "", MUTED, 1.5),
+        TICKS_LEFT: _ticks(0, [(-y, text) for y, text in shares], "middle left"),
+        TICKS_MIDDLE: _ticks(1, ratios, "middle right"),
+        TICKS_RIGHT: _ticks(2, shares, "middle right"),
+        BAND: line([], [], "", ACCENT, 0, fill="toself", fillcolor=ACCENT, opacity=0.28),
+        PATH: line([], [], "", ACCENT, 3, marker={"size": 10, "color": ACCENT}),
+        LIMITS: line([], [], "", SERIES[1], 9, opacity=0.75),
+        OVERLAP: marks([], [], "", INK, "line-ew", 18, line={"color": INK, "width": 3}),
+        MEASURED: marks([], [], "", PAPER, "diamond", 14, line={"color": INK, "width": 2.5}),
+    }
+    still[PATH]["mode"] = "lines+markers"
+    quiet = {"hoverinfo": "skip", "showlegend": False}
     return quick_figure(
-        *traces,
+        *({**look, **quiet, **moving.get(number, {})} for number, look in still.items()),
         xaxis={"visible": False, "range": [-0.42, 2.42], "fixedrange": True},
         yaxis={"visible": False, "range": [-_END - 0.5, _END + 1.4], "fixedrange": True},
         annotations=layout["annotations"],
@@ -92,134 +63,103 @@ def nomogram(path: Path) -> go.Figure:
     )
 
 
-def nomogram_change(path: Path) -> tuple[dict[int, dict[str, Any]], dict[str, Any]]:
-    """Return what another path changes in traces and layout, for `PlotView.change`."""
-    before, after = path.before, path.after.chance
-    start = _end(-_logit(before.value or 0.0))
-    line: dict[str, Any] = {"x": [0], "y": [start]}
-    if path.after.kinds and after.value is not None:
-        finish = _end(_logit(after.value))
-        line = {"x": [0, 1, 2], "y": [start, (start + finish) / 2, finish]}
-    limits = path.limits or path.parts
-    bar: dict[str, Any] = {"x": [], "y": []}
-    mark: dict[str, Any] = {"x": [], "y": []}
-    if limits is not None:
-        ends = [_end(_logit(limits.low)), _end(_logit(limits.high))]
-        bar = {"x": [2, 2], "y": ends}
-        if limits.overlapping is not None:
-            mark = {"x": [2], "y": [_end(_logit(limits.overlapping))]}
-    whole = path.measured.value if path.measured else None
-    shown = [] if whole is None else [_end(_logit(whole))]
-    traces = {
-        BAND: _band(before, path.after),
-        PATH: line,
-        LIMITS: bar,
-        OVERLAP: mark,
-        MEASURED: {"x": [2] * len(shown), "y": shown},
-    }
-    return traces, {"annotations": [*_titles(), *_labels(path)]}
-
-
-def _band(before: Estimate, after: PostTest) -> dict[str, list[float]]:
-    chance, ratio = after.chance, after.ratio
-    if chance.low is None or chance.high is None:
-        return {"x": [], "y": []}
-    left = [_end(-_logit(share or 0.0)) for share in _ends(before)]
-    middle = [_end(math.log(max(share or 0.0, 1e-9))) / 2 for share in _ends(ratio)]
-    right = [_end(_logit(share)) for share in (chance.low, chance.high)]
-    # A lower chance before stands higher on the turned left axis: it belongs to the lower end.
-    return {
-        "x": [0, 1, 2, 2, 1, 0],
-        "y": [left[0], middle[0], right[0], right[1], middle[1], left[1]],
-    }
-
-
-def _ends(estimate: Estimate) -> tuple[float | None, float | None]:
-    if estimate.low is None:
-        return estimate.value, estimate.value
-    return estimate.low, estimate.high
-
-
-def _ticks(x: float, marks: list[tuple[float, str]], side: str) -> dict[str, Any]:
-    marks = [mark for mark in marks if abs(mark[0]) <= _END]
-    return {
-        "x": [x] * len(marks),
-        "y": [y for y, _ in marks],
-        "text": [f" {text} " for _, text in marks],
-        "mode": "markers+text",
-        "textposition": side,
-        "textfont": {"size": 11, "color": MUTED},
-        "marker": {"symbol": "line-ew", "size": 8, "line": {"color": MUTED, "width": 1.2}},
-    }
-
-
-def _titles() -> list[dict[str, Any]]:
-    heads = ("<b>Before</b><br>chance", "<b>Likelihood<br>ratio</b>", "<b>After</b><br>chance")
-    return [
-        {
-            "x": x, "y": _END + 0.2 if x != 1 else _END / 2 + 0.3, "text": text,
-            "showarrow": False, "yanchor": "bottom", "font": {"color": INK, "size": 13},
-        }
-        for x, text in enumerate(heads)
-    ]  # fmt: skip
-
-
-def _labels(path: Path) -> list[dict[str, Any]]:
-    """Return the numbers beside the line, inside the chart."""
-    before, after, ratio = path.before, path.after.chance, path.after.ratio
-    labels = [_label(0, _end(-_logit(before.value or 0.0)), percent_words(before), "left")]
-    if after.value is None and after.low is not None and after.high is not None:
-        middle = (_logit(after.low) + _logit(after.high)) / 2
-        text = f"{percent(after.low)} to {percent(after.high)} %"
+def nomogram_change(state: Weighed) -> tuple[dict[int, dict[str, Any]], dict[str, Any]]:
+    """Return what another state changes in traces and layout, for `PlotView.change`."""
+    before, after, limits = state.before, state.after.chance, state.limits
+    start = -_place(before.value or 0.0)
+    labels = [_label(0, start, _share(before.value or 0.0), "left")]
+    path = _points(0, start)
+    if after.value is not None and state.after.kinds:
+        end = _place(after.value)
+        path = {"x": [0, 1, 2], "y": [start, (start + end) / 2, end]}
+        labels.append(_label(2, end, _share(after.value), "right"))
+        ratio = Estimate(state.after.ratio.value).said(ratio_words)
+        labels.append(_label(1, (start + end) / 2, ratio, "right"))
+    elif after.low is not None and after.high is not None and after.value is None:
+        middle = (_place(after.low) + _place(after.high)) / 2
+        text = f"{percent(after.low)} to {_share(after.high)}"
         labels.append(_label(2, middle, text, "right"))
-    elif after.value is not None and path.after.kinds:
-        labels.append(_label(2, _end(_logit(after.value)), percent_words(after), "right"))
-        middle = (_end(-_logit(before.value or 0.0)) + _end(_logit(after.value))) / 2
-        labels.append(_label(1, middle, ratio_words(ratio), "right"))
-    return labels
+    bar = [_place(limits.low), _place(limits.high)] if limits else []
+    nested = limits.overlapping if limits else None
+    whole = state.measured.value if state.measured else None
+    traces = {
+        BAND: _band(state),
+        PATH: path,
+        LIMITS: _points(2, *bar),
+        OVERLAP: _points(2, *([] if nested is None else [_place(nested)])),
+        MEASURED: _points(2, *([] if whole is None else [_place(whole)])),
+    }
+    tops = (_END + 0.2, _END / 2 + 0.3, _END + 0.2)
+    titles = [
+        label(text, x, y, "center", size=13, yanchor="bottom")
+        for x, (y, text) in enumerate(zip(tops, _HEADS, strict=True))
+    ]
+    return traces, {"annotations": [*titles, *labels]}
 
 
-def _label(x: float, y: float, text: str, anchor: str) -> dict[str, Any]:
-    shift = 12 if anchor == "left" else -12
-    return {
-        "x": x, "y": y, "text": f"<b>{text}</b>", "showarrow": False, "xanchor": anchor,
-        "xshift": shift, "yshift": 14, "font": {"color": INK, "size": 13}, "bgcolor": PAPER,
-        "bordercolor": LINE, "borderwidth": 1, "borderpad": 2,
-    }  # fmt: skip
-
-
-def percent_words(estimate: Estimate) -> str:
-    """Return a chance in percent.
-
-    Examples
-    --------
-    >>> percent_words(Estimate(0.298, None, None))
-    '30 %'
-    """
-    return "none" if estimate.value is None else f"{percent(estimate.value)} %"
-
-
-def ratio_words(ratio: Estimate) -> str:
+def ratio_words(ratio: float) -> str:
     """Return a likelihood ratio with two digits.
 
     Examples
     --------
-    >>> ratio_words(Estimate(0.05814, None, None))
-    '0.058'
+    >>> ratio_words(0.05814), ratio_words(16.67), ratio_words(math.inf)
+    ('0.058', '17', 'no upper end')
     """
-    if ratio.value is None:
-        return "none"
-    if math.isinf(ratio.value):
+    if math.isinf(ratio):
         return "no upper end"
-    return f"{ratio.value:.0f}" if ratio.value >= 10 else f"{ratio.value:.2g}"
+    return f"{ratio:.0f}" if ratio >= 10 else f"{ratio:.2g}"
 
 
-def _logit(share: float) -> float:
-    if share <= 0:
-        return -math.inf
-    return math.inf if share >= 1 else math.log(share / (1 - share))
+def _band(state: Weighed) -> dict[str, list[float]]:
+    """Return the band between the ends; a lower chance before stands higher on its turned axis."""
+    if state.after.chance.low is None:
+        return _points(0)
+    left = [-_place(share) for share in _ends(state.before)]
+    middle = [_clipped(math.log(max(ratio, 1e-9))) / 2 for ratio in _ends(state.after.ratio)]
+    right = [_place(share) for share in _ends(state.after.chance)]
+    y = [left[0], middle[0], right[0], right[1], middle[1], left[1]]
+    return {"x": [0, 1, 2, 2, 1, 0], "y": y}
 
 
-def _end(odds: float) -> float:
+def _ends(estimate: Estimate) -> tuple[float, float]:
+    if estimate.low is None or estimate.high is None:
+        return estimate.value or 0.0, estimate.value or 0.0
+    return estimate.low, estimate.high
+
+
+def _points(x: float, *y: float) -> dict[str, list[float]]:
+    return {"x": [x] * len(y), "y": list(y)}
+
+
+def _ticks(x: float, places: list[tuple[float, str]], side: str) -> dict[str, Any]:
+    y, edge = [y for y, _ in places], {"color": MUTED, "width": 1.2}
+    return {
+        **marks([x] * len(y), y, "", MUTED, "line-ew", 8, line=edge),
+        "mode": "markers+text",
+        "text": [f" {text} " for _, text in places],
+        "textposition": side,
+        "textfont": {"size": 11, "color": MUTED},
+    }
+
+
+def _label(x: float, y: float, text: str, anchor: str) -> dict[str, Any]:
+    """Return a number beside the line, inside the chart."""
+    box = {"bgcolor": PAPER, "bordercolor": LINE, "borderwidth": 1, "borderpad": 2}
+    shift = 12 if anchor == "left" else -12
+    return label(f"<b>{text}</b>", x, y, anchor, size=13, xshift=shift, yshift=14, **box)
+
+
+def _share(share: float) -> str:
+    return f"{percent(share)} %"
+
+
+def _place(share: float) -> float:
+    """Return where a chance stands on the axis."""
+    if share <= 0 or share >= 1:
+        return math.copysign(_END, share - 0.5)
+    return _clipped(math.log(share / (1 - share)))
+
+
+def _clipped(odds: float) -> float:
     """Keep a point on the axis; what lies beyond is drawn at its end."""
     return max(-_END, min(_END, odds))

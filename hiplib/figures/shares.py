@@ -7,7 +7,9 @@ the upper bound as left open. A share without an interval has no such group, and
 from __future__ import annotations
 
 import textwrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+import pandas as pd
 
 from hiplib.figures import style
 from hiplib.figures.people import Panel, people
@@ -17,8 +19,9 @@ if TYPE_CHECKING:
 
     import plotly.graph_objects as go
 
-    from hiplib.conditions import Share
+    from hiplib.conditions import ScanFinding, Share
 
+SCAN = "show it at least"
 OPEN = "left open by the interval"
 REST = "the others"
 HIDDEN = "not shown yet"
@@ -27,14 +30,13 @@ TITLE = 23  # letters in a line of a title, so that two crowds fit side by side 
 ACROSS = 2
 
 
-def looks(group: str) -> dict[str, tuple[str, str]]:
-    """Return colour and mark of the groups; only those who show it are filled."""
-    return {
-        group: (style.SERIES[1], "circle"),
-        OPEN: (style.SERIES[0], "diamond-open"),
-        REST: (style.MUTED, "circle-open"),
-        HIDDEN: (style.MUTED, "square-open"),
-    }
+class Picture(NamedTuple):
+    """A figure with its text, the table of its numbers and its height in pixels."""
+
+    figure: go.Figure
+    summary: str
+    numbers: pd.DataFrame | None
+    height: int
 
 
 def panel(title: str, share: Share, group: str) -> Panel:
@@ -46,24 +48,61 @@ def panel(title: str, share: Share, group: str) -> Panel:
     >>> panel("With pain", Share(62, 47, 75), "tear").counts
     {'tear': 47, 'left open by the interval': 28, 'the others': 25}
     """
-    least, left_open, rest = share.counts
-    counts = {group: least, OPEN: left_open, REST: rest}
+    counts = dict(zip((group, OPEN, REST), share.counts, strict=True))
     return Panel(f"{wrapped(title)}<br><b>{share}</b> of 100", counts)
 
 
-def crowds(panels: Sequence[Panel], group: str) -> go.Figure:
-    """Return the crowds, two in a row; a group that nobody is in is not named."""
-    used = [name for name in looks(group) if any(panel.counts.get(name) for panel in panels)]
+def crowds(
+    panels: Sequence[Panel], group: str, summary: str, numbers: pd.DataFrame | None
+) -> Picture:
+    """Return crowds, two in a row; only who shows it is filled, an empty group is not named."""
+    looks = {
+        group: (style.SERIES[1], "circle"),
+        OPEN: (style.SERIES[0], "diamond-open"),
+        REST: (style.MUTED, "circle-open"),
+        HIDDEN: (style.MUTED, "square-open"),
+    }
+    used = [name for name in looks if any(panel.counts.get(name) for panel in panels)]
     kept = [Panel(p.title, {name: p.counts.get(name, 0) for name in used}) for p in panels]
-    figure = people(kept, across=ACROSS, looks=looks(group))
-    figure.update_layout(meta={"tall": True})
-    return figure
-
-
-def height(panels: Sequence[Panel]) -> int:
-    """Return the height in pixels that crowds of 100 need."""
+    figure = people(kept, across=ACROSS, looks=looks).update_layout(meta={"tall": True})
     lines = max(panel.title.count("<br>") for panel in panels)
-    return 50 + (236 + 20 * lines) * -(-len(panels) // ACROSS)
+    height = 50 + (236 + 20 * lines) * -(-len(panels) // ACROSS)
+    return Picture(figure, summary, numbers, height)
+
+
+def scan_crowds(item: ScanFinding, *, shown: bool = True) -> Picture:
+    """Return the crowds of a scan finding; all of them blank before the learner has guessed.
+
+    Examples
+    --------
+    >>> from hiplib.conditions import scan_finding
+    >>> [len(t.x) for t in scan_crowds(scan_finding("cartilage_defect")).figure.data[:6]]
+    [7, 14, 79, 25, 66, 9]
+    """
+    titles = [f"{rate.who} (hips)" if rate.counted == "hips" else rate.who for rate in item.rates]
+    if not shown:
+        blank = [Panel(f"{wrapped(title)}<br>? of 100", {HIDDEN: 100}) for title in titles]
+        return crowds(blank, SCAN, "The crowds are blank until you have made a guess.", None)
+    panels, said, rows = [], [], []
+    for title, rate in zip(titles, item.rates, strict=True):
+        panels.append(panel(title, rate.share, SCAN))
+        counted = "" if rate.counted == "people or hips" else f" {rate.counted}"
+        said.append(f"{rate.who}: {rate.share} of 100{counted}")
+        rows.append(
+            {
+                "group": rate.who,
+                "pain": {"pain": "with", "no pain": "without", "all": "either"}[rate.pain],
+                "share": rate.fact.amount,
+                "counted": rate.counted,
+                "people": rate.fact.population,
+                "certainty": rate.fact.certainty,
+                "source": rate.fact.reference.short,
+            }
+        )
+    gaps = any(rate.share.low is None for rate in item.rates)
+    missing = " Where no bounds are given, the source gives none." if gaps else ""
+    summary = f"{item.name}. {'; '.join(said)}. {ROUNDED}{missing}"
+    return crowds(panels, SCAN, summary, pd.DataFrame(rows))
 
 
 def wrapped(text: str, width: int = TITLE) -> str:

@@ -17,16 +17,8 @@ from hiplib.widgets._base import Widget, script, style
 class BodyMap(Widget):
     """Choose regions of the body.
 
-    Parameters
-    ----------
-    label : str
-        Name of the whole control.
-    chosen : iterable of str
-        Ids of `hiplib.figures.body_map.regions`.
-    sides : bool
-        Whether right and left are regions of their own: ``"left_lateral"``.
-    many : bool
-        Whether several regions can be chosen; else a new one replaces the old one.
+    `chosen` are ids of `hiplib.figures.body_map.regions`. With `sides` right and left are regions
+    of their own, such as ``"left_lateral"``; without `many` a new one replaces the old one.
 
     Examples
     --------
@@ -47,12 +39,7 @@ class BodyMap(Widget):
     chosen: traitlets.List[str] = traitlets.List().tag(sync=True)
 
     def __init__(
-        self,
-        label: str,
-        *,
-        chosen: Iterable[str] = (),
-        sides: bool = False,
-        many: bool = False,
+        self, label: str, *, chosen: Iterable[str] = (), sides: bool = False, many: bool = False
     ) -> None:
         self.sides = sides
         super().__init__(
@@ -61,7 +48,7 @@ class BodyMap(Widget):
             chosen=list(chosen),
             _drawing=body_map.body_svg(sides=sides, control=True),
             _regions=[
-                {"id": key, "name": name, "number": _number(key)}
+                {"id": key, "name": name, "number": body_map.number(key)}
                 for key, name in body_map.regions(sides=sides).items()
             ],
         )
@@ -71,10 +58,3 @@ class BodyMap(Widget):
         """Keep regions in the order of the map; an unknown one is an error."""
         regions = body_map.known(proposal["value"], sides=self.sides)
         return regions if self.many else regions[:1]
-
-
-def _number(region: str) -> int | None:
-    try:
-        return body_map.number(region)
-    except ValueError:
-        return None  # spread out or felt elsewhere: not in the drawing

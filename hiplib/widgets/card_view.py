@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import traitlets
 
@@ -28,11 +27,6 @@ class CardView(Widget):
     html = traitlets.Unicode("").tag(sync=True)
     hand_out = traitlets.Unicode("").tag(sync=True)
 
-    def __init__(self) -> None:
-        self._handlers: list[Callable[[str], None]] = []
-        super().__init__()
-        self.on_msg(self._receive)
-
     def show(self, html: str, *, hand_out: str = "", focus: bool = False) -> None:
         """Show a card; with `focus` the reader is taken to its title."""
         with self.hold_sync():
@@ -42,8 +36,4 @@ class CardView(Widget):
 
     def on_open(self, handler: Callable[[str], None]) -> None:
         """Call `handler` with what the followed link names."""
-        self._handlers.append(handler)
-
-    def _receive(self, _: object, content: dict[str, Any], buffers: object) -> None:
-        for handler in self._handlers:
-            handler(str(content.get("open", "")))
+        self.on_msg(lambda _, content, buffers: handler(str(content.get("open", ""))))

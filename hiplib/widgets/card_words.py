@@ -8,13 +8,19 @@ Ids never reach a reader.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
-from hiplib import evidence, tables
-from hiplib.conditions import Condition
+import pandas as pd
+
+from hiplib import tables
+from hiplib.conditions import Condition, Estimate, ExaminationTest
+from hiplib.conditions.rows import column
 from hiplib.evidence import Fact
+from hiplib.figures.nomogram_words import NO_INTERVAL
 from hiplib.widgets import html
 
+_TAG_WORDS = 3  # a note of a fact that is longer than a tag is a caveat to show
 _NUMBER = r"(?<![\w.])\d+(?:\.\d+)?"
 _MEASURE = re.compile(
     rf"(?:({_NUMBER})\s*(?:to|and|or|-|\u2013)\s*)?({_NUMBER})\s*"
@@ -28,34 +34,26 @@ _WORDS = (
 _DIGITS = {word: str(number) for number, word in enumerate(_WORDS.split(), 1)}
 
 
-def sentence(text: str, otherwise: str = "Not recorded.") -> str:
+def sentence(text: str) -> str:
     """Return a text as a sentence for HTML, with sources named and linked instead of their ids."""
-    text = text or otherwise
-    text = text[0].upper() + text[1:]
-    pieces = re.split(r"(\w+)", text)
-    return "".join(cite(piece) if piece in _references() else html.text(piece) for piece in pieces)
-
-
-def named(text: str) -> str:
-    """Return a plain text with author and year instead of the ids of sources."""
+    text = text or "not recorded."
+    pieces = re.split(r"(\w+)", text[0].upper() + text[1:])
     return "".join(
-        evidence.reference(piece).short if piece in _references() else piece
-        for piece in re.split(r"(\w+)", text)
+        html.cite(piece) if piece in _references() else html.text(piece) for piece in pieces
     )
 
 
-def sourced(text: str, item: Condition, otherwise: str = "Not recorded.") -> str:
+def sourced(text: str, item: Condition) -> str:
     """Return a sentence; its numbers lead to the facts that hold them, else to the sources."""
-    words = sentence(text, otherwise)
+    words = sentence(text)
     if not has_number(text):
         return words
-    cited = [piece for piece in re.findall(r"\w+", text) if piece in _references()]
     backing, all_backed = facts_behind(text, item)
     links = [
-        html.link(f"#{fact_anchor(fact)}", f"fact: {fact.reference.short}") for fact in backing
+        html.link(f"#fact-{fact.fact_id}", f"fact: {fact.reference.short}") for fact in backing
     ]
-    if not all_backed and not cited:
-        links.append(html.link(f"#{sources_anchor(item)}", "sources below"))
+    if not all_backed and not _references() & set(re.findall(r"\w+", text)):
+        links.append(html.link(f"#sources-{item.condition_id}", "sources below"))
     return f'{words} <span class="hip-note">({"; ".join(links)})</span>' if links else words
 
 
@@ -64,15 +62,12 @@ def facts_behind(text: str, item: Condition) -> tuple[tuple[Fact, ...], bool]:
 
     The first is the one that holds most of them.
     """
-    left = measures(text)
+    left, found = measures(text), []
+    held = {fact: measures(fact.statement) | measures(fact.amount) for fact in item.facts}
+    while any(left & own for own in held.values()):
+        found.append(max(held, key=lambda fact: len(left & held[fact])))
+        left -= held[found[-1]]
     bare = re.search(_NUMBER, _MEASURE.sub("", _RATIO.sub("", text)))
-    found: list[Fact] = []
-    while left:
-        best = max(item.facts, key=lambda fact: len(left & _held(fact)), default=None)
-        if best is None or not left & _held(best):
-            break
-        found.append(best)
-        left -= _held(best)
     return tuple(found), not left and bare is None
 
 
@@ -102,44 +97,51 @@ def measures(text: str) -> set[tuple[str, str]]:
     return found
 
 
-def cite(ref_id: str) -> str:
-    """Return author and year of a reference, linked where it has an address."""
-    source = evidence.reference(ref_id)
-    return html.link(source.url, source.short) if source.url else html.text(source.short)
+def aside(fact: Fact, *, amount: str = "", note: str = "") -> str:
+    """Return number, people, certainty, caveats and source of a fact, in brackets."""
+    caveats = [one for one in (fact.note, note) if len(one.split()) > _TAG_WORDS]
+    certainty = column("certainties", "label")[fact.certainty].lower()
+    words = (html.text(one) for one in (amount, fact.population, certainty, *caveats) if one)
+    return f'<span class="hip-note">({"; ".join([*words, html.cite(fact.ref_id)])})</span>'
 
 
-def fact_line(fact: Fact, caveat_words: int = 3) -> str:
-    """Return one statement with its number, people, certainty, caveat and source.
-
-    A note longer than `caveat_words` is more than a tag: it is shown.
-    """
-    caveat = fact.note if len(fact.note.split()) > caveat_words else ""
-    notes = [fact.amount, fact.population, _certainties()[fact.certainty], caveat]
-    words = "; ".join(html.text(note) for note in notes if note)
-    return (
-        f'<li id="{fact_anchor(fact)}" tabindex="-1">{html.text(fact.statement)} '
-        f'<span class="hip-note">({words}; {cite(fact.ref_id)})</span></li>'
-    )
-
-
-def fact_anchor(fact: Fact) -> str:
-    """Return the id of the line of a fact on the page."""
-    return f"fact-{fact.fact_id}"
-
-
-def sources_anchor(item: Condition) -> str:
-    """Return the id of the list of sources of a card."""
-    return f"sources-{item.condition_id}"
+def accuracy_table(tests: Iterable[ExaminationTest], *, caption: str = "") -> str:
+    """Return what is known of tests, a row each, with the doubts about the numbers in words."""
+    rows = [
+        {
+            "Test": test.name,
+            "Sensitivity": _share(test.sensitivity),
+            "Specificity": _share(test.specificity),
+            "LR+": test.lr_pos.said() or "not given",
+            "LR-": test.lr_neg.said() or "not given",
+            "Compared with": test.reference_standard or "not given",
+            "Quality": test.quality or "not given",
+            "Mind": html.Raw(sentence(mind(test))),
+            "Source": html.Raw(html.cite(test.ref_id)),
+        }
+        for test in tests
+    ]
+    return html.scroll(html.table(pd.DataFrame(rows, dtype="object"), caption=caption), "Tests")
 
 
-def _held(fact: Fact) -> set[tuple[str, str]]:
-    return measures(fact.statement) | measures(fact.amount)
+def mind(test: ExaminationTest) -> str:
+    """Return what to keep in mind with the numbers of a test."""
+    points = [test.note]
+    if test.lr_is_derived and "LR derived" not in test.note:
+        points.append("a likelihood ratio computed for this course")
+    if test.read_on_secondary_page and "secondary" not in test.note:
+        points.append("read on a secondary page")
+    return "; ".join(filter(None, points)) or "nothing more"
 
 
-@cache
-def _certainties() -> dict[str, str]:
-    rows = tables.read("certainties")
-    return dict(zip(rows["certainty"], rows["label"].str.lower(), strict=True))
+def _share(estimate: Estimate) -> str:
+    ends = Estimate(None, estimate.low, estimate.high).said(lambda share: f"{100 * share:g}")
+    if estimate.kind == "range":
+        ends = f"range {ends}"
+    if estimate.value is None:
+        return f"{ends} %" if ends else "not given"
+    value = f"{100 * estimate.value:g} %"
+    return f"{value} ({ends})" if ends else f"{value}, {NO_INTERVAL}"
 
 
 @cache

@@ -12,17 +12,15 @@ from hiplib import conditions, tables
 from hiplib.widgets import html
 from hiplib.widgets.body_map import BodyMap
 from hiplib.widgets.card_view import CardView
-from hiplib.widgets.condition_card import SYNTHESIS, condition_card
+from hiplib.widgets.condition_card import condition_card
 from hiplib.widgets.controls import button, column, row, search, select
 from hiplib.widgets.hand_out import hand_out
 from hiplib.widgets.hip_of_condition import HipOfCondition
 from hiplib.widgets.live import Live
-from hiplib.widgets.pick_list import Pick, PickList
-
-__all__ = ["SYNTHESIS", "catalogue", "condition_card"]
+from hiplib.widgets.pick_list import PickList
 
 FIRST_CARD = "femoral_neck_stress_fracture"  # the one that a runner must not miss
-ALL = ""  # ipywidgets shows an empty field for an option whose value is None
+ALL = ("All", "")  # ipywidgets shows an empty field for an option whose value is None
 NO_CARD = '<p class="hip-note">Choose a line to open its card.</p>'
 
 
@@ -35,10 +33,12 @@ class _Catalogue:
     """Joins the map and the filters with the list, and the list with the card."""
 
     def __init__(self) -> None:
-        self.total = len(conditions.catalogue())
+        tissues = tables.read("tissues")
+        urgencies = tables.read("urgencies").sort_values("rank", ascending=False)
+        soon = zip(urgencies["label"], urgencies["urgency"], strict=True)
         self.body = BodyMap("Where does it hurt? Choose a place, or none for all.")
-        self.tissue = select("Tissue", _options())
-        self.urgency = select("How soon to get help", _urgency_options())
+        self.tissue = select("Tissue", [ALL, *zip(tissues["name"], tissues["tissue"], strict=True)])
+        self.urgency = select("How soon to get help", [ALL, *soon])
         self.text = search("Name or words", "for example: bursitis, groin, sit bone")
         self.count, self.card, self.hip = Live(), CardView(), HipOfCondition()
         self.list = PickList("Conditions that fit")
@@ -47,22 +47,18 @@ class _Catalogue:
             control.observe(lambda _: self.filter(), "value")
         self.list.observe(lambda _: self.show(), "chosen")
         self.card.on_open(self.open)
-        self.filter()
-        self.list.chosen = FIRST_CARD
-        self.view = self._layout()
-
-    def _layout(self) -> ipywidgets.Widget:
         filters = row(self.text, self.tissue, self.urgency, button("Clear all", self.clear))
         filters.add_class("hip-filters")
         found = column(self.count, self.list)
         self.body.layout.flex, found.layout.flex = "3 1 480px", "2 1 340px"
-        return column(filters, row(self.body, found), self.hip.view, self.card)
+        self.view = column(filters, row(self.body, found), self.hip.view, self.card)
+        self.filter()
+        self.list.chosen = FIRST_CARD
 
     def clear(self) -> None:
         """Take every filter away."""
         self.body.chosen = []
-        self.tissue.value = self.urgency.value = ALL
-        self.text.value = ""
+        self.tissue.value = self.urgency.value = self.text.value = ""
 
     def filter(self) -> None:
         """Show which conditions fit; keep the open card if it is still among them."""
@@ -75,21 +71,24 @@ class _Catalogue:
         )
         rows = rows if text else rows.sort_values("name")
         self.list.offer(
-            Pick(str(key), entry["name"], html.badge(entry["urgency"]))
-            for key, entry in rows.iterrows()
+            (str(key), f"<span>{html.text(one['name'])}</span> {html.badge(one['urgency'])}")
+            for key, one in rows.iterrows()
         )
-        self.count.html = _count(len(rows), self.total, text)
+        verb = "fits" if len(rows) == 1 else "fit"
+        said = f"{len(rows)} of {len(conditions.catalogue())} conditions {verb}."
+        if rows.empty:
+            near = ", ".join(conditions.condition(key).name for key in conditions.nearest(text))
+            hint = f" The nearest names are: {html.text(near)}." if text and near else ""
+            said = f"No condition fits all of this.{hint} Take a filter away or use another word."
+        self.count.html = f"<p>{said}</p>"
 
     def show(self, *, focus: bool = False) -> None:
         """Show the card of the chosen line."""
         chosen = self.list.chosen
-        if not chosen:
-            self.card.show(NO_CARD)
-            self.hip.of(None)
-            return
-        item = conditions.condition(chosen)
-        self.card.show(condition_card(item), hand_out=hand_out(item), focus=focus)
-        self.hip.of(chosen, item.name)
+        item = conditions.condition(chosen) if chosen else None
+        card, sheet = (condition_card(item), hand_out(item)) if item else (NO_CARD, "")
+        self.card.show(card, hand_out=sheet, focus=focus)
+        self.hip.of(chosen, item.name if item else "")
 
     def open(self, condition_id: str) -> None:
         """Open the card that a link names; filters that hide it are taken away."""
@@ -99,22 +98,3 @@ class _Catalogue:
             self.clear()
         self.list.chosen = condition_id
         self.show(focus=True)
-
-
-def _options() -> list[tuple[str, object]]:
-    rows = tables.read("tissues")
-    return [("All", ALL), *zip(rows["name"], rows["tissue"], strict=True)]
-
-
-def _urgency_options() -> list[tuple[str, object]]:
-    rows = tables.read("urgencies").sort_values("rank", ascending=False)
-    return [("All", ALL), *zip(rows["label"], rows["urgency"], strict=True)]
-
-
-def _count(found: int, total: int, text: str) -> str:
-    if found:
-        return f"<p>{found} of {total} conditions {'fits' if found == 1 else 'fit'}.</p>"
-    near = conditions.nearest(text) if text else []
-    names = ", ".join(conditions.condition(key).name for key in near)
-    hint = f" The nearest names are: {html.text(names)}." if names else ""
-    return f"<p>No condition fits all of this.{hint} Take a filter away or use another word.</p>"

@@ -7,16 +7,16 @@ with something in common says so, and what is common in it steps back behind its
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
 import ipywidgets
 
-from hiplib import conditions, tables
+from hiplib import conditions
 from hiplib.conditions import Condition
+from hiplib.conditions.rows import records
 from hiplib.widgets import html
 from hiplib.widgets.card_words import sentence
-from hiplib.widgets.condition_card import urgency_words
+from hiplib.widgets.condition_card import PLAIN, PROFESSIONAL, how_soon
 from hiplib.widgets.controls import column, row, select
 from hiplib.widgets.live import Live
 
@@ -28,58 +28,8 @@ _SIGNS = {
     PARTLY: ("\u2248", "partly the same"),
     DIFFERS: ("\u2260", "differs"),
 }
-_NO_FLAG = "None of its own is recorded"
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """One line of the comparison: its title, the things compared, and how they are shown."""
-
-    title: str
-    things: Callable[[Condition], Iterable[str]]
-    shown: Callable[[Condition], str] | None = None
-    join: bool = False  # sentences of one text, not a list
-
-
-def _text(title: str, attribute: str) -> _Row:
-    return _Row(title, lambda item: _sentences(getattr(item, attribute)), join=True)
-
-
-def _plain(title: str, attribute: str) -> _Row:
-    return _Row(title, lambda item: _sentences(getattr(item.plain, attribute)), join=True)
-
-
-def _sentences(text: str) -> list[str]:
-    return re.split(r"(?<=[.!?])\s+", text)
-
-
-PLAIN = (
-    _Row(
-        "How soon to get help",
-        lambda item: [item.urgency],
-        lambda item: f"{html.badge(item.urgency)}<br>{html.text(urgency_words(item.urgency))}",
-    ),
-    _Row("Place", lambda item: item.regions),
-    _plain("Where it hurts", "where_felt"),
-    _plain("Who gets it", "who_gets_it"),
-    _plain("How it starts", "how_it_starts"),
-    _plain("What makes it worse", "makes_it_worse"),
-    _Row("Warning signs", lambda item: [flag.question for flag in item.red_flags] or [_NO_FLAG]),
-    _plain("What to do first", "first_steps"),
-    _plain("What to expect", "outlook"),
-)
-PROFESSIONAL = (
-    _Row("Tissue", lambda item: [item.tissue]),
-    _text("Key features", "key_features"),
-    _text("Onset", "onset"),
-    _text("Aggravated by", "aggravating"),
-    _Row(
-        "Examination tests", lambda item: [test.name for test in item.tests] or [conditions.NO_TEST]
-    ),
-    _text("First imaging or test", "first_imaging"),
-    _text("Management", "first_management"),
-    _text("Time to running", "return_text"),
-)
+URGENCY = "How soon to get help"
+_LISTS = ("Place", "Warning signs", "Examination tests")  # the other rows are sentences
 
 
 def compare() -> ipywidgets.Widget:
@@ -91,29 +41,27 @@ class _Compare:
     """Joins the ready pairs with the three choices, and these with the table."""
 
     def __init__(self) -> None:
-        rows = conditions.catalogue().sort_values("name")
-        names = {str(key): str(name) for key, name in rows["name"].items()}
-        options = [(name, key) for key, name in names.items()]
-        pairs = _pairs()
-        self.pair = select(
-            "Often mixed up",
-            [("Choose a pair", NONE), *((_pair_name(names, pair), pair) for pair in pairs)],
-            NONE,
-        )
+        names = conditions.catalogue()["name"].sort_values()
+        options = [(name, str(key)) for key, name in names.items()]
+        pairs: dict[frozenset[str], tuple[str, str]] = {}  # each pair of the table once
+        for one in records("condition_alternatives"):
+            pair = one["condition_id"], one["other_id"]
+            pairs.setdefault(frozenset(pair), pair)
+        ready = [(f"{names[a]} or {names[b]}", (a, b)) for a, b in pairs.values()]
+        self.pair = select("Often mixed up", [("Choose a pair", NONE), *ready], NONE)
         self.choices = [
             select("First condition", options, FIRST[0]),
             select("Second condition", options, FIRST[1]),
             select("Third condition", [("None", NONE), *options], NONE),
         ]
         self.table = Live()
-        self.quiet = False
         self.pair.observe(lambda change: self.take(change["new"]), "value")
         for choice in self.choices:
             choice.observe(lambda _: self.show(), "value")
-        self.show()
         for choice in (self.pair, *self.choices):
             choice.layout.flex = "1 1 16rem"
         self.view = column(row(self.pair), row(*self.choices), self.table)
+        self.show()
 
     @property
     def chosen(self) -> list[str]:
@@ -122,38 +70,43 @@ class _Compare:
 
     def take(self, pair: tuple[str, str] | str) -> None:
         """Compare a ready pair."""
-        if pair == NONE:
-            return
-        self.quiet = True
-        for choice, value in zip(self.choices, (*pair, NONE), strict=True):
-            choice.value = value
-        self.quiet = False
-        self.show()
+        if pair != NONE:
+            for choice, value in zip(self.choices, (*pair, NONE), strict=True):
+                choice.value = value
 
     def show(self) -> None:
         """Show the table of what is chosen, or ask for a second condition."""
-        if self.quiet:
-            return
         items = [conditions.condition(key) for key in self.chosen]
-        self.table.html = (
-            comparison(items)
-            if len(items) > 1
-            else "<p>Choose two different conditions, or three.</p>"
-        )
+        ask = "<p>Choose two different conditions, or three.</p>"
+        self.table.html = comparison(items) if len(items) > 1 else ask
 
 
-def comparison(items: list[Condition]) -> str:
+def comparison(items: Sequence[Condition]) -> str:
     """Return the conditions side by side as HTML; what tells them apart comes first."""
-    apart = "".join(f"<li>{line}</li>" for line in _tell_apart(items))
+    chosen = {item.condition_id for item in items}
+    apart = [
+        f"<strong>{html.text(item.name)} or {html.text(other.name)}?</strong> "
+        f"{html.text(other.tell_apart)}"
+        for item in items
+        for other in item.alternatives
+        if other.condition_id in chosen
+    ]
     heads = "".join(f'<th scope="col" role="columnheader">{html.text(i.name)}</th>' for i in items)
-    groups = (("In plain words", PLAIN), ("For professionals", PROFESSIONAL))
-    bodies = "".join(_group(title, rows, items) for title, rows in groups)
+    columns = [_things(item) for item in items]
+    bodies = ""
+    for group, titles in columns[0].items():
+        lines = (_line(title, items, [own[group][title] for own in columns]) for title in titles)
+        bodies += (
+            '<tbody role="rowgroup"><tr class="hip-compare-group" role="row">'
+            f'<th colspan="{len(items) + 1}" scope="rowgroup" role="rowheader">{group}</th></tr>'
+            f"{''.join(lines)}</tbody>"
+        )
     table = (
         '<table class="hip-table hip-compare" role="table"><thead role="rowgroup"><tr role="row">'
         f'<th scope="col" role="columnheader">Compared</th>{heads}</tr></thead>{bodies}</table>'
     )
     title = "<p><strong>What tells them apart</strong></p>"
-    return (f'<div class="hip-apart">{title}<ul>{apart}</ul></div>' if apart else "") + table
+    return (f'<div class="hip-apart">{title}{html.bullets(apart)}</div>' if apart else "") + table
 
 
 def likeness(things: Iterable[Iterable[str]]) -> str:
@@ -170,29 +123,39 @@ def likeness(things: Iterable[Iterable[str]]) -> str:
     return PARTLY if set.intersection(*sets) else DIFFERS
 
 
-def _group(title: str, rows: Iterable[_Row], items: list[Condition]) -> str:
-    lines = "".join(_line(entry, items) for entry in rows)
-    head = f'<th colspan="{len(items) + 1}" scope="rowgroup" role="rowheader">{title}</th>'
-    first = f'<tr class="hip-compare-group" role="row">{head}</tr>'
-    return f'<tbody role="rowgroup">{first}{lines}</tbody>'
+def _things(item: Condition) -> dict[str, dict[str, Sequence[str]]]:
+    """Return what is compared, by group and title of the row."""
+    tests = [test.name for test in item.tests] or [conditions.NO_TEST]
+    return {
+        "In plain words": {
+            URGENCY: [item.urgency],
+            "Place": item.regions,
+            "Warning signs": item.red_flags or ["None of its own is recorded"],
+            **{title: _sentences(item.plain[name]) for title, name in PLAIN},
+        },
+        "For professionals": {
+            **{title: _sentences(getattr(item, name)) for title, name in PROFESSIONAL},
+            "Examination tests": tests,
+            "Time to running": [item.return_text],
+        },
+    }
 
 
-def _line(entry: _Row, items: list[Condition]) -> str:
-    things = [list(entry.things(item)) for item in items]
+def _line(title: str, items: Sequence[Condition], things: list[Sequence[str]]) -> str:
     state = likeness(things)
-    common = set.intersection(*(_folded(own) for own in things)) if state == PARTLY else set()
+    common = set.intersection(*map(_folded, things)) if state == PARTLY else set()
     sign, words = _SIGNS[state]
     cells = "".join(
         f'<td role="cell"><span class="hip-compare-name">{html.text(item.name)}</span>'
-        f"{entry.shown(item) if entry.shown else _cell(own, common, join=entry.join)}</td>"
+        f"{how_soon(own[0]) if title == URGENCY else _cell(title, own, common)}</td>"
         for item, own in zip(items, things, strict=True)
     )
     mark = f'<span class="hip-compare-sign"><b aria-hidden="true">{sign}</b> {words}</span>'
-    head = f'<th scope="row" role="rowheader">{entry.title}{mark}</th>'
+    head = f'<th scope="row" role="rowheader">{title}{mark}</th>'
     return f'<tr role="row" class="hip-compare-{state}">{head}{cells}</tr>'
 
 
-def _cell(things: list[str], common: set[str], *, join: bool) -> str:
+def _cell(title: str, things: Sequence[str], common: set[str]) -> str:
     """Return the things of one condition; those that all have stand back behind a sign."""
     shown = [
         f'<span class="hip-compare-common"><b>{_SIGNS[SAME][0]}</b> {sentence(thing)}</span>'
@@ -200,36 +163,12 @@ def _cell(things: list[str], common: set[str], *, join: bool) -> str:
         else sentence(thing)
         for thing in things
     ]
-    if join or len(shown) == 1:
-        return " ".join(shown)
-    return f"<ul>{''.join(f'<li>{thing}</li>' for thing in shown)}</ul>"
+    return html.bullets(shown) if title in _LISTS and len(shown) > 1 else " ".join(shown)
 
 
 def _folded(things: Iterable[str]) -> set[str]:
     return {thing.casefold() for thing in things}
 
 
-def _tell_apart(items: list[Condition]) -> list[str]:
-    """Return what the tables say about each pair of the chosen conditions, in either direction."""
-    chosen = {item.condition_id for item in items}
-    return [
-        f"<strong>{html.text(item.name)} or {html.text(other.name)}?</strong> "
-        f"{html.text(other.tell_apart)}"
-        for item in items
-        for other in item.alternatives
-        if other.condition_id in chosen
-    ]
-
-
-def _pairs() -> list[tuple[str, str]]:
-    """Return the pairs of the table of alternatives, each once."""
-    rows = tables.read("condition_alternatives")
-    pairs = zip(rows["condition_id"], rows["other_id"], strict=True)
-    once: dict[frozenset[str], tuple[str, str]] = {}
-    for first, second in pairs:
-        once.setdefault(frozenset((first, second)), (first, second))
-    return list(once.values())
-
-
-def _pair_name(names: dict[str, str], pair: tuple[str, str]) -> str:
-    return f"{names[pair[0]]} or {names[pair[1]]}"
+def _sentences(text: str) -> list[str]:
+    return re.split(r"(?<=[.!?])\s+", text)

@@ -14,8 +14,7 @@ from hiplib.conditions import Condition
 from hiplib.figures.body_map import body_svg
 from hiplib.widgets import html
 from hiplib.widgets._base import HERE
-from hiplib.widgets.card_words import named
-from hiplib.widgets.condition_card import NO_ALTERNATIVE, NO_FLAG, urgency_words
+from hiplib.widgets.condition_card import NO_ALTERNATIVE, PLAIN, how_soon, warning_signs
 
 NOTICE = (
     "This sheet is from a course on hip pain in runners. It teaches. It does not diagnose and does "
@@ -23,13 +22,7 @@ NOTICE = (
     "that something is badly wrong, get help, whatever this sheet says."
 )
 _MOST_SOURCES = 8
-_SIZES = (
-    (1900, 10.5),
-    (2500, 10.0),
-    (3000, 9.4),
-    (3800, 8.9),
-    (4800, 8.1),
-)  # letters up to, points
+_SIZES = {1900: 10.5, 2500: 10.0, 3000: 9.4, 3800: 8.9, 4800: 8.1}  # letters up to: points
 _SMALLEST = 7.2
 
 
@@ -45,7 +38,7 @@ def hand_out(item: Condition) -> str:
     body = _body(item)
     style = (HERE / "hand_out.css").read_text(encoding="utf-8")
     letters = len(re.sub(r"<[^>]+>", "", body))
-    size = next((points for most, points in _SIZES if letters <= most), _SMALLEST)
+    size = next((points for most, points in _SIZES.items() if letters <= most), _SMALLEST)
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{html.text(item.name)}'
         f"</title><style>{style} body {{ font-size: {size}pt; }}</style></head>"
@@ -54,59 +47,33 @@ def hand_out(item: Condition) -> str:
 
 
 def _body(item: Condition) -> str:
-    plain = item.plain
-    rows = [
-        ("Where it hurts", plain.where_felt),
-        ("Who gets it", plain.who_gets_it),
-        ("How it starts", plain.how_it_starts),
-        ("What makes it worse", plain.makes_it_worse or "Nothing typical is recorded."),
-        ("What to do first", plain.first_steps),
-        ("What to expect", plain.outlook),
-        ("Time to running", _time_to_running(item)),
-    ]
-    also = f'<p class="also">Also called: {html.text(", ".join(item.synonyms))}</p>'
-    return "".join(
-        [
-            f"<h1>{html.text(item.name)}</h1>",
-            f"<p>{html.badge(item.urgency)} {html.text(urgency_words(item.urgency))}</p>",
-            also if item.synonyms else "",
-            f"<figure>{body_svg(item.region_ids)}Schematic</figure>",
-            f'<p class="lead">{html.text(plain.summary)}</p>',
-            html.definitions((term, html.text(words)) for term, words in rows),
-            f"<h2>When to get help</h2><p>{html.text(plain.get_help_if)}</p>",
-            f'<div class="two"><div><h2>Warning signs</h2>{_flags(item)}</div>',
-            f"<div><h2>What else it could be</h2>{_others(item)}</div></div>",
-            f"<footer><p>Sources: {html.text(_sources(item))}</p><p>{NOTICE}</p></footer>",
-        ]
-    )
-
-
-def _time_to_running(item: Condition) -> str:
-    if item.return_weeks is None:
-        return item.return_text
-    return f"{item.return_text}. {named(item.return_basis)}"
-
-
-def _flags(item: Condition) -> str:
-    if not item.red_flags:
-        return f"<p>{NO_FLAG}</p>"
-    lines = "".join(f"<li>{html.text(flag.question)}</li>" for flag in item.red_flags)
-    return f"<p>Get help sooner when you answer yes:</p><ul>{lines}</ul>"
-
-
-def _others(item: Condition) -> str:
-    if not item.alternatives:
-        return f"<p>{NO_ALTERNATIVE}</p>"
-    lines = "".join(
-        f"<li><strong>{html.text(other.name)}.</strong> {html.text(other.tell_apart)}</li>"
+    plain, time = item.plain, item.return_text
+    if item.return_weeks is not None:  # author and year instead of the ids of sources
+        short = {ref_id: evidence.reference(ref_id).short for ref_id in item.ref_ids}
+        words = re.split(r"(\w+)", item.return_basis)
+        time = f"{time}. {''.join(short.get(word, word) for word in words)}"
+    rows = [(title, html.text(plain[name] or "Not recorded.")) for title, name in PLAIN]
+    others = html.bullets(
+        f"<strong>{html.text(other.name)}.</strong> {html.text(other.tell_apart)}"
         for other in item.alternatives
     )
-    return f"<ul>{lines}</ul>"
-
-
-def _sources(item: Condition) -> str:
-    """Return author and year of the first sources, and how many more the course names."""
-    short = [evidence.reference(ref_id).short for ref_id in item.ref_ids]
-    more = len(short) - _MOST_SOURCES
-    rest = f"; and {more} more in the course" if more > 0 else ""
-    return "; ".join(short[:_MOST_SOURCES]) + rest + "."
+    sources = [evidence.reference(ref_id).short for ref_id in item.ref_ids]
+    if len(sources) > _MOST_SOURCES:
+        more = len(sources) - _MOST_SOURCES
+        sources[_MOST_SOURCES:] = [f"and {more} more in the course"]
+    also = html.text(", ".join(item.synonyms))
+    return "".join(
+        [
+            f"<h1>{html.text(item.name)}</h1><p>{how_soon(item.urgency)}</p>",
+            f'<p class="also">Also called: {also}</p>' if also else "",
+            f"<figure>{body_svg(item.region_ids)}Schematic</figure>",
+            f'<p class="lead">{html.text(plain["summary"])}</p>',
+            html.definitions([*rows, ("Time to running", html.text(time))]),
+            f"<h2>When to get help</h2><p>{html.text(plain['get_help_if'])}</p>",
+            f'<div class="two"><div><h2>Warning signs</h2>{warning_signs(item)}</div>',
+            "<div><h2>What else it could be</h2>",
+            others if item.alternatives else f"<p>{NO_ALTERNATIVE}</p>",
+            f"</div></div><footer><p>Sources: {html.text('; '.join(sources))}.</p>",
+            f"<p>{NOTICE}</p></footer>",
+        ]
+    )

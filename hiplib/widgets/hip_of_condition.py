@@ -22,16 +22,14 @@ class HipOfCondition:
 
     def __init__(self) -> None:
         self.parts: list[str] = []
-        self.name = ""
         self.plot: PlotView | None = None
         self.button = button("Show on the 3D hip", self.open)
         self.place = column()
         self.view = column(row(self.button), self.place)
 
-    def of(self, condition_id: str | None, name: str = "") -> None:
+    def of(self, condition_id: str, name: str = "") -> None:
         """Take the parts of a condition; the picture closes until it is asked for."""
-        self.parts = drawn_parts(condition_id) if condition_id else []
-        self.name = name
+        self.parts, self.name = drawn_parts(condition_id), name
         self.place.children, self.plot = (), None
         self.button.layout.display = "" if condition_id else "none"
 
@@ -40,25 +38,24 @@ class HipOfCondition:
         if not self.parts:
             self.place.children = (Live(NOTHING),)
             return
-        marked = select(
-            f"Marked part ({len(self.parts)} linked)",
-            [(part_name(part), part) for part in self.parts],
-            self.parts[0],
-        )
+        options = [(part_name(part), part) for part in self.parts]
+        marked = select(f"Marked part ({len(self.parts)} linked)", options)
         marked.layout.max_width = "32rem"
-        self.plot = _picture(self.parts[0], self.name)
-        marked.observe(lambda change: self.mark(change["new"]), "value")
-        self.place.children = (marked, self.plot)
+        plate = _plate(self.parts[0])
+        plot = PlotView(
+            plate.figure(), label=f"The left hip: {self.name}", summary=plate.summary(),
+            height=Plate.HEIGHT,
+        )  # fmt: skip
 
-    def mark(self, part: str) -> None:
-        """Mark another part of the same condition."""
-        if self.plot is not None:
-            plate = _plate(part)
-            self.plot.show(plate.figure(), plate.summary())
+        def mark(part: str) -> None:
+            plot.show(_plate(part).figure(), _plate(part).summary())
+
+        marked.observe(lambda change: mark(change["new"]), "value")
+        self.plot, self.place.children = plot, (marked, plot)
 
 
 def drawn_parts(condition_id: str) -> list[str]:
-    """Return the drawn parts and points that the tables link to a condition.
+    """Return the drawn parts and points that the tables link to a condition, soft ones first.
 
     Examples
     --------
@@ -66,7 +63,7 @@ def drawn_parts(condition_id: str) -> list[str]:
     'labrum'
     """
     links = tables.read("structure_conditions")
-    linked = list(links.loc[links["condition_id"] == condition_id, "structure_id"])
+    linked = set(links.loc[links["condition_id"] == condition_id, "structure_id"])
     parts = [*anatomy.soft_tissues(), *PART_COLOURS, *POINTS]
     found = [part for part in parts if structure_of(part) in linked]
     return sorted(found, key=lambda part: not is_soft(part))
@@ -76,13 +73,3 @@ def _plate(part: str) -> Plate:
     layers = [anatomy.soft_tissues()[part].layer] if is_soft(part) else []
     plate = Plate(anatomy.hip(), highlight=part, layers=layers)
     return replace(plate, view=plate.best_view())
-
-
-def _picture(part: str, name: str) -> PlotView:
-    plate = _plate(part)
-    return PlotView(
-        plate.figure(),
-        label=f"The left hip: {name}",
-        summary=plate.summary(),
-        height=Plate.HEIGHT,
-    )

@@ -83,6 +83,21 @@ def table(frame: pd.DataFrame, *, caption: str = "") -> str:
     return f'<table class="hip-table">{words}{body}</table>'
 
 
+class Raw(str):
+    """Text that is HTML already, as a cell of a `table` of objects."""
+
+
+def bullets(items: Iterable[str]) -> str:
+    """Return pieces of HTML as a list."""
+    return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
+
+
+def cite(ref_id: str) -> str:
+    """Return author and year of a reference, linked where it has an address."""
+    source = evidence.reference(ref_id)
+    return link(source.url, source.short) if source.url else text(source.short)
+
+
 def link(url: str, words: str) -> str:
     """Return a link; one that leaves the course opens in a new tab and tells it no referrer."""
     outside = url.startswith(("http://", "https://"))
@@ -173,7 +188,7 @@ def _cell(value: object) -> str:
         return '<span aria-label="no value">&ndash;</span>'
     if isinstance(value, float):
         return f"{value:.4g}"
-    return text(value)
+    return value if isinstance(value, Raw) else text(value)
 
 
 def _missing(value: Any) -> bool:

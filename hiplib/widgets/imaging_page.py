@@ -6,7 +6,7 @@ import ipywidgets
 
 from hiplib import conditions
 from hiplib.conditions import Rate, ScanFinding
-from hiplib.figures import imaging, shares
+from hiplib.figures.shares import scan_crowds
 from hiplib.widgets import html
 from hiplib.widgets.controls import button, column, select
 from hiplib.widgets.live import Live
@@ -26,23 +26,18 @@ class _Pictures:
 
     def __init__(self) -> None:
         self.seen: set[str] = set()
-        options = [(item.name, item.finding_id) for item in conditions.scan_findings()]
+        options = [(item.name, key) for key, item in conditions.scan_findings().items()]
         self.choice = select("What the scan shows", options)
         self.asked, self.answer, self.notice = Live(), Live(), Live(polite=False)
         self.guess = Slider("Your guess", value=10, low=0, high=100, step=1, unit="of 100")
-        first = self.item
-        self.plot = PlotView(
-            imaging.crowd_figure(first, shown=False),
-            label="How many of 100 show the finding on a scan, group by group",
-            summary=imaging.crowd_summary(first, shown=False),
-            height=shares.height(imaging.panels(first)),
-        )
+        label = "How many of 100 show the finding on a scan, group by group"
+        self.plot = PlotView(scan_crowds(self.item, shown=False).figure, label=label)
         self.choice.observe(lambda _: self.draw(), "value")
-        self.draw()
         show = button("Show what studies found", self.show)
         show.layout.align_self = "flex-start"
         parts = (self.choice, self.asked, self.guess, show, self.answer, self.plot, self.notice)
         self.view = column(*parts)
+        self.draw()
 
     @property
     def item(self) -> ScanFinding:
@@ -62,12 +57,9 @@ class _Pictures:
         asked = f"<p><strong>{html.text(question(item))}</strong></p>"
         self.asked.html = f"<p>{html.text(item.what_it_is)}</p>{asked}"
         self.answer.html = ""
-        self.plot.height = shares.height(imaging.panels(item))
-        self.plot.show(
-            imaging.crowd_figure(item, shown=shown),
-            imaging.crowd_summary(item, shown=shown),
-            imaging.crowd_numbers(item) if shown else None,
-        )
+        picture = scan_crowds(item, shown=shown)
+        self.plot.height = picture.height
+        self.plot.show(picture.figure, picture.summary, picture.numbers)
         if not shown:
             self.plot._numbers = ""
         self.notice.html = notice_html(item) if shown else ""
@@ -83,28 +75,21 @@ def question(item: ScanFinding) -> str:
     >>> question(conditions.scan_finding("cam_shape"))
     'Think of 100 people: men without pain. How many show it?'
     """
-    first = item.rates[0]
-    who = first.who[:1].lower() + first.who[1:]
+    who = item.rates[0].who[:1].lower() + item.rates[0].who[1:]
     people = who if who.startswith("people") else f"people: {who}"
     return f"Think of 100 {people}. How many show it?"
 
 
 def guess_reply(guess: int, rate: Rate) -> str:
-    """Compare a guess with the share of the first group.
-
-    Examples
-    --------
-    >>> guess_reply(10, conditions.scan_finding("labral_tear").rates[0])
-    'Your guess was 10 of 100. Studies found 54 (41 to 66) of 100: far more than you thought.'
-    """
+    """Compare a guess with the share of the first group."""
     share = rate.share
     low = share.low if share.low is not None else (share.value or 0) - CLOSE
     high = share.high if share.high is not None else (share.value or 0) + CLOSE
-    if low <= guess <= high:
-        said = "your guess is inside the interval" if share.known else "that is close"
-    else:
-        far = "far " if min(abs(guess - low), abs(guess - high)) >= 2 * CLOSE else ""
-        said = f"{far}{'more' if guess < low else 'fewer'} than you thought"
+    off = max(low - guess, guess - high)  # people outside the interval
+    far = "far " if off >= 2 * CLOSE else ""
+    said = f"{far}{'more' if guess < low else 'fewer'} than you thought"
+    if off <= 0:
+        said = "that is close" if share.low is None else "your guess is inside the interval"
     return f"Your guess was {guess} of 100. Studies found {share} of 100: {said}."
 
 
@@ -113,12 +98,12 @@ def notice_html(item: ScanFinding) -> str:
     ref_ids = [rate.fact.ref_id for rate in item.rates]
     if any(rate.fact.interval_kind == "counts" for rate in item.rates):
         ref_ids.append("newcombe1998interval")
-    notes = "".join(
-        f"<li>{html.text(rate.who)}: {html.text(rate.fact.note)}</li>"
+    notes = [
+        f"{html.text(rate.who)}: {html.text(rate.fact.note)}"
         for rate in item.rates
         if rate.fact.note
-    )
-    limits = html.fold("Limits of these numbers", f"<ul>{notes}</ul>") if notes else ""
+    ]
+    limits = html.fold("Limits of these numbers", html.bullets(notes)) if notes else ""
     return (
         f"<p><strong>What to notice.</strong> {html.text(item.notice)}</p>{limits}"
         f"{html.fold('Sources', html.sources(ref_ids))}"

@@ -1,4 +1,4 @@
-"""A list of named things, each with a badge and a note, from which one is picked.
+"""A list of named things, from which one is picked.
 
 Choice made here: one stop for the Tab key and arrows inside, as in a list box of the browser, but
 long names wrap and may carry an icon; the browser's own list cuts them off on a phone.
@@ -7,21 +7,10 @@ long names wrap and may carry an icon; the browser's own list cuts them off on a
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import traitlets
 
-from hiplib.widgets import html
 from hiplib.widgets._base import Widget, script, style
-
-
-@dataclass(frozen=True, slots=True)
-class Pick:
-    """One line of the list: id, name, and HTML that stands beside the name."""
-
-    id: str
-    name: str
-    beside: str = ""
 
 
 class PickList(Widget):
@@ -30,9 +19,9 @@ class PickList(Widget):
     Examples
     --------
     >>> fruit = PickList("Fruit")
-    >>> fruit.offer([Pick("apple", "An apple"), Pick("pear", "A pear")])
+    >>> fruit.offer([("apple", "An <b>apple</b>"), ("pear", "A pear")])
     >>> fruit.chosen = "pear"
-    >>> fruit.offer([Pick("apple", "An apple")])
+    >>> fruit.offer([("apple", "An apple")])
     >>> fruit.chosen
     ''
     """
@@ -51,9 +40,8 @@ class PickList(Widget):
         """The ids of the lines, in their order."""
         return [key for key, _ in self._items]
 
-    def offer(self, picks: Iterable[Pick]) -> None:
-        """Show other lines; a chosen one that is no longer there is given up."""
-        items = [[pick.id, f"<span>{html.text(pick.name)}</span> {pick.beside}"] for pick in picks]
-        keep = self.chosen if self.chosen in [key for key, _ in items] else ""
+    def offer(self, lines: Iterable[tuple[str, str]]) -> None:
+        """Show other lines (id, HTML); a chosen one that is no longer there is given up."""
         with self.hold_sync():
-            self._items, self.chosen = items, keep
+            self._items = [list(line) for line in lines]
+            self.chosen = self.chosen if self.chosen in self.ids else ""

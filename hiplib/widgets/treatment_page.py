@@ -1,70 +1,61 @@
 """What treatments do: by treatment, by condition, and studies that disagree side by side.
 
 Choice made here: the verdict and the picture come first, the single studies below them; absolute
-numbers come before ratios.
+numbers come before ratios. Where nobody has tested a treatment the card says "No good evidence"; an
+empty space would be read as good news. Advice that experts agree on is told apart from it.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
+
 import ipywidgets
 
 from hiplib import conditions
-from hiplib.conditions import Effect
-from hiplib.conditions.treatments import studied_conditions
-from hiplib.figures import shares
+from hiplib.conditions import Conflict, Effect, Treatment
+from hiplib.conditions.rows import records
+from hiplib.conditions.treatments import NO_EVIDENCE, NO_TRIAL, studied_conditions
 from hiplib.figures import treatments as pictures
+from hiplib.figures.shares import Picture
 from hiplib.figures.style import figure
-from hiplib.widgets import html, treatment_cards
-from hiplib.widgets.controls import button, column, row, select
+from hiplib.widgets import html
+from hiplib.widgets.card_words import aside
+from hiplib.widgets.controls import column, guess, row, select
 from hiplib.widgets.live import Live
 from hiplib.widgets.plot import PlotView
 from hiplib.widgets.slider import Slider
-from hiplib.widgets.treatment_cards import treatment_rows
-
-__all__ = ["predict_waiting", "treatment_evidence", "treatment_rows"]
 
 TREATMENT, CONDITION, CONFLICT, ALL = "treatment", "condition", "conflict", "all"
-WAYS = {
-    TREATMENT: "A treatment",
-    CONDITION: "A condition",
-    CONFLICT: "Studies that disagree",
-    ALL: "All differences in one picture",
-}
+WAYS = (
+    ("A treatment", TREATMENT),
+    ("A condition", CONDITION),
+    ("Studies that disagree", CONFLICT),
+    ("All differences in one picture", ALL),
+)
 NEAR = 5  # people: a guess this near is called close
+EXPERTS = "Expert advice, not tested in trials"
+CLEAR = {"yes": "Clear difference", "no": "No clear difference", "unclear": "Not clear", "": ""}
+UNSEEN = "Interval not seen"
 
 
 def predict_waiting() -> ipywidgets.Widget:
     """Ask how many of 100 got better by waiting; the trial's answer comes on request."""
-    guess = Slider("Better just by waiting", value=50, low=0, high=100, step=1, unit="of 100")
-    answer = Live()
-
-    def compare() -> None:
-        answer.html = f"<p>{html.text(waiting_reply(round(guess.value)))}</p>"
-
-    send = button("Compare with the trial", compare)
-    send.layout.align_self = "flex-start"
-    return column(guess, send, answer)
+    slider = Slider("Better just by waiting", value=50, low=0, high=100, step=1, unit="of 100")
+    return guess(slider, "Compare with the trial", waiting_reply)
 
 
-def waiting_reply(guess: int) -> str:
-    """Compare a guess with the share that got better by waiting.
-
-    Examples
-    --------
-    >>> waiting_reply(50).split(". ")[0]
-    'Your guess was 50 of 100'
-    """
-    effect = conditions.conflict("gluteal_exercise").effects[0]
-    treated, control = effect.shares
+def waiting_reply(guessed: float) -> str:
+    """Compare a guess with the share that got better by waiting."""
+    treated, control = conditions.conflict("gluteal_exercise").effects[0].shares
     share = control.value or 0
-    if abs(guess - share) <= NEAR:
+    said = "more than you thought" if guessed < share else "fewer than you thought"
+    if abs(guessed - share) <= NEAR:
         said = "that is close"
-    else:
-        said = "more than you thought" if guess < share else "fewer than you thought"
     return (
-        f"Your guess was {guess} of 100. In the trial it was {share} of 100: {said}. With exercise "
-        f"and advice it was {treated.value} of 100. Only the gap between the two groups is owed to "
-        "the programme."
+        f"Your guess was {guessed:.0f} of 100. In the trial it was {share} of 100: {said}. With "
+        f"exercise and advice it was {treated.value} of 100. Only the gap between the two groups "
+        "is owed to the programme."
     )
 
 
@@ -77,14 +68,12 @@ class _Evidence:
     """Joins the two choices with the card, the crowds, the differences and the single studies."""
 
     def __init__(self) -> None:
-        self.by = select("Look up", [(words, way) for way, words in WAYS.items()], TREATMENT)
+        self.by = select("Look up", WAYS, TREATMENT)
         self.what = select("Which one", _options(TREATMENT))
         self.which = select("Picture out of 100", [("-", "")])
         self.card, self.studies = Live(), Live(polite=False)
-        self.crowds = PlotView(
-            figure(), label="People out of 100 without and with the treatment", summary=""
-        )
-        self.bars = PlotView(figure(), label="Differences between groups", summary="")
+        self.crowds = PlotView(figure(), label="People out of 100 without and with the treatment")
+        self.bars = PlotView(figure(), label="Differences between groups")
         self.by.observe(lambda _: self.offer(), "value")
         self.what.observe(lambda _: self.show(), "value")
         self.which.observe(lambda _: self.draw_crowds(), "value")
@@ -93,94 +82,183 @@ class _Evidence:
 
     def offer(self) -> None:
         """Offer the names of what was chosen, and show the first of them."""
-        self.what.options = _options(self.by.value) or [("-", "")]
+        self.what.options = _options(self.by.value)
         self.show()
-
-    @property
-    def effects(self) -> tuple[Effect, ...]:
-        """The effects of what is chosen; none while the list is being changed."""
-        if self.by.value == ALL:
-            return tuple(e for item in conditions.treatments() for e in item.effects)
-        if self.what.value not in [key for _, key in _options(self.by.value)]:
-            return ()
-        return _effects(self.by.value, self.what.value)
 
     def show(self) -> None:
         """Show the chosen treatment, condition or set of studies."""
-        effects = self.effects
-        if not effects:
-            return
-        self.card.html, self.studies.html = _texts(self.by.value, self.what.value)
-        counted = [] if self.by.value == ALL else [e for e in effects if e.kind == "out_of_100"]
-        named = self.by.value != TREATMENT
-        self.which.options = [(_title(e, named=named), e.effect_id) for e in counted] or [("-", "")]
+        way, key = self.by.value, self.what.value
+        if key not in [option for _, option in _options(way)]:
+            return  # while the list is being changed
+        self.effects, self.card.html, self.studies.html = _shown(way, key)
+        counted = [] if way == ALL else [e for e in self.effects if e.kind == "out_of_100"]
+        names = ["" if way == TREATMENT else f"{effect.treatment}: " for effect in counted]
+        self.which.options = [
+            (f"{name}{e.outcome}, {e.when} ({e.study})", e.effect_id)
+            for name, e in zip(names, counted, strict=True)
+        ] or [("-", "")]
         self.draw_crowds()
-        measured = bool(pictures.measured(effects))
+        measured = bool(pictures.measured(self.effects))
         if measured:
-            self.bars.height = pictures.forest_height(effects)
-            self.bars.show(
-                pictures.forest(effects),
-                pictures.forest_summary(effects),
-                pictures.forest_numbers(effects),
-            )
-        self.controls.children = [self.by] if self.by.value == ALL else [self.by, self.what]
-        parts = {
-            self.controls: True,
-            self.card: True,
-            self.which: len(counted) > 1,
-            self.crowds: bool(counted),
-            self.bars: measured,
-            self.studies: True,
-        }
-        self.view.children = [part for part, shown in parts.items() if shown]
+            _draw(self.bars, pictures.forest(self.effects))
+        self.controls.children = [self.by] if way == ALL else [self.by, self.what]
+        wanted = {self.which: len(counted) > 1, self.crowds: bool(counted), self.bars: measured}
+        shown = [part for part, is_wanted in wanted.items() if is_wanted]
+        self.view.children = [self.controls, self.card, *shown, self.studies]
 
     def draw_crowds(self) -> None:
         """Show the chosen comparison as two crowds, or none."""
-        chosen = next((e for e in self.effects if e.effect_id == self.which.value), None)
-        if chosen is None:
-            return
-        self.crowds.height = shares.height(pictures.crowd_panels(chosen))
-        self.crowds.show(
-            pictures.crowd_figure(chosen),
-            pictures.crowd_summary(chosen),
-            pictures.crowd_numbers(chosen),
-        )
+        for effect in self.effects:
+            if effect.effect_id == self.which.value:
+                _draw(self.crowds, pictures.crowds(effect))
+
+
+def _draw(plot: PlotView, picture: Picture) -> None:
+    plot.height = picture.height
+    plot.show(picture.figure, picture.summary, picture.numbers)
 
 
 def _options(way: str) -> list[tuple[str, str]]:
-    if way == TREATMENT:
-        return [(item.name, item.treatment_id) for item in conditions.treatments()]
-    if way == CONFLICT:
-        return [(item.title, item.conflict_id) for item in conditions.conflicts()]
-    if way == CONDITION:
-        return [(conditions.condition(key).name, key) for key in studied_conditions()]
-    return []
+    names = {
+        TREATMENT: {key: item.name for key, item in conditions.treatments().items()},
+        CONDITION: studied_conditions(),
+        CONFLICT: {key: item.title for key, item in conditions.conflicts().items()},
+        ALL: {"": "-"},
+    }
+    return [(name, key) for key, name in names[way].items()]
 
 
-def _effects(way: str, key: str) -> tuple[Effect, ...]:
-    if way == TREATMENT:
-        return conditions.treatment(key).effects
-    if way == CONFLICT:
-        return conditions.conflict(key).effects
-    return conditions.effects_of(key)
-
-
-def _texts(way: str, key: str) -> tuple[str, str]:
-    """Return the card above the pictures and the studies below them."""
+def _shown(way: str, key: str) -> tuple[Sequence[Effect], str, str]:
+    """Return effects, the card above their pictures, and the studies below these."""
     if way == ALL:
-        return treatment_cards.overview_card(), ""
+        every = [e for item in conditions.treatments().values() for e in item.effects]
+        return every, _overview_card(), ""
     if way == CONFLICT:
-        return treatment_cards.conflict_card(conditions.conflict(key)), ""
-    effects = _effects(way, key)
+        conflict = conditions.conflict(key)
+        return conflict.effects, _conflict_card(conflict), ""
     if way == TREATMENT:
-        head = treatment_cards.treatment_card(conditions.treatment(key))
-        body = treatment_cards.study_list(effects)
+        item = conditions.treatment(key)
+        effects, head, studies = item.effects, _treatment_card(item), _study_list(item.effects)
     else:
-        head, body = treatment_cards.condition_head(key), treatment_rows(key)
-    body += treatment_cards.source_fold(effects)
-    return head, html.card("What was found", body, level=4)
+        effects, studies = conditions.effects_of(key), treatment_rows(key)
+        names = "; ".join(dict.fromkeys(effect.treatment for effect in effects))
+        words = f"<p>{html.text(f'What is recorded here: {names}.')}</p>"
+        head = html.card(conditions.condition(key).name, words)
+    return effects, head, html.card("What was found", studies + _source_fold(effects), level=4)
 
 
-def _title(effect: Effect, *, named: bool) -> str:
-    name = f"{conditions.treatment(effect.treatment_id).name}: " if named else ""
-    return f"{name}{effect.outcome}, {effect.when} ({effect.study})"
+# The cards -----------------------------------------------------------------------------------
+
+
+def treatment_rows(condition_id: str) -> str:
+    """Return what studies say about each treatment of a condition, as HTML for its card."""
+    groups: dict[str, list[Effect]] = {}
+    for effect in conditions.effects_of(condition_id):
+        groups.setdefault(effect.treatment, []).append(effect)
+    rows = (
+        f"<p><strong>{html.text(name)}</strong></p>{_study_list(group)}"
+        for name, group in groups.items()
+    )
+    return "".join(rows) or f"<p>{NO_TRIAL} for this condition.</p>"
+
+
+def gap(item: Treatment) -> str:
+    """Return what is missing; advice that experts agree on is no reason to do without it.
+
+    Examples
+    --------
+    >>> [gap(conditions.treatment(key)) for key in ("yoga", "crutches", "glucosamine")]
+    ['No good evidence', 'Expert advice, not tested in trials', '']
+    """
+    if item.tested:
+        return ""
+    return EXPERTS if item.certainty == "consensus" else NO_EVIDENCE
+
+
+def effect_line(effect: Effect) -> str:
+    """Return one effect as a line of HTML: what, compared with what, how much, how sure, source."""
+    if effect.kind == "none":
+        text = f"<strong>{NO_EVIDENCE}</strong> for {html.text(effect.outcome)}."
+        return f'{text} <span class="hip-note">({html.text(effect.note.rstrip("."))})</span>'
+    fact = effect.facts[-1]
+    if effect.kind == "statement":
+        said, amount = html.text(fact.statement.rstrip(".")), fact.amount
+        numbers = [set(re.findall(r"\d+(?:\.\d+)?", text)) for text in (amount, fact.statement)]
+        amount = amount if numbers[0] - numbers[1] else ""  # the statement may hold it already
+    else:
+        words = f"{effect.outcome}, {effect.when}, against {effect.comparison}"
+        said, amount = html.text(words), effect.amount
+    if amount:  # tied to its fact for whoever checks the page
+        said += f': <span data-fact="{fact.fact_id}">{html.text(amount)}</span>'
+    tag = f" <em>{reading(effect)}.</em>" if effect.clear else ""
+    study = f"<strong>{html.text(effect.study)}:</strong>"
+    return f"{study} {said}.{tag} {aside(fact, note=effect.note.rstrip('.'))}"
+
+
+def reading(effect: Effect) -> str:
+    """Return whether the difference is clear; a number without an interval is told apart."""
+    number = effect.kind not in ("statement", "none")
+    return UNSEEN if effect.clear == "unclear" and number else CLEAR[effect.clear]
+
+
+def _treatment_card(item: Treatment) -> str:
+    """Return the verdict on a treatment, how sure it is, and limits and harms."""
+    (sure,) = records("certainties", certainty=item.certainty)
+    missing = f'<p class="hip-gap"><strong>{gap(item)}.</strong></p>' if gap(item) else ""
+    facts = {
+        "In short": item.verdict,
+        "How sure": f"{sure['label']}. {sure['meaning']}",
+        "Limits and harms": item.limits,
+    }
+    return html.card(item.name, missing + _definitions(facts))
+
+
+def _conflict_card(item: Conflict) -> str:
+    """Return the studies of a set side by side, and why they may differ."""
+    cards = ""
+    for effect in item.effects:
+        fact = effect.facts[-1]
+        facts = {
+            "Compared with": effect.comparison,
+            "Result": f"{effect.outcome}, {effect.when}",
+            "Found": effect.amount or fact.statement,
+            "In whom": fact.population,
+            "Reading": reading(effect) or "Advice, not a measurement",
+            "Limits": effect.note,
+        }
+        cards += f"<section><h4>{html.text(effect.study)}</h4>{_definitions(facts)}</section>"
+    why = f"<p><strong>Why they differ.</strong> {html.text(item.why)}</p>"
+    return html.card(
+        item.title, f'<div class="hip-side">{cards}</div>{why}{_source_fold(item.effects)}'
+    )
+
+
+def _overview_card() -> str:
+    """Return how many treatments were looked up, and which of them nobody has tested."""
+    items = conditions.treatments().values()
+    gaps: dict[str, list[str]] = {}
+    for item in items:
+        gaps.setdefault(gap(item), []).append(item.name[:1].lower() + item.name[1:])
+    text = (
+        f"{len(items)} treatments were looked up. The picture holds each result that a study put "
+        "in one number. Others were studied in words only, or not at all."
+    )
+    missing = "".join(
+        f"<p><strong>{word}:</strong> {html.text(', '.join(names))}.</p>"
+        for word, names in gaps.items()
+        if word
+    )
+    return html.card("All differences", f"<p>{html.text(text)}</p>{missing}")
+
+
+def _study_list(effects: Iterable[Effect]) -> str:
+    return html.bullets(map(effect_line, effects))
+
+
+def _source_fold(effects: Iterable[Effect]) -> str:
+    refs = list(dict.fromkeys(fact.ref_id for effect in effects for fact in effect.facts))
+    return html.fold(f"Sources ({len(refs)})", html.sources(refs)) if refs else ""
+
+
+def _definitions(facts: dict[str, str]) -> str:
+    return html.definitions((term, html.text(text)) for term, text in facts.items())

@@ -8,14 +8,15 @@ import re
 import pytest
 
 from hiplib import conditions, evidence, tables
-from hiplib.conditions import Share, scan_finding, scan_findings, share_of
+from hiplib.conditions import Share, scan_finding, scan_findings
+from hiplib.conditions.imaging import share_of
 
-RATES = [(item.finding_id, rate) for item in scan_findings() for rate in item.rates]
+RATES = [(item.finding_id, rate) for item in scan_findings().values() for rate in item.rates]
 
 
 def test_every_finding_has_words_and_at_least_one_published_share() -> None:
     assert len(scan_findings()) >= 10
-    for item in scan_findings():
+    for item in scan_findings().values():
         assert item.rates
         assert all((item.name, item.what_it_is, item.notice))
 

@@ -71,7 +71,7 @@ def test_the_keyed_number_is_the_nearest_to_the_computed_one() -> None:
 
 
 def test_an_unknown_lesson_is_named_with_the_known_ones() -> None:
-    with pytest.raises(ValueError, match="lesson 'hopp' is unknown; known: fadir"):
+    with pytest.raises(ValueError, match="lesson 'hopp' is unknown; nearest: hop"):
         conditions.lesson("hopp")
 
 

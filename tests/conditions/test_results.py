@@ -27,8 +27,8 @@ def made(
     test_id: str = "made",
 ) -> ExaminationTest:
     return ExaminationTest(
-        test_id, "Made up", "Nothing", sensitivity, specificity, lr_pos, lr_neg,
-        "scan", "low", "", "reiman2015fai", False, False, True,
+        test_id, "Made up", "", "Nothing", sensitivity, specificity, lr_pos, lr_neg,
+        "scan", "low", "reiman2015fai", "", False, False, True,
     )  # fmt: skip
 
 

@@ -6,27 +6,27 @@ import pytest
 
 from hiplib import conditions, tables
 from hiplib.conditions import Effect, effects_of, treatment, treatments
-from hiplib.conditions.treatments import amount, effect_table, studied_conditions
+from hiplib.conditions.treatments import studied_conditions
 
-EFFECTS = [effect for item in treatments() for effect in item.effects]
+EFFECTS = [effect for item in treatments().values() for effect in item.effects]
 
 
 def test_every_treatment_topic_has_a_treatment() -> None:
     topics = tables.read("topics")
     wanted = set(topics.loc[topics["kind"] == "treatment", "topic_id"])
     assert len(wanted) >= 30
-    covered = [item.topic_id for item in treatments() if item.topic_id]
+    covered = [item.topic_id for item in treatments().values() if item.topic_id]
     assert set(covered) == wanted
     assert len(covered) == len(wanted)
-    assert {"shockwave", "prp", "hormone_therapy"} <= {item.treatment_id for item in treatments()}
+    assert {"shockwave", "prp", "hormone_therapy"} <= set(treatments())
 
 
 def test_no_treatment_is_empty() -> None:
-    assert all(item.effects for item in treatments())
+    assert all(item.effects for item in treatments().values())
 
 
 def test_conflicts_hold_two_studies_or_more() -> None:
-    for item in conditions.conflicts():
+    for item in conditions.conflicts().values():
         assert len(item.effects) > 1
         assert len({fact.ref_id for effect in item.effects for fact in effect.facts}) > 1
 
@@ -79,7 +79,7 @@ def test_an_effect_without_shares_says_so() -> None:
     statement = next(effect for effect in EFFECTS if effect.kind == "statement")
     with pytest.raises(ValueError, match="not given as shares"):
         _ = statement.shares
-    assert amount(statement) == ""
+    assert statement.amount == ""
 
 
 def test_leap_and_globe_stand_side_by_side() -> None:
@@ -114,10 +114,3 @@ def test_effects_of_a_condition_are_about_it_and_unknown_ones_are_named() -> Non
 def test_nobody_tested_yoga_and_somebody_tested_glucosamine() -> None:
     assert not treatment("yoga").tested
     assert treatment("glucosamine").tested
-
-
-def test_the_table_has_a_row_for_each_effect() -> None:
-    table = effect_table(EFFECTS)
-    assert len(table) == len(EFFECTS)
-    assert not table["number"].str.contains("nan|None").any()
-    assert effect_table([]).empty

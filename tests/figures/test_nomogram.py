@@ -8,30 +8,22 @@ import plotly.graph_objects as go
 import pytest
 
 from hiplib import conditions
-from hiplib.conditions import Estimate, Result
+from hiplib.conditions import Estimate, Result, Weighed
 from hiplib.figures import nomogram as chart
 from hiplib.figures import nomogram_words as words
-from hiplib.figures.nomogram import BAND, LIMITS, MEASURED, OVERLAP, PATH, Path
+from hiplib.figures.nomogram import BAND, LIMITS, MEASURED, OVERLAP, PATH
 
 
 def known(number: str) -> conditions.ExaminationTest:
     return next(one for one in conditions.all_tests() if one.test_id.startswith(f"{number}_"))
 
 
-def path(pre: float, *signs: tuple[str, bool], unsure: float = 0.0) -> Path:
-    before = Estimate(pre, pre - unsure, pre + unsure) if unsure else Estimate(pre, None, None)
-    results = [Result(known(number), positive) for number, positive in signs]
-    whole = conditions.measured(results)
-    return Path(
-        before,
-        conditions.post_test(before, results),
-        conditions.together(pre, results) if len(results) > 1 else None,
-        conditions.from_parts(pre, results[0]) if len(results) == 1 else None,
-        conditions.post_test(before, [whole]).chance if whole else None,
-    )
+def path(pre: float, *signs: tuple[str, bool], unsure: float = 0.0) -> Weighed:
+    before = Estimate(pre, pre - unsure, pre + unsure) if unsure else Estimate(pre)
+    return conditions.weigh(before, [Result(known(number), positive) for number, positive in signs])
 
 
-def moving(state: Path) -> dict[int, dict[str, list[float]]]:
+def moving(state: Weighed) -> dict[int, dict[str, list[float]]]:
     return chart.nomogram_change(state)[0]
 
 
@@ -103,41 +95,39 @@ def test_the_words_say_how_sure_a_number_is() -> None:
         "t27": "A plain 0 or 100 comes from a study that saw no exception.",
     }
     for number, sentence in said.items():
-        text = " ".join(words.answer(path(0.3, (number, True)), None, 1))
+        text = " ".join(words.answer(path(0.3, (number, True))))
         assert sentence in text, number
 
 
 def test_people_come_first_and_add_up() -> None:
     state = path(0.3, ("t05", True))
-    crowd = conditions.crowd(0.3, [Result(known("t05"), True)], None)
-    first = words.answer(state, crowd, 1)[0]
+    first = words.answer(state)[0]
     assert first.startswith("Of 1,000 people 300 have it, and 282 of them show this result.")
     assert "Of these 947 people with this result, 282 have it." in first
-    table = words.crowd_table(crowd, 1)
+    table = words.crowd_table(state)
     assert table["People"].sum() == 1000
-    assert sum(words.panel(crowd, 1).counts.values()) == 1000
+    assert sum(words.panel(state).counts.values()) == 1000
 
 
 def test_a_count_rounded_to_nobody_is_said() -> None:
-    signs = [("t13", True), ("t14", True), ("t15", True)]
-    crowd = conditions.crowd(0.34, [Result(known(number), True) for number, _ in signs], None)
-    assert crowd is not None
-    assert crowd.without_result == 0
-    assert "rounded to whole people" in words.answer(path(0.34, *signs), crowd, 3)[0]
+    state = path(0.34, ("t13", True), ("t14", True), ("t15", True))
+    assert state.crowd is not None
+    assert state.crowd.without_result == 0
+    assert "rounded to whole people" in words.answer(state)[0]
 
 
 def test_the_words_on_dependence() -> None:
     state = path(0.3, ("t36", False), ("t37", False))
-    said = " ".join(words.dependence(state, 2))
+    said = " ".join(words.dependence(state))
     assert "5.9 of 100 (multiplied)" in said
     assert "anything from 0 to 12 of 100" in said
     assert "measured both together: 4.6 of 100 (1.1 to 14)" in said
-    assert words.dependence(path(0.3, ("t36", True)), 1) == []
-    whole = " ".join(words.dependence(path(0.3, ("t38", True)), 1))
+    assert words.dependence(path(0.3, ("t36", True))) == []
+    whole = " ".join(words.dependence(path(0.3, ("t38", True))))
     assert "This pair was measured as one." in whole
     assert "58 of 100 (multiplied)" in whole
     unknown = path(0.34, ("t17", True), ("t13", True))
-    assert "nobody can say how wrong" in words.dependence(unknown, 2)[0]
+    assert "nobody can say how wrong" in words.dependence(unknown)[0]
 
 
 def test_overlap_that_cannot_be_is_said() -> None:
@@ -145,7 +135,7 @@ def test_overlap_that_cannot_be_is_said() -> None:
     state = path(0.3, ("t35", True), ("t36", False))
     assert state.limits is not None
     assert state.limits.overlapping is None
-    assert "could not occur" in " ".join(words.dependence(state, 2))
+    assert "could not occur" in " ".join(words.dependence(state))
 
 
 def test_table_and_summary_hold_the_same_numbers() -> None:
@@ -155,15 +145,3 @@ def test_table_and_summary_hold_the_same_numbers() -> None:
     assert table.loc["Chance before (%)"].tolist()[1:] == [words.NO_INTERVAL] * 2
     assert "0.058 (0.035 to 0.094) to 3.6 of 100 (2.2 to 5.7)" in words.summary(state)
     assert "No line is drawn yet" in words.summary(path(0.3))
-
-
-def test_the_accuracy_table_keeps_every_doubt_and_no_empty_cell() -> None:
-    table = words.accuracy_table(conditions.all_tests())
-    assert not (table.drop(columns="Mind") == "").any().any()
-    rows = {number: table[table["Test"] == known(number).name].iloc[0] for number in ("t05", "t36")}
-    assert rows["t05"]["Specificity"] == "5 % (range 5 to 9)"
-    assert rows["t36"]["Sensitivity"] == "78 %, no interval reported"
-    assert "secondary" in rows["t05"]["Mind"]
-    derived = table[table["Test"] == known("t39").name].iloc[0]
-    assert "LR derived" in derived["Mind"]
-    assert not table.astype(str).apply(lambda column: column.str.contains("nan|None")).any().any()

@@ -8,9 +8,9 @@ from hiplib.conditions import Effect, treatments
 from hiplib.figures import shares
 from hiplib.figures import treatments as pictures
 
-EFFECTS = [effect for item in treatments() for effect in item.effects]
+EFFECTS = [effect for item in treatments().values() for effect in item.effects]
 COUNTED = [effect for effect in EFFECTS if effect.kind == "out_of_100"]
-MEASURED = pictures.measured(EFFECTS)
+MEASURED = [effect for group in pictures.measured(EFFECTS) for effect in group]
 
 
 @pytest.mark.parametrize("effect", COUNTED, ids=lambda effect: effect.effect_id)
@@ -26,22 +26,23 @@ def test_the_crowds_are_the_shares_of_the_facts(effect: Effect) -> None:
         assert drawn[place, effect.outcome] == least
         assert drawn.get((place, shares.OPEN), 0) == left_open
         assert drawn.get((place, shares.REST), 0) == rest
-    words = pictures.crowd_summary(effect)
+    _, words, numbers, _ = pictures.crowds(effect)
     assert f"{treated.value} of 100" in words
     assert f"{control.value} of 100" in words
     assert "times as many" in words
     assert (pictures.NOT_CLEAR in words) == (effect.clear == "no")
-    assert len(pictures.crowd_numbers(effect)) == len(effect.facts)
+    assert numbers is not None
+    assert len(numbers) == len(effect.facts)
 
 
 def _halves(effect: Effect) -> list[list[object]]:
-    data = list(pictures.crowd_figure(effect).data)
+    data = list(pictures.crowds(effect).figure.data)
     half = len(data) // 2
     return [data[:half], data[half:]]
 
 
 def test_each_difference_is_one_bar_with_the_bounds_of_its_fact() -> None:
-    figure = pictures.forest(EFFECTS)
+    figure = pictures.forest(EFFECTS).figure
     values = [x for trace in figure.data for x in trace.x]
     assert values == [effect.result.value for effect in MEASURED if effect.result]
     ends = [
@@ -59,7 +60,7 @@ def test_each_difference_is_one_bar_with_the_bounds_of_its_fact() -> None:
 
 
 def test_scales_do_not_share_a_panel_and_right_is_better() -> None:
-    figure = pictures.forest(EFFECTS)
+    figure = pictures.forest(EFFECTS).figure
     scales = {(effect.scale, effect.better) for effect in MEASURED}
     assert len(figure.data) == len(scales)
     for trace, (scale, better) in zip(
@@ -71,7 +72,7 @@ def test_scales_do_not_share_a_panel_and_right_is_better() -> None:
 
 
 def test_no_clear_effect_and_missing_intervals_stand_on_the_picture() -> None:
-    labels = [note.text for note in pictures.forest(EFFECTS).layout.annotations]
+    labels = [note.text for note in pictures.forest(EFFECTS).figure.layout.annotations]
     assert len(labels) == len(MEASURED)
     for effect, label in zip(MEASURED, labels, strict=True):
         assert (pictures.NOT_CLEAR in label) == (effect.clear == "no")
@@ -79,7 +80,7 @@ def test_no_clear_effect_and_missing_intervals_stand_on_the_picture() -> None:
 
 
 def test_marks_differ_in_shape() -> None:
-    assert len({symbol for _, symbol in pictures._MARKS.values()}) == 3
+    assert len({symbol for _, symbol, _ in pictures.MARKS.values()}) == 3
 
 
 def test_a_result_used_by_two_treatments_is_drawn_once() -> None:
@@ -88,9 +89,11 @@ def test_a_result_used_by_two_treatments_is_drawn_once() -> None:
 
 
 def test_summary_counts_and_nothing_to_draw_is_refused() -> None:
-    words = pictures.forest_summary(EFFECTS)
+    _, words, numbers, height = pictures.forest(EFFECTS)
     assert words.startswith(f"{len(MEASURED)} differences")
-    assert len(pictures.forest_numbers(EFFECTS)) == len(MEASURED)
-    assert pictures.forest_height(EFFECTS) > len(MEASURED) * pictures.ROW
+    assert numbers is not None
+    assert len(numbers) == len(MEASURED)
+    assert not numbers["number"].str.contains("nan|None").any()
+    assert height > len(MEASURED) * pictures.ROW
     with pytest.raises(ValueError, match="none of these effects is one number"):
         pictures.forest([effect for effect in EFFECTS if effect.kind == "none"])

@@ -6,7 +6,7 @@ import pytest
 
 from hiplib.figures.body_map import regions
 from hiplib.widgets.body_map import BodyMap
-from hiplib.widgets.pick_list import Pick, PickList
+from hiplib.widgets.pick_list import PickList
 
 
 def test_one_region_or_many_in_the_order_of_the_map() -> None:
@@ -44,12 +44,10 @@ def test_every_region_has_a_name_and_its_number_where_it_is_drawn() -> None:
 
 def test_a_list_keeps_its_choice_while_it_is_offered() -> None:
     fruit = PickList("Fruit")
-    fruit.offer([Pick("a", "Apple"), Pick("b", "<b>Banana</b>", "<i>ripe</i>")])
+    fruit.offer([("a", "Apple"), ("b", "<i>Banana</i>")])
     assert fruit.ids == ["a", "b"]
-    assert "&lt;b&gt;" in fruit._items[1][1]
-    assert "<i>ripe</i>" in fruit._items[1][1]
     fruit.chosen = "b"
-    fruit.offer([Pick("b", "Banana")])
+    fruit.offer([("b", "Banana")])
     assert fruit.chosen == "b"
     fruit.offer([])
     assert fruit.chosen == ""

@@ -13,6 +13,7 @@ from hiplib.conditions import NO_TIME, Condition
 from hiplib.widgets import card_words
 from hiplib.widgets.condition_card import NO_ALTERNATIVE, NO_FLAG, condition_card
 from hiplib.widgets.hand_out import NOTICE, hand_out
+from hiplib.widgets.html import cite
 
 IDS = list(conditions.catalogue().index)
 every_card = pytest.mark.parametrize("condition_id", IDS)
@@ -71,7 +72,7 @@ def test_every_card_is_whole(condition_id: str) -> None:
     assert (NO_FLAG in html) == (not item.red_flags)
     assert (NO_ALTERNATIVE in html) == (not item.alternatives)
     assert ("No trial is recorded" in html) == (not conditions.effects_of(condition_id))
-    for text in (item.plain.summary, item.plain.first_steps, item.plain.get_help_if):
+    for text in (item.plain[name] for name in ("summary", "first_steps", "get_help_if")):
         assert text.split("(")[0][1:40].split("'")[0] in words(html)
 
 
@@ -93,16 +94,15 @@ def test_every_fact_is_on_its_card_once_with_its_source(condition_id: str) -> No
     item = conditions.condition(condition_id)
     html = condition_card(item)
     for fact in item.facts:
-        line = html.split(f'id="{card_words.fact_anchor(fact)}"')
+        line = html.split(f'id="fact-{fact.fact_id}"')
         assert len(line) == 2, fact.fact_id
-        assert card_words.cite(fact.ref_id) in line[1].split("</li>")[0]
+        assert cite(fact.ref_id) in line[1].split("</li>")[0]
 
 
 @every_card
 def test_every_number_in_the_plain_part_has_a_source_beside_it(condition_id: str) -> None:
     item = conditions.condition(condition_id)
-    for name in item.plain.__slots__:
-        text = getattr(item.plain, name)
+    for text in item.plain.values():
         shown = card_words.sourced(text, item)
         assert ("<a " in shown) == card_words.has_number(text), text
 
@@ -134,7 +134,7 @@ def bare(item: Condition) -> Condition:
         ("typical_age", "onset", "aggravating", "first_imaging", "first_management", "prognosis"),
         "",
     )
-    plain = replace(item.plain, makes_it_worse="", outlook="")
+    plain = {**item.plain, "makes_it_worse": "", "outlook": ""}
     return replace(
         item, **nothing, plain=plain, synonyms=(), alternatives=(), red_flags=(), tests=(),
         facts=(), return_weeks=None, return_text=NO_TIME, return_basis="",
@@ -146,7 +146,6 @@ def test_what_is_unknown_is_said() -> None:
     html = condition_card(item)
     read(html)
     assert "Not recorded." in html
-    assert "Nothing typical is recorded." in html
     assert "no other name is recorded" in html
     assert "No single study result is recorded" in html
     assert not EMPTY.search(html)
@@ -173,4 +172,18 @@ def test_the_hand_out_is_complete_in_itself(condition_id: str) -> None:
     labels = tables.read("urgencies").set_index("urgency")
     assert labels.at[item.urgency, "label"] in shown
     for flag in item.red_flags:
-        assert flag.question.split("'")[0] in shown
+        assert flag.split("'")[0] in shown
+
+
+def test_the_accuracy_table_keeps_every_doubt_and_no_empty_cell() -> None:
+    tests = {test.test_id.split("_")[0]: test for test in conditions.all_tests()}
+    html = card_words.accuracy_table(tests.values())
+    read(html)
+    assert not EMPTY.search(html)
+    assert not re.search(r"\bnan\b|>None<", html)
+    rows = {test: card_words.accuracy_table([tests[test]]) for test in ("t05", "t36", "t39")}
+    assert "<td>5 % (range 5 to 9)</td>" in rows["t05"]
+    assert "<td>78 %, no interval reported</td>" in rows["t36"]
+    assert "secondary" in card_words.mind(tests["t05"])
+    assert "LR derived" in card_words.mind(tests["t39"])
+    assert all(cite(test.ref_id) in html for test in tests.values())

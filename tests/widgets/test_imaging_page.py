@@ -7,7 +7,7 @@ import re
 import pytest
 
 from hiplib.conditions import scan_finding, scan_findings
-from hiplib.figures import shares
+from hiplib.figures.shares import scan_crowds
 from hiplib.widgets.imaging_page import _Pictures, guess_reply, notice_html, question
 
 
@@ -43,18 +43,12 @@ def test_each_finding_is_guessed_for_itself_and_stays_open(page: _Pictures) -> N
 
 
 def test_every_finding_can_be_opened(page: _Pictures) -> None:
-    for item in scan_findings():
+    for item in scan_findings().values():
         page.choice.value = item.finding_id
         page.show()
-        assert page.plot.height == shares.height(_panels(item))
+        assert page.plot.height == scan_crowds(item).height
         assert item.name in page.plot.summary
         assert not re.search(r"\bNone\b|\bnan\b", page.answer.html + page.plot._numbers)
-
-
-def _panels(item: object) -> list[object]:
-    from hiplib.figures import imaging
-
-    return imaging.panels(item)  # type: ignore[arg-type, return-value]
 
 
 @pytest.mark.parametrize(
@@ -80,7 +74,7 @@ def test_a_share_without_bounds_still_gets_a_reply() -> None:
 
 
 def test_questions_ask_about_people_once() -> None:
-    for item in scan_findings():
+    for item in scan_findings().values():
         assert question(item).count("people") <= 2
         assert question(item).endswith("How many show it?")
 

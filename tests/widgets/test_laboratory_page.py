@@ -7,6 +7,7 @@ import time
 import pytest
 
 from hiplib import conditions, widgets
+from hiplib.conditions import dependence
 from hiplib.widgets import laboratory_page
 from hiplib.widgets.laboratory_page import NOT_HERE, _Lab
 
@@ -112,7 +113,7 @@ def test_results_that_contradict_each_other_are_answered(lab: _Lab) -> None:
     lab.results[keys["t28+"]] = never
     lab.results[keys["t29+"]] = conditions.Result(always.test, positive=True)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(conditions, "clash", lambda _: "")
+        patch.setattr(dependence, "clash", lambda _: "")
         pick(lab, "t28+", "t29+")
     assert "cannot occur together" in lab.problem.html
 

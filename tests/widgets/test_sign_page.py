@@ -32,7 +32,7 @@ def test_every_card_is_whole(table: str, key: str) -> None:
 
 
 def test_an_unknown_sign_is_an_error() -> None:
-    with pytest.raises(KeyError, match="symptoms has no 'symptom:nothing'"):
+    with pytest.raises(ValueError, match="sign 'symptom:nothing' is unknown; nearest: symptom:"):
         sign_page.sign_card("symptoms", "symptom:nothing")
 
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from hiplib import conditions, tables
-from hiplib.widgets import treatment_cards
+from hiplib.widgets import treatment_page
 from hiplib.widgets.treatment_page import (
     ALL,
     CONDITION,
@@ -98,15 +98,15 @@ def test_rows_of_a_condition_name_treatment_number_and_source(condition_id: str)
         assert words == "<p>No trial is recorded for this condition.</p>"
         return
     for effect in effects:
-        assert treatment_cards.html.text(conditions.treatment(effect.treatment_id).name) in words
+        assert treatment_page.html.text(conditions.treatment(effect.treatment_id).name) in words
         for fact in effect.facts[-1:]:
-            assert treatment_cards.html.text(fact.reference.short) in words
+            assert treatment_page.html.text(fact.reference.short) in words
     for fact_id in re.findall(r'data-fact="(\w+)"', words):
         assert fact_id in {fact.fact_id for effect in effects for fact in effect.facts}
 
 
 def test_a_number_that_the_statement_holds_is_not_said_twice() -> None:
-    line = treatment_cards.effect_line(
+    line = treatment_page.effect_line(
         next(
             e
             for e in conditions.treatment("exercise_therapy").effects
@@ -118,8 +118,8 @@ def test_a_number_that_the_statement_holds_is_not_said_twice() -> None:
 
 def test_a_number_without_an_interval_is_called_that() -> None:
     effects = {e.effect_id: e for e in conditions.treatment("surgery_fai").effects}
-    assert treatment_cards.reading(effects["fai_fait"]) == "Interval not seen"
-    assert treatment_cards.reading(effects["fai_pooled_24m"]) == "No clear difference"
+    assert treatment_page.reading(effects["fai_fait"]) == "Interval not seen"
+    assert treatment_page.reading(effects["fai_pooled_24m"]) == "No clear difference"
 
 
 def test_unknown_condition_is_a_clear_sentence() -> None:
