@@ -8,10 +8,9 @@ import pandas as pd
 
 from hiplib.figures import shares
 from hiplib.figures.people import Panel
+from hiplib.figures.style import Picture
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
     from hiplib.conditions import ScanFinding
 
 GROUP = "show it at least"
@@ -28,7 +27,7 @@ def panels(item: ScanFinding, *, shown: bool = True) -> list[Panel]:
     return made
 
 
-def crowd_figure(item: ScanFinding, *, shown: bool = True) -> go.Figure:
+def crowd_figure(item: ScanFinding, *, shown: bool = True) -> Picture:
     """Return the crowds of one finding.
 
     Examples

@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from hiplib.anatomy import Contact, ContactPlane
-from hiplib.figures.style import CLEAR, INK, PAPER, SERIES
-from hiplib.figures.traces import quick_figure
+from hiplib.figures.style import CLEAR, INK, PAPER, SERIES, Picture, figure
 
 if TYPE_CHECKING:
     import pandas as pd
-    import plotly.graph_objects as go
 
 LOST, CHANGED, NORMAL, POSES, POSE = range(5)  # traces of the plane
 _NORMAL_COLOUR, _CHANGED_COLOUR = SERIES[0], SERIES[1]
@@ -25,7 +23,7 @@ _TINY_DEG = 0.5
 
 def plane_figure(
     normal: ContactPlane, changed: ContactPlane, flexion_deg: float, internal_rotation_deg: float
-) -> go.Figure:
+) -> Picture:
     """Draw the borders of two shapes over flexion and rotation, and the present pose.
 
     Lost poses are tinted, the changed shape has a solid line, the normal one a dashed line; a sheet
@@ -57,10 +55,10 @@ def plane_figure(
         {"type": "scatter", "name": "Pose now", "mode": "markers", "hoverinfo": "skip",
          "marker": {"size": 15, "color": INK, "symbol": "diamond",
                     "line": {"color": PAPER, "width": 2}},
-         **pose_change(flexion_deg, internal_rotation_deg)[POSE]},
+         "x": [flexion_deg], "y": [internal_rotation_deg]},
     ]  # fmt: skip
     flexion, rotation = ([float(axis[0]), float(axis[-1])] for axis in grid.values())
-    return quick_figure(
+    return figure(
         *traces,
         xaxis={"title": {"text": "Flexion (°)"}, "dtick": 30, "zeroline": False,
                "range": flexion, "fixedrange": True},
@@ -71,11 +69,6 @@ def plane_figure(
         hovermode="closest",
         dragmode=False,
     )  # fmt: skip
-
-
-def pose_change(flexion_deg: float, internal_rotation_deg: float) -> dict[int, dict[str, Any]]:
-    """Give what another pose changes in the plane, for `PlotView.change`."""
-    return {POSE: {"x": [flexion_deg], "y": [internal_rotation_deg]}}
 
 
 def _names(normal: ContactPlane, changed: ContactPlane) -> list[dict[str, Any]]:

@@ -10,14 +10,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hiplib.conditions import Estimate, PostTest, Together, percent
-from hiplib.figures.style import ACCENT, INK, LINE, MUTED, PAPER, SERIES
-from hiplib.figures.traces import quick_figure, scatter
-
-if TYPE_CHECKING:
-    import plotly.graph_objects as go
+from hiplib.figures.style import ACCENT, INK, LINE, MUTED, PAPER, SERIES, Picture, figure
+from hiplib.figures.traces import scatter
 
 AXES, TICKS_LEFT, TICKS_MIDDLE, TICKS_RIGHT, BAND, PATH, LIMITS, OVERLAP, MEASURED = range(9)
 _END = 7.0  # log-odds at the ends of the axes: 0.1 % and 99.9 %
@@ -41,7 +38,7 @@ class Path:
     measured: Estimate | None = None
 
 
-def nomogram(path: Path) -> go.Figure:
+def nomogram(path: Path) -> Picture:
     """Draw the chart.
 
     Examples
@@ -52,72 +49,64 @@ def nomogram(path: Path) -> go.Figure:
     >>> len(nomogram(Path(before, after)).data)
     9
     """
-    moving, layout = nomogram_change(path)
-    still: dict[int, dict[str, Any]] = {
-        AXES: {
+    limits = path.limits or path.parts
+    whole = path.measured.value if path.measured else None
+    bar = [] if limits is None else [limits.low, limits.high]
+    overlap = None if limits is None else limits.overlapping
+    traces: list[dict[str, Any]] = [
+        {
             "x": [0, 0, None, 1, 1, None, 2, 2],
             "y": [-_END, _END, None, -_END / 2, _END / 2, None, -_END, _END],
             "mode": "lines", "line": {"color": MUTED, "width": 1.5},
         },
-        TICKS_LEFT: _ticks(0, [(-_logit(p / 100), f"{p:g} %") for p in _PERCENT], "middle left"),
-        TICKS_MIDDLE: _ticks(1, [(math.log(r) / 2, f"{r:g}") for r in _RATIOS], "middle right"),
-        TICKS_RIGHT: _ticks(2, [(_logit(p / 100), f"{p:g} %") for p in _PERCENT], "middle right"),
-        BAND: {
+        _ticks(0, [(-_logit(p / 100), f"{p:g} %") for p in _PERCENT], "middle left"),
+        _ticks(1, [(math.log(r) / 2, f"{r:g}") for r in _RATIOS], "middle right"),
+        _ticks(2, [(_logit(p / 100), f"{p:g} %") for p in _PERCENT], "middle right"),
+        {
             "mode": "lines", "fill": "toself", "fillcolor": ACCENT, "opacity": 0.28,
-            "line": {"width": 0},
+            "line": {"width": 0}, **_band(path.before, path.after),
         },
-        PATH: {
+        {
             "mode": "lines+markers", "line": {"color": ACCENT, "width": 3},
-            "marker": {"size": 10, "color": ACCENT},
+            "marker": {"size": 10, "color": ACCENT}, **_line(path),
         },
-        LIMITS: {"mode": "lines", "line": {"color": SERIES[1], "width": 9}, "opacity": 0.75},
-        OVERLAP: {
-            "mode": "markers",
+        {
+            "mode": "lines", "line": {"color": SERIES[1], "width": 9}, "opacity": 0.75,
+            **_chances(*bar),
+        },
+        {
+            "mode": "markers", **_chances(overlap),
             "marker": {"symbol": "line-ew", "size": 18, "line": {"color": INK, "width": 3}},
         },
-        MEASURED: {
-            "mode": "markers",
+        {
+            "mode": "markers", **_chances(whole),
             "marker": {"symbol": "diamond", "size": 14, "color": PAPER,
                        "line": {"color": INK, "width": 2.5}},
         },
-    }  # fmt: skip
-    traces = [scatter(**_QUIET, **still[n], **moving.get(n, {})) for n in range(MEASURED + 1)]
-    return quick_figure(
-        *traces,
+    ]  # fmt: skip
+    return figure(
+        *(scatter(**_QUIET, **trace) for trace in traces),
         xaxis={"visible": False, "range": [-0.42, 2.42], "fixedrange": True},
         yaxis={"visible": False, "range": [-_END - 0.5, _END + 1.4], "fixedrange": True},
-        annotations=layout["annotations"],
+        annotations=[*_titles(), *_labels(path)],
         margin={"l": 0, "r": 0, "t": 4, "b": 4},
         hovermode=False,
     )
 
 
-def nomogram_change(path: Path) -> tuple[dict[int, dict[str, Any]], dict[str, Any]]:
-    """Return what another path changes in traces and layout, for `PlotView.change`."""
-    before, after = path.before, path.after.chance
-    start = _end(-_logit(before.value or 0.0))
-    line: dict[str, Any] = {"x": [0], "y": [start]}
-    if path.after.kinds and after.value is not None:
-        finish = _end(_logit(after.value))
-        line = {"x": [0, 1, 2], "y": [start, (start + finish) / 2, finish]}
-    limits = path.limits or path.parts
-    bar: dict[str, Any] = {"x": [], "y": []}
-    mark: dict[str, Any] = {"x": [], "y": []}
-    if limits is not None:
-        ends = [_end(_logit(limits.low)), _end(_logit(limits.high))]
-        bar = {"x": [2, 2], "y": ends}
-        if limits.overlapping is not None:
-            mark = {"x": [2], "y": [_end(_logit(limits.overlapping))]}
-    whole = path.measured.value if path.measured else None
-    shown = [] if whole is None else [_end(_logit(whole))]
-    traces = {
-        BAND: _band(before, path.after),
-        PATH: line,
-        LIMITS: bar,
-        OVERLAP: mark,
-        MEASURED: {"x": [2] * len(shown), "y": shown},
-    }
-    return traces, {"annotations": [*_titles(), *_labels(path)]}
+def _line(path: Path) -> dict[str, list[float]]:
+    """Return the line from before to after, its start alone while nothing follows."""
+    start, after = _end(-_logit(path.before.value or 0.0)), path.after.chance.value
+    if not path.after.kinds or after is None:
+        return {"x": [0], "y": [start]}
+    finish = _end(_logit(after))
+    return {"x": [0, 1, 2], "y": [start, (start + finish) / 2, finish]}
+
+
+def _chances(*chances: float | None) -> dict[str, list[float]]:
+    """Return the places of chances on the last axis, without those that are unknown."""
+    shown = [_end(_logit(chance)) for chance in chances if chance is not None]
+    return {"x": [2.0] * len(shown), "y": shown}
 
 
 def _band(before: Estimate, after: PostTest) -> dict[str, list[float]]:

@@ -6,9 +6,9 @@ Two views cut the bones open on the very plane on which the socket is measured.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,11 +18,7 @@ from hiplib.anatomy.bones import joined
 from hiplib.anatomy.geometry import FloatArray
 from hiplib.figures.hip import LAMP, LIGHT, scene_layout
 from hiplib.figures.labels3d import Look
-from hiplib.figures.style import ACCENT, INK, PAPER
-from hiplib.figures.traces import quick_figure
-
-if TYPE_CHECKING:
-    import plotly.graph_objects as go
+from hiplib.figures.style import ACCENT, INK, PAPER, Picture, figure
 
 Triple = tuple[float, float, float]
 # Traces of the scene: name, colour and parts; the lines come last.
@@ -94,12 +90,12 @@ LAB_VIEWS = {
 }  # fmt: skip
 
 
-def scene_figure(hip: Hip, measure_id: str, text: str, *, view: str) -> go.Figure:
+def scene_figure(hip: Hip, measure_id: str, text: str, *, view: str, turn: int = 0) -> Picture:
     """Draw the bones of a left hip from a view of `LAB_VIEWS`, with the lines of a measure.
 
     `text` is a name and a value, for example ``"Neck-shaft angle: 126°"``; the view ``pelvis``
-    needs both femora. Raises ValueError for an unknown view or measure, which lists what is
-    possible.
+    needs both femora; a new `turn` takes the camera back to the view. Raises ValueError for an
+    unknown view or measure, which lists what is possible.
 
     Examples
     --------
@@ -108,52 +104,27 @@ def scene_figure(hip: Hip, measure_id: str, text: str, *, view: str) -> go.Figur
     >>> [trace.name for trace in drawn.data if trace.visible is not False]
     ['Hip bone', 'Sacrum', 'Thigh bone', 'lines']
     """
-    shown = known_view(view, LAB_VIEWS)
-    places, notes = scene_change(hip, measure_id, text, view=view)
-    traces = []
-    for number, (name, (colour, parts)) in enumerate(BONES.items()):
-        trace = bone_trace(name, colour, opacity=shown.opacity, visible=name in shown.bones)
-        if name in shown.bones:
-            trace |= places[number] | ijk(joined(hip.meshes[part] for part in parts))
-        traces.append(trace)
-    lines = {"type": "scatter3d", "name": "lines", "mode": "lines", "hoverinfo": "skip"}
-    traces.append(lines | {"line": {"color": ACCENT, "width": 9}} | places[LINES])
-    layout = _cut_open(scene_layout(view, shown.look()), shown)
-    layout["scene"]["annotations"] = notes["scene.annotations"]
-    layout["annotations"] = notes["annotations"]
-    layout["meta"] = {"bare": True}  # the value stays beside the lines on a narrow screen too
-    return quick_figure(*traces, **layout)
-
-
-def scene_change(
-    hip: Hip, measure_id: str, text: str, *, view: str
-) -> tuple[dict[int, dict[str, Any]], dict[str, Any]]:
-    """Give what another shape changes in the scene, for `PlotView.change`: traces and layout.
-
-    Bones that a view leaves out are not among them. The value stands beside the lines as well.
-    """
-    drawn = measure_lines(hip)
+    shown, drawn = known_view(view, LAB_VIEWS), measure_lines(hip)
     if measure_id not in drawn:
         raise ValueError(f"measure is {measure_id!r}; one of {', '.join(drawn)} is possible")
-    lines = drawn[measure_id]
-    traces = {
-        number: xyz(np.concatenate([hip.meshes[part].vertices for part in parts]))
-        for number, (name, (_, parts)) in enumerate(BONES.items())
-        if name in LAB_VIEWS[view].bones
-    }
-    gap = np.full((1, 3), np.nan)  # between the strokes
-    traces[LINES] = xyz(np.concatenate([part for s in lines.strokes for part in (s, gap)]))
+    lines, gap = drawn[measure_id], np.full((1, 3), np.nan)  # the gap is between the strokes
+    traces = []
+    for name, (colour, parts) in BONES.items():
+        seen = name in shown.bones
+        mesh = mesh_arrays([hip.meshes[part] for part in parts]) if seen else {}
+        traces.append(bone_trace(name, colour, opacity=shown.opacity, visible=seen, **mesh))
+    strokes = xyz(np.concatenate([part for s in lines.strokes for part in (s, gap)]))
+    traces.append({"type": "scatter3d", "name": "lines", "mode": "lines", "hoverinfo": "skip",
+                   "line": {"color": ACCENT, "width": 9}, **strokes})  # fmt: skip
+    layout = _cut_open(scene_layout(f"{view} {turn}", shown.look()), shown)
     look = {"showarrow": False, "font": {"size": 16, "color": INK}, "borderpad": 3}
-    note = {
-        **look,
-        **dict(zip("xyz", lines.label.round(1).tolist(), strict=True)),
-        "text": f"<b>{text.rsplit(': ')[-1]}</b>",
-        "bgcolor": PAPER,
-        "opacity": 0.85,
-    }
-    corner = {**look, "text": text, "x": 0, "y": 1, "xanchor": "left", "yanchor": "top",
-              "xref": "paper", "yref": "paper"}  # fmt: skip
-    return traces, {"scene.annotations": [note], "annotations": [corner]}
+    place = dict(zip("xyz", lines.label.round(1).tolist(), strict=True))
+    beside = {"text": f"<b>{text.rsplit(': ')[-1]}</b>", "bgcolor": PAPER, "opacity": 0.85}
+    layout["scene"]["annotations"] = [{**look, **place, **beside}]
+    corner = {"x": 0, "y": 1, "xanchor": "left", "yanchor": "top", "xref": "paper", "yref": "paper"}
+    layout["annotations"] = [{**look, "text": text, **corner}]
+    layout["meta"] = {"bare": True}  # the value stays beside the lines on a narrow screen too
+    return figure(*traces, **layout)
 
 
 def known_view(view: str, views: Mapping[str, LabView]) -> LabView:
@@ -174,9 +145,11 @@ def xyz(points: NDArray[np.floating]) -> dict[str, Any]:
     return dict(zip("xyz", np.ascontiguousarray(points.T, dtype=np.float32), strict=True))
 
 
-def ijk(mesh: Mesh) -> dict[str, Any]:
-    """Give triangles as plotly takes them."""
-    return dict(zip("ijk", np.ascontiguousarray(mesh.faces.T.astype(np.uint16)), strict=True))
+def mesh_arrays(meshes: Sequence[Mesh]) -> dict[str, Any]:
+    """Give the corners and triangles of joined meshes as plotly takes them."""
+    mesh = joined(meshes)
+    faces = np.ascontiguousarray(mesh.faces.T.astype(np.uint16))
+    return xyz(mesh.vertices) | dict(zip("ijk", faces, strict=True))
 
 
 def _cut_open(layout: dict[str, Any], view: LabView) -> dict[str, Any]:

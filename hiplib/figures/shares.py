@@ -15,8 +15,6 @@ from hiplib.figures.people import Panel, people
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import plotly.graph_objects as go
-
     from hiplib.conditions import Share
 
 OPEN = "left open by the interval"
@@ -51,13 +49,11 @@ def panel(title: str, share: Share, group: str) -> Panel:
     return Panel(f"{wrapped(title)}<br><b>{share}</b> of 100", counts)
 
 
-def crowds(panels: Sequence[Panel], group: str) -> go.Figure:
+def crowds(panels: Sequence[Panel], group: str) -> style.Picture:
     """Return the crowds, two in a row; a group that nobody is in is not named."""
     used = [name for name in looks(group) if any(panel.counts.get(name) for panel in panels)]
     kept = [Panel(p.title, {name: p.counts.get(name, 0) for name in used}) for p in panels]
-    figure = people(kept, across=ACROSS, looks=looks(group))
-    figure.update_layout(meta={"tall": True})
-    return figure
+    return people(kept, across=ACROSS, looks=looks(group), meta={"tall": True})
 
 
 def height(panels: Sequence[Panel]) -> int:

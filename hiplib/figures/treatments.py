@@ -16,11 +16,10 @@ from hiplib.conditions import treatment
 from hiplib.conditions.treatments import amount, effect_table
 from hiplib.figures import shares, style
 from hiplib.figures.people import Panel
+from hiplib.figures.style import Picture
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import plotly.graph_objects as go
 
     from hiplib.conditions import Effect
     from hiplib.evidence import Fact
@@ -48,7 +47,7 @@ def crowd_panels(effect: Effect) -> list[Panel]:
     ]
 
 
-def crowd_figure(effect: Effect) -> go.Figure:
+def crowd_figure(effect: Effect) -> Picture:
     """Return both crowds of an effect that is given out of 100.
 
     Examples
@@ -95,7 +94,7 @@ def measured(effects: Sequence[Effect]) -> list[Effect]:
     return sorted(kept, key=lambda effect: scales.index((effect.scale, effect.better)))
 
 
-def forest(effects: Sequence[Effect]) -> go.Figure:
+def forest(effects: Sequence[Effect]) -> Picture:
     """Return a panel for each scale, a row for each effect, with its interval as a bar.
 
     Raises

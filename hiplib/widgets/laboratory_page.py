@@ -13,8 +13,8 @@ import ipywidgets
 from hiplib import conditions, evidence
 from hiplib.conditions import Estimate, Result, Target
 from hiplib.figures import nomogram_words as words
-from hiplib.figures.nomogram import Path, nomogram, nomogram_change
-from hiplib.figures.people import people, people_change
+from hiplib.figures.nomogram import Path, nomogram
+from hiplib.figures.people import people
 from hiplib.widgets import html
 from hiplib.widgets.controls import column, row, select
 from hiplib.widgets.live import Live
@@ -64,16 +64,9 @@ class _Lab:
         self.make_controls()
         self.problem, self.said = Live(), Live()
         self.about = Live(polite=False)
-        self.crowd = PlotView(
-            people([words.panel(conditions.crowd(0.3, [], None), 0)], columns=COLUMNS, size=6),
-            label="1,000 people", summary="", height=430,
-        )  # fmt: skip
-        before = Estimate(0.3, None, None)
-        self.chart = PlotView(
-            nomogram(Path(before, conditions.post_test(before, []))),
-            label="Fagan's chart: chance before, likelihood ratio, chance after",
-            summary="", height=520,
-        )  # fmt: skip
+        self.crowd = PlotView(label="1,000 people", height=430)
+        words_of_chart = "Fagan's chart: chance before, likelihood ratio, chance after"
+        self.chart = PlotView(label=words_of_chart, height=520)
         self.left, right = column(self.crowd), column(self.chart)
         self.left.layout.flex = right.layout.flex = "1 1 330px"
         self.pictures = row(self.left, right)
@@ -165,12 +158,12 @@ class _Lab:
         crowd = conditions.crowd(path.before.value or 0.0, results, chance)
         panel = words.panel(crowd, count)
         self.left.layout.display = "none" if crowd is None else ""
-        self.crowd.change(
-            *people_change(panel, columns=COLUMNS),
+        self.crowd.show(
+            people([panel], columns=COLUMNS, size=6),
             words.crowd_summary(crowd, count),
             words.crowd_table(crowd, count),
         )
-        self.chart.change(*nomogram_change(path), words.summary(path), words.numbers(path))
+        self.chart.show(nomogram(path), words.summary(path), words.numbers(path))
         said = "".join(
             f"<p>{html.text(text)}</p>" for text in words.answer(path, crowd, count) if text
         )

@@ -51,12 +51,8 @@ class _Viewer:
         self.part: str | None = None
         self.layers: set[str] = set()
         self.make_controls()
-        plate = self.plate()
-        self.sent = {*plate.bones}
-        self.plot = PlotView(
-            plate.figure(), label="The left hip", summary=plate.summary(),
-            numbers=parts.hip_numbers(self.hip), height=plate.HEIGHT,
-        )  # fmt: skip
+        self.plot = PlotView(label="The left hip", height=Plate.HEIGHT)
+        self.draw()
         self.plot.on_click(self.clicked)
         side = column(self.text, self.list, self.others, self.all_alike, self.card)
         self.plot.layout.flex, side.layout.flex = "2 1 480px", "1 1 280px"
@@ -92,13 +88,8 @@ class _Viewer:
 
     def draw(self) -> None:
         plate = self.plate()
-        summary, numbers = plate.summary(), parts.hip_numbers(self.hip, self.layers)
-        if self.sent.issuperset(drawn := {*plate.bones, *plate.soft}):
-            traces, layout = plate.changes(self.sent)
-            self.plot.change(dict(enumerate(traces)), layout, summary, numbers)
-        else:
-            self.sent |= drawn
-            self.plot.show(plate.figure(self.sent), summary, numbers)
+        numbers = parts.hip_numbers(self.hip, self.layers)
+        self.plot.show(plate.figure(), plate.summary(), numbers)
 
     def look_from(self, view: str) -> None:
         """Show the hip from a fixed view, also when it was turned by hand before."""

@@ -13,7 +13,6 @@ from hiplib.conditions import Effect
 from hiplib.conditions.treatments import studied_conditions
 from hiplib.figures import shares
 from hiplib.figures import treatments as pictures
-from hiplib.figures.style import figure
 from hiplib.widgets import html, treatment_cards
 from hiplib.widgets.controls import button, column, row, select
 from hiplib.widgets.live import Live
@@ -81,10 +80,8 @@ class _Evidence:
         self.what = select("Which one", _options(TREATMENT))
         self.which = select("Picture out of 100", [("-", "")])
         self.card, self.studies = Live(), Live(polite=False)
-        self.crowds = PlotView(
-            figure(), label="People out of 100 without and with the treatment", summary=""
-        )
-        self.bars = PlotView(figure(), label="Differences between groups", summary="")
+        self.crowds = PlotView(label="People out of 100 without and with the treatment", summary="")
+        self.bars = PlotView(label="Differences between groups", summary="")
         self.by.observe(lambda _: self.offer(), "value")
         self.what.observe(lambda _: self.show(), "value")
         self.which.observe(lambda _: self.draw_crowds(), "value")

@@ -31,8 +31,8 @@ def path(pre: float, *signs: tuple[str, bool], unsure: float = 0.0) -> Path:
     )
 
 
-def moving(state: Path) -> dict[int, dict[str, list[float]]]:
-    return chart.nomogram_change(state)[0]
+def moving(state: Path) -> list[dict[str, list[float]]]:
+    return chart.nomogram(state).traces
 
 
 def test_plotly_takes_the_chart() -> None:
@@ -42,7 +42,7 @@ def test_plotly_takes_the_chart() -> None:
 
 def test_the_line_is_straight_and_meets_each_axis_at_its_number() -> None:
     state = path(0.39, ("t01", False))
-    x, y = moving(state)[PATH].values()
+    x, y = (moving(state)[PATH][key] for key in "xy")
     assert x == [0, 1, 2]
     assert y[0] == pytest.approx(-math.log(0.39 / 0.61))
     assert y[1] == pytest.approx(math.log(state.after.ratio.value or 0) / 2)
@@ -88,9 +88,9 @@ def test_what_dependence_allows_and_what_was_measured_are_drawn() -> None:
 
 
 def test_a_range_has_its_ends_as_label_and_no_line() -> None:
-    traces, layout = chart.nomogram_change(path(0.3, ("t58", True)))
-    assert traces[PATH]["x"] == [0]
-    assert "<b>52 to 80 %</b>" in [label["text"] for label in layout["annotations"]]
+    drawn = chart.nomogram(path(0.3, ("t58", True)))
+    assert drawn.traces[PATH]["x"] == [0]
+    assert "<b>52 to 80 %</b>" in [label.text for label in drawn.layout.annotations]
 
 
 def test_the_words_say_how_sure_a_number_is() -> None:

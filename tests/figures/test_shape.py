@@ -1,4 +1,4 @@
-"""Pictures of a shape: what is drawn is what was measured, and a change leaves the rest alone."""
+"""Pictures of a shape: what is drawn is what was measured."""
 
 from __future__ import annotations
 
@@ -71,27 +71,13 @@ def test_cuts_end_at_the_ball():
         assert scale["z"] == pytest.approx(scale["x"], rel=1e-3)
 
 
-def test_a_change_gives_what_a_new_picture_would_hold():
-    built = hip(plausible(2))
-    traces, layout = shape_scene.scene_change(built, "femoral_version", "V: 9°", view="front")
-    whole = shape_scene.scene_figure(built, "femoral_version", "V: 9°", view="front")
-    assert set(traces) == {0, 1, 2, shape_scene.LINES}
-    for number, values in traces.items():
-        assert set(values) == {"x", "y", "z"}
-        for key, value in values.items():
-            assert value.dtype == np.float32
-            held = np.asarray(array(whole.data[number][key]), dtype=float)
-            assert np.array_equal(value, held, equal_nan=True)
-    assert layout["scene.annotations"][0]["text"] == "<b>9°</b>"
-
-
 def test_the_bones_are_those_of_the_shape():
     small, large = (hip([score]) for score in (2, -2))
     widths = []
     for built in (small, large):
-        femur = shape_scene.scene_change(built, MEASURES[0], "a: 1", view="front")[0][2]
-        assert np.ptp(femur["z"]) == pytest.approx(built.meshes["femur"].size_mm[2])
-        widths.append(np.ptp(femur["z"]))
+        femur = shape_scene.scene_figure(built, MEASURES[0], "a: 1", view="front").data[2]
+        assert np.ptp(femur.z) == pytest.approx(built.meshes["femur"].size_mm[2])
+        widths.append(np.ptp(femur.z))
     assert widths[0] < widths[1] - 30
 
 
@@ -99,7 +85,7 @@ def test_unknown_names_are_told():
     with pytest.raises(ValueError, match="'below'; one of front"):
         shape_scene.scene_figure(hip(), "sharp_angle", "x", view="below")
     with pytest.raises(ValueError, match="'length'; one of femoral_head_diameter"):
-        shape_scene.scene_change(hip(), "length", "x", view="front")
+        shape_scene.scene_figure(hip(), "length", "x", view="front")
 
 
 def test_strips_hold_every_measure_person_and_range():
