@@ -9,7 +9,6 @@ columns.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,12 +16,11 @@ import numpy as np
 
 from hiplib.anatomy import Hip, muscle_paths, swap_angles
 from hiplib.anatomy.geometry import FloatArray
-from hiplib.figures.hip import scene_layout
-from hiplib.figures.hip_views import View, views
-from hiplib.figures.labels3d import Look
-from hiplib.figures.shape_scene import bone_trace, mesh_arrays, xyz
+from hiplib.figures.hip_traces import bone_trace, mesh_arrays, scene_layout, xyz
+from hiplib.figures.hip_views import views
+from hiplib.figures.shape_scene import LabView, known_view
 from hiplib.figures.style import ACCENT, INK, MUTED, NO_BUTTONS, SERIES, Picture, figure
-from hiplib.figures.traces import label, line, scatter
+from hiplib.figures.traces import PAPER_XY, label, line, scatter
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -77,9 +75,13 @@ _BOX: dict[str, Any] = {"low": (-60.0, -175.0, -190.0), "high": (195.0, 115.0, 1
 
 
 @cache
-def lab_views() -> dict[str, View]:
+def lab_views() -> dict[str, LabView]:
     """Give the fixed views of the laboratory."""
-    return {key: replace(views()[key], sentence=text, **_BOX) for key, text in _SENTENCES.items()}
+    shown = {key: views()[key] for key in _SENTENCES}
+    return {
+        key: LabView(view.name, _SENTENCES[key], view.eye, up=view.up, **_BOX)
+        for key, view in shown.items()
+    }
 
 
 @cache
@@ -110,7 +112,7 @@ def curve_figure(curve: pd.DataFrame, axis: str, measure: str, flexion_deg: floa
         scatter(mode="lines+markers", x=[flexion_deg] * 2, y=[0.0, value], **dot, **quiet),
     ]  # fmt: skip
     top = 1.15 * max(float(np.abs(values).max()), shown.little)
-    place: dict[str, Any] = {"xref": "paper", "yref": "paper", "font": {"color": MUTED}}
+    place = {**PAPER_XY, "font": {"color": MUTED}}
     return figure(
         *traces,
         xaxis={"range": [float(angles[0]), float(angles[-1])], "dtick": 30, "tick0": 0,
@@ -194,10 +196,7 @@ def scene_figure(
         {**thread, "name": "chosen path", "hoverinfo": "skip", **xyz(lines[path]),
          "line": _coloured(own, full, 14)},
     ]  # fmt: skip
-    seen = lab_views()[view]
-    look = Look.of(
-        np.array(seen.eye), np.array(seen.up), np.array([seen.low, seen.high]), seen.zoom
-    )
+    look = known_view(view, lab_views()).look()
     return figure(*traces, **scene_layout(f"{view} {turn}", look))
 
 

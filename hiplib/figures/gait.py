@@ -13,8 +13,8 @@ import pandas as pd
 
 from hiplib.anatomy.loads import PHASES, muscle_peaks
 from hiplib.figures import style
-from hiplib.figures.running import MARGIN, NO_AXIS, percent_text, segments
-from hiplib.figures.traces import fixed, label, line, marks
+from hiplib.figures.running import MARGIN, percent_text, segments
+from hiplib.figures.traces import NO_AXIS, fixed, label, line, marks
 from hiplib.parameters import parameters
 
 _MARKS = {

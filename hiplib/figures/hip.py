@@ -17,8 +17,6 @@ from hiplib.anatomy import LAYERS, Hip, Mesh, SoftPart, soft_tissues, structure
 from hiplib.anatomy.geometry import FloatArray
 from hiplib.figures import hip_views as parts
 from hiplib.figures.hip_traces import (
-    LAMP,
-    LIGHT,
     Trace,
     bone_look,
     mesh_trace,
@@ -28,8 +26,6 @@ from hiplib.figures.hip_traces import (
 )
 from hiplib.figures.labels3d import Front, Look, label_notes
 from hiplib.figures.style import Picture, figure
-
-__all__ = ["LAMP", "LIGHT", "OTHERS", "Plate", "scene_layout"]
 
 OTHERS = ("faded", "hidden", "solid")
 _WELL_SEEN = 0.5  # share of a part that can be seen in a view that will do

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hiplib.anatomy import Mesh, SoftPart, structure
+from hiplib.anatomy.bones import joined
 from hiplib.anatomy.geometry import FloatArray
 from hiplib.anatomy.soft_tissue import cord_loops, skin
 from hiplib.figures.hip_views import POINTS, SOFT_COLOURS, colour_of_bone, hover, part_name
@@ -22,9 +25,27 @@ _POINT_MM, _MARKED_POINT_MM = 2.2, 3.6
 # stays over the reader's left shoulder however the bones are turned.
 LAMP = {"x": -70000, "y": 90000, "z": -80000}
 LIGHT = {"ambient": 0.5, "diffuse": 0.75, "specular": 0.12, "roughness": 0.7, "fresnel": 0.08}
+SURFACE = {"flatshading": False, "lighting": LIGHT, "lightposition": LAMP}
 _EYE = 1.5  # distance of the eye; without effect on size in this projection
 _PICTURE = 2.0  # height of the picture in plotly's units
 _ROOM = np.array([200.0, 200.0, 0.0])  # mm beside, before and behind: nothing is cut off there
+
+
+def xyz(points: NDArray[np.floating]) -> Trace:
+    """Give places as plotly takes them."""
+    return dict(zip("xyz", np.ascontiguousarray(points.T, dtype=np.float32), strict=True))
+
+
+def mesh_arrays(meshes: Sequence[Mesh]) -> Trace:
+    """Give the corners and triangles of joined meshes as plotly takes them."""
+    mesh = joined(meshes)
+    faces = np.ascontiguousarray(mesh.faces.T.astype(np.uint16))
+    return xyz(mesh.vertices) | dict(zip("ijk", faces, strict=True))
+
+
+def bone_trace(name: str, colour: str, **more: Any) -> Trace:
+    """Give the look of a bone."""
+    return {"type": "mesh3d", "name": name, "color": colour, "hoverinfo": "skip", **SURFACE, **more}
 
 
 def mesh_trace(part: str, mesh: Mesh | None, look: Trace) -> Trace:
@@ -32,15 +53,8 @@ def mesh_trace(part: str, mesh: Mesh | None, look: Trace) -> Trace:
     trace: Trace = {"type": "mesh3d", "name": part_name(part), "meta": part, **look}
     if mesh is None:
         return trace | {"visible": False}
-    return trace | {
-        **dict(zip("xyz", np.ascontiguousarray(mesh.vertices.T), strict=True)),
-        **dict(zip("ijk", np.ascontiguousarray(mesh.faces.T.astype(np.uint16)), strict=True)),
-        "visible": True,
-        "flatshading": False,
-        "lighting": LIGHT,
-        "lightposition": LAMP,
-        "hovertemplate": hover(part),
-    }
+    told = {"visible": True, "hovertemplate": hover(part)}
+    return trace | mesh_arrays([mesh]) | SURFACE | told
 
 
 def bone_look(part: str, highlight: str | None, *, quiet: bool) -> Trace:

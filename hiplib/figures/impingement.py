@@ -9,6 +9,7 @@ import numpy as np
 
 from hiplib.anatomy import Contact, ContactPlane
 from hiplib.figures.style import CLEAR, INK, PAPER, SERIES, Picture, figure
+from hiplib.figures.traces import label
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,10 +85,9 @@ def _names(normal: ContactPlane, changed: ContactPlane) -> list[dict[str, Any]]:
     if low < after < high and not alike:
         places.append(("changed", _NAMED_AT_DEG - 2, after, _CHANGED_COLOUR, "right", "top"))
     return [
-        {"text": text, "x": x, "y": y, "showarrow": False, "xanchor": side, "yanchor": height,
-         "align": "right", "font": {"color": colour, "size": 14}}
+        label(text, x, y, side, yanchor=height, font={"color": colour, "size": 14})
         for text, x, y, colour, side, height in places
-    ]  # fmt: skip
+    ]
 
 
 def turned(angle_deg: float) -> str:

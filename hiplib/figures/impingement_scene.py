@@ -9,8 +9,8 @@ import numpy as np
 
 from hiplib.anatomy import HIP_BONE_PARTS, Contact, Hip, Mesh, femur_turn
 from hiplib.anatomy.bones import mirror
-from hiplib.figures.hip import scene_layout
-from hiplib.figures.shape_scene import LabView, bone_trace, known_view, mesh_arrays, xyz
+from hiplib.figures.hip_traces import bone_trace, mesh_arrays, scene_layout, xyz
+from hiplib.figures.shape_scene import LabView, known_view
 from hiplib.figures.style import INK, PAPER, Picture, figure
 
 HIP_BONE, THIGH, CONTACT = range(3)  # traces of the scene

@@ -14,7 +14,7 @@ from typing import Any
 
 from hiplib.conditions import Estimate, PostTest, Together, percent
 from hiplib.figures.style import ACCENT, INK, LINE, MUTED, PAPER, SERIES, Picture, figure
-from hiplib.figures.traces import scatter
+from hiplib.figures.traces import NO_AXIS, label, scatter
 
 AXES, TICKS_LEFT, TICKS_MIDDLE, TICKS_RIGHT, BAND, PATH, LIMITS, OVERLAP, MEASURED = range(9)
 _END = 7.0  # log-odds at the ends of the axes: 0.1 % and 99.9 %
@@ -86,8 +86,8 @@ def nomogram(path: Path) -> Picture:
     ]  # fmt: skip
     return figure(
         *(scatter(**_QUIET, **trace) for trace in traces),
-        xaxis={"visible": False, "range": [-0.42, 2.42], "fixedrange": True},
-        yaxis={"visible": False, "range": [-_END - 0.5, _END + 1.4], "fixedrange": True},
+        xaxis={"range": [-0.42, 2.42], **NO_AXIS},
+        yaxis={"range": [-_END - 0.5, _END + 1.4], **NO_AXIS},
         annotations=[*_titles(), *_labels(path)],
         margin={"l": 0, "r": 0, "t": 4, "b": 4},
         hovermode=False,
@@ -144,13 +144,11 @@ def _ticks(x: float, marks: list[tuple[float, str]], side: str) -> dict[str, Any
 
 def _titles() -> list[dict[str, Any]]:
     heads = ("<b>Before</b><br>chance", "<b>Likelihood<br>ratio</b>", "<b>After</b><br>chance")
+    heights = _END + 0.2, _END / 2 + 0.3, _END + 0.2
     return [
-        {
-            "x": x, "y": _END + 0.2 if x != 1 else _END / 2 + 0.3, "text": text,
-            "showarrow": False, "yanchor": "bottom", "font": {"color": INK, "size": 13},
-        }
-        for x, text in enumerate(heads)
-    ]  # fmt: skip
+        label(words, x, y, "center", size=13, yanchor="bottom")
+        for x, (words, y) in enumerate(zip(heads, heights, strict=True))
+    ]
 
 
 def _labels(path: Path) -> list[dict[str, Any]]:
@@ -169,12 +167,9 @@ def _labels(path: Path) -> list[dict[str, Any]]:
 
 
 def _label(x: float, y: float, text: str, anchor: str) -> dict[str, Any]:
+    box = {"bgcolor": PAPER, "bordercolor": LINE, "borderwidth": 1, "borderpad": 2}
     shift = 12 if anchor == "left" else -12
-    return {
-        "x": x, "y": y, "text": f"<b>{text}</b>", "showarrow": False, "xanchor": anchor,
-        "xshift": shift, "yshift": 14, "font": {"color": INK, "size": 13}, "bgcolor": PAPER,
-        "bordercolor": LINE, "borderwidth": 1, "borderpad": 2,
-    }  # fmt: skip
+    return label(f"<b>{text}</b>", x, y, anchor, size=13, xshift=shift, yshift=14, **box)
 
 
 def percent_words(estimate: Estimate) -> str:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiplib.figures import style
-from hiplib.figures.traces import scatter
+from hiplib.figures.traces import label, scatter
 
 if TYPE_CHECKING:
     pass
@@ -128,8 +128,7 @@ def people(
 
 def _title(panel: Panel, columns: int, left: float, top: float) -> dict[str, Any]:
     middle = left + (columns - 1) / 2
-    place = {"x": middle, "y": top - 1.2, "yanchor": "bottom"}
-    return {**place, "text": panel.title, "showarrow": False}
+    return label(panel.title, middle, top - 1.2, "center", size=13, yanchor="bottom")
 
 
 def _spots(

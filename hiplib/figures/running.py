@@ -14,14 +14,13 @@ import pandas as pd
 from hiplib.anatomy.loads import LoadCycles, contact_forces, muscle_peak_factor
 from hiplib.figures import style
 from hiplib.figures.distance import in_km
-from hiplib.figures.traces import label, line, marks, scatter
+from hiplib.figures.traces import NO_AXIS, label, line, marks, scatter
 
 _METHODS = {
     "implant": ("measured in implants", style.SERIES[0], "circle"),
     "model": ("computed by models", style.SERIES[1], "diamond-open"),
 }
 _KINDS = {"sd": "mean ± SD", "two_people": "two people", "activities": "range of nine activities"}
-NO_AXIS = {"visible": False, "fixedrange": True}
 MARGIN = {"l": 12, "r": 12, "t": 5, "b": 10}
 
 

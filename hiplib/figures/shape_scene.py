@@ -6,19 +6,18 @@ Two views cut the bones open on the very plane on which the socket is measured.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from hiplib.anatomy import HIP_BONE_PARTS, Hip, Mesh, measure_lines
-from hiplib.anatomy.bones import joined
+from hiplib.anatomy import HIP_BONE_PARTS, Hip, measure_lines
 from hiplib.anatomy.geometry import FloatArray
-from hiplib.figures.hip import LAMP, LIGHT, scene_layout
+from hiplib.figures.hip_traces import bone_trace, mesh_arrays, scene_layout, xyz
 from hiplib.figures.labels3d import Look
-from hiplib.figures.style import ACCENT, INK, PAPER, Picture, figure
+from hiplib.figures.style import ACCENT, PAPER, Picture, figure
+from hiplib.figures.traces import PAPER_XY, label
 
 Triple = tuple[float, float, float]
 # Traces of the scene: name, colour and parts; the lines come last.
@@ -117,12 +116,11 @@ def scene_figure(hip: Hip, measure_id: str, text: str, *, view: str, turn: int =
     traces.append({"type": "scatter3d", "name": "lines", "mode": "lines", "hoverinfo": "skip",
                    "line": {"color": ACCENT, "width": 9}, **strokes})  # fmt: skip
     layout = _cut_open(scene_layout(f"{view} {turn}", shown.look()), shown)
-    look = {"showarrow": False, "font": {"size": 16, "color": INK}, "borderpad": 3}
-    place = dict(zip("xyz", lines.label.round(1).tolist(), strict=True))
-    beside = {"text": f"<b>{text.rsplit(': ')[-1]}</b>", "bgcolor": PAPER, "opacity": 0.85}
-    layout["scene"]["annotations"] = [{**look, **place, **beside}]
-    corner = {"x": 0, "y": 1, "xanchor": "left", "yanchor": "top", "xref": "paper", "yref": "paper"}
-    layout["annotations"] = [{**look, "text": text, **corner}]
+    x, y, z = lines.label.round(1).tolist()
+    beside = {"z": z, "bgcolor": PAPER, "opacity": 0.85, "size": 16, "borderpad": 3}
+    value = f"<b>{text.rsplit(': ')[-1]}</b>"
+    layout["scene"]["annotations"] = [label(value, x, y, "center", **beside)]
+    layout["annotations"] = [label(text, 0, 1, size=16, borderpad=3, yanchor="top", **PAPER_XY)]
     layout["meta"] = {"bare": True}  # the value stays beside the lines on a narrow screen too
     return figure(*traces, **layout)
 
@@ -132,24 +130,6 @@ def known_view(view: str, views: Mapping[str, LabView]) -> LabView:
     if view not in views:
         raise ValueError(f"view is {view!r}; one of {', '.join(views)} is possible")
     return views[view]
-
-
-def bone_trace(name: str, colour: str, **more: Any) -> dict[str, Any]:
-    """Give the look of a bone."""
-    return {"type": "mesh3d", "name": name, "color": colour, "flatshading": False,
-            "lighting": LIGHT, "lightposition": LAMP, "hoverinfo": "skip", **more}  # fmt: skip
-
-
-def xyz(points: NDArray[np.floating]) -> dict[str, Any]:
-    """Give places as plotly takes them."""
-    return dict(zip("xyz", np.ascontiguousarray(points.T, dtype=np.float32), strict=True))
-
-
-def mesh_arrays(meshes: Sequence[Mesh]) -> dict[str, Any]:
-    """Give the corners and triangles of joined meshes as plotly takes them."""
-    mesh = joined(meshes)
-    faces = np.ascontiguousarray(mesh.faces.T.astype(np.uint16))
-    return xyz(mesh.vertices) | dict(zip("ijk", faces, strict=True))
 
 
 def _cut_open(layout: dict[str, Any], view: LabView) -> dict[str, Any]:

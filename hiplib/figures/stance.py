@@ -16,7 +16,7 @@ from hiplib.anatomy.bones import hip
 from hiplib.anatomy.geometry import FloatArray
 from hiplib.anatomy.stance import GRAVITY, HANDS, MODEL, Stance, hand_arm
 from hiplib.figures import style
-from hiplib.figures.traces import label, line, marks
+from hiplib.figures.traces import NO_AXIS, label, line, marks
 from hiplib.figures.xray import xray_image
 from hiplib.parameters import parameters
 
@@ -28,7 +28,7 @@ _COLOURS = {
     "abductors": "var(--hip-muscle)",
     "joint": style.SERIES[0],
 }
-_FIXED = {"visible": False, "fixedrange": True, "constrain": "domain"}
+_FIXED = {**NO_AXIS, "constrain": "domain"}
 
 
 def stance_figure(stance: Stance) -> style.Picture:
@@ -79,7 +79,7 @@ def force_sum(stance: Stance) -> style.Picture:
     top = max(3.4, joint.z_n / whole + 0.3)
     return style.figure(
         *traces,
-        xaxis={"range": [-0.8 * top, 0.5 * top], "visible": False, "fixedrange": True},
+        xaxis={"range": [-0.8 * top, 0.5 * top], **NO_AXIS},
         yaxis={"range": [-0.35, top], "scaleanchor": "x", "fixedrange": True,
                "title": {"text": "Body weights"}, "constrain": "domain"},
         annotations=labels,

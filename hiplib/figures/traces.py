@@ -9,6 +9,9 @@ import pandas as pd
 
 from hiplib.figures import style
 
+NO_AXIS: dict[str, Any] = {"visible": False, "fixedrange": True}
+PAPER_XY: dict[str, Any] = {"xref": "paper", "yref": "paper"}  # 0 to 1 over the picture
+
 
 def scatter(**settings: Any) -> dict[str, Any]:
     """Points or lines, with plotly's names for the settings."""

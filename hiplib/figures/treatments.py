@@ -17,6 +17,7 @@ from hiplib.conditions.treatments import amount, effect_table
 from hiplib.figures import shares, style
 from hiplib.figures.people import Panel
 from hiplib.figures.style import Picture
+from hiplib.figures.traces import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -243,12 +244,9 @@ def _label(effect: Effect, row: int, key: str, *, named: bool) -> dict[str, Any]
     number = f"{fact.value:g}"
     bounds = f" ({fact.low:g} to {fact.high:g})" if fact.low is not None else ""
     aside = {"no": f", {NOT_CLEAR}", "unclear": f", {NO_INTERVAL}"}.get(effect.clear, "")
-    return {
-        "text": f"{shares.wrapped(words, LETTERS)}<br><b>{number}{bounds}{aside}</b>",
-        "x": 0, "xref": f"x{key} domain", "xanchor": "left", "align": "left",
-        "y": row + 0.7, "yref": f"y{key}", "yanchor": "bottom",
-        "showarrow": False, "font": {"size": 12}, "bgcolor": style.PAPER,
-    }  # fmt: skip
+    text = f"{shares.wrapped(words, LETTERS)}<br><b>{number}{bounds}{aside}</b>"
+    place: dict[str, Any] = {"xref": f"x{key} domain", "yref": f"y{key}", "yanchor": "bottom"}
+    return label(text, 0, row + 0.7, bgcolor=style.PAPER, **place)
 
 
 def _gap(effect: Effect) -> str:

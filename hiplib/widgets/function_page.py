@@ -15,7 +15,7 @@ from hiplib import anatomy
 from hiplib.figures import function
 from hiplib.figures.function import AXES, MEASURES, lab_views
 from hiplib.widgets import html
-from hiplib.widgets.controls import button, column, row, select
+from hiplib.widgets.controls import button, column, light, row, select
 from hiplib.widgets.live import Live
 from hiplib.widgets.plot import PlotView, Point
 from hiplib.widgets.slider import Slider
@@ -110,8 +110,7 @@ class _Lab:
 
     def draw(self) -> None:
         """Bring all three pictures to the present state."""
-        for key, made in self.buttons.items():
-            (made.add_class if key == self.looks_from else made.remove_class)("hip-chosen")
+        light(self.buttons, self.looks_from)
         path, axis, measure = (choice.value for choice in self.choices)
         now, pose = self.values(), self.pose
         shown, chosen = now[measure], {"path": path, "axis": axis, "measure": measure}

@@ -16,7 +16,7 @@ from hiplib.anatomy.joint_shape import choices
 from hiplib.figures import impingement as planes
 from hiplib.figures import impingement_scene as scenes
 from hiplib.widgets import html
-from hiplib.widgets.controls import button, column, row
+from hiplib.widgets.controls import button, column, guess, light, row
 from hiplib.widgets.live import Live
 from hiplib.widgets.plot import PlotView, Point
 from hiplib.widgets.slider import Slider
@@ -73,8 +73,7 @@ def _plane(hip: Hip, adduction_deg: float) -> ContactPlane:
 def _guess() -> ipywidgets.Widget:
     """Return the guess before the laboratory."""
     normal = _plane(_normal(), 0.0).limits(FLEXION_DEG)[1]
-    answer = Live()
-    guess = Slider(
+    slider = Slider(
         f"Your guess for an alpha angle of {choices()['cam_example']:.0f}°: "
         "bone meets bone turned in by",
         value=round(normal),
@@ -83,13 +82,7 @@ def _guess() -> ipywidgets.Widget:
         unit="°",
         help=f"In the normal shape it is {normal:.0f}°, with the thigh bent {FLEXION_DEG:.0f}°.",
     )
-
-    def compare() -> None:
-        answer.html = f"<p>{html.text(guess_reply(guess.value))}</p>"
-
-    send = button("Compare with the model", compare)
-    send.layout.align_self = "flex-start"
-    return column(guess, send, answer)
+    return guess(slider, "Compare with the model", guess_reply)
 
 
 def guess_reply(guess_deg: float) -> str:
@@ -217,8 +210,7 @@ class _Lab:
         """Bring pictures and words to the present shape and pose."""
         if self.held:
             return
-        for key, made in self.buttons.items():
-            (made.add_class if key == self.looks_from else made.remove_class)("hip-chosen")
+        light(self.buttons, self.looks_from)
         pose, seen = self.pose, scenes.LAB_VIEWS[self.looks_from].sentence
         contact = anatomy.contact_at(self.hip, **pose)
         changed = self.hip is not _normal()

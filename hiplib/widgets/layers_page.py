@@ -16,7 +16,7 @@ from hiplib.anatomy import LAYERS, Structure
 from hiplib.figures import hip_views as parts
 from hiplib.figures.hip import OTHERS, Plate
 from hiplib.widgets import html
-from hiplib.widgets.controls import button, check, choose, column, row, search, select
+from hiplib.widgets.controls import button, check, choose, column, light, row, search, select
 from hiplib.widgets.live import Live
 from hiplib.widgets.plot import PlotView, Point
 from hiplib.widgets.slider import Slider
@@ -67,7 +67,6 @@ class _Viewer:
             key: button(view.name, partial(self.look_from, key))
             for key, view in parts.views().items()
         }
-        self.buttons[self.looks_from].add_class("hip-chosen")
         self.peel = Slider("Layers on the bones", value=0, low=0, high=len(LAYERS), help=PEEL_HELP)
         self.boxes = {layer: check(name) for layer, name in LAYERS.items()}
         self.text = search("Find a part", "for example: sit bone, glute, femoris")
@@ -87,6 +86,7 @@ class _Viewer:
         return Plate(self.hip, self.looks_from, self.part, self.layers, *how)
 
     def draw(self) -> None:
+        light(self.buttons, self.looks_from)
         plate = self.plate()
         numbers = parts.hip_numbers(self.hip, self.layers)
         self.plot.show(plate.figure(), plate.summary(), numbers)
@@ -95,8 +95,6 @@ class _Viewer:
         """Show the hip from a fixed view, also when it was turned by hand before."""
         self.looks_from = view
         self.turns += 1
-        for key, made in self.buttons.items():
-            (made.add_class if key == view else made.remove_class)("hip-chosen")
         self.draw()
 
     def ticked(self, layer: str, change: dict[str, bool]) -> None:

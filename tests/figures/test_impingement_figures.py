@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import plotly.graph_objects as go
 import pytest
 
 from hiplib.anatomy import (
@@ -45,7 +44,7 @@ def plane_of(inward, outward=-np.inf):
 
 def test_plane_shows_both_borders_and_what_lies_between(borders):
     figure = planes.plane_figure(*borders, 90, 36)
-    go.Figure(figure.to_dict())  # plotly knows every property
+    assert figure.checked  # plotly knows every property
     lost, changed, normal = (figure.data[n] for n in (planes.LOST, planes.CHANGED, planes.NORMAL))
     assert normal.line.dash == "dash"
     assert changed.line.dash is None
@@ -83,7 +82,7 @@ def test_scene_shows_bones_and_contact_from_every_side(shapes, view):
     _, changed = shapes
     found = contact_at(changed, **POSE)
     figure = scenes.scene_figure(changed, POSE, found, view=view)
-    go.Figure(figure.to_dict())
+    assert figure.checked
     bone, thigh, touch = figure.data
     assert bone.opacity < 1
     assert len(touch.x) == len(found.points_mm) > 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-import plotly.graph_objects as go
 import pytest
 
 from hiplib import conditions
@@ -37,7 +36,7 @@ def moving(state: Path) -> list[dict[str, list[float]]]:
 
 def test_plotly_takes_the_chart() -> None:
     figure = chart.nomogram(path(0.3, ("t36", False), ("t37", False), unsure=0.1))
-    assert len(go.Figure(figure.to_dict()).data) == MEASURED + 1
+    assert len(figure.checked.data) == MEASURED + 1
 
 
 def test_the_line_is_straight_and_meets_each_axis_at_its_number() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 
 import numpy as np
-import plotly.graph_objects as go
 import pytest
 
 from hiplib.anatomy import hip, measure, measure_lines, people_measures, plausible, shape_measures
@@ -30,7 +29,7 @@ def visible(figure):
 def test_every_view_is_a_valid_picture_of_its_bones(view):
     built = hip(both=True)
     quick = shape_scene.scene_figure(built, "neck_shaft_angle", "Angle: 126°", view=view)
-    checked = go.Figure(quick.to_dict())
+    checked = quick.checked
     shown = shape_scene.LAB_VIEWS[view]
     assert [trace.name for trace in visible(checked)] == [
         *(name for name in shape_scene.BONES if name in shown.bones),
@@ -48,7 +47,7 @@ def test_best_view_shows_the_whole_of_the_lines(measure_id):
     view = str(shape_measures().at[measure_id, "view"])
     for shape_ in ([], [2.5], [-2.5], [0, 2.5], [0, -2.5]):
         built = hip(shape_, both=True)
-        drawn = go.Figure(shape_scene.scene_figure(built, measure_id, "x: 1", view=view).to_dict())
+        drawn = shape_scene.scene_figure(built, measure_id, "x: 1", view=view)
         points = np.concatenate(measure_lines(built)[measure_id].strokes)
         look = shape_scene.LAB_VIEWS[view].look()
         flat = look.project(points)
@@ -63,7 +62,7 @@ def test_best_view_shows_the_whole_of_the_lines(measure_id):
 def test_cuts_end_at_the_ball():
     for view, axis, end in (("front_cut", "yaxis", 0), ("level_cut", "zaxis", 1)):
         drawn = shape_scene.scene_figure(hip(), "sharp_angle", "x: 1", view=view)
-        scene = go.Figure(drawn.to_dict()).layout.scene
+        scene = drawn.checked.layout.scene
         assert abs(scene[axis].range[end]) <= 1
         span = {name: np.ptp(scene[f"{name}axis"].range) for name in "xyz"}
         scale = {name: scene.aspectratio[name] / span[name] for name in "xyz"}
@@ -91,7 +90,7 @@ def test_unknown_names_are_told():
 def test_strips_hold_every_measure_person_and_range():
     found = measure(hip(plausible(1)))
     quick = shape.strip_figure(found, MEAN, marked="sharp_angle")
-    drawn = go.Figure(quick.to_dict()).data
+    drawn = quick.checked.data
     people = people_measures()
     place = array(drawn[shape.SHAPE].y)
     assert len(place) == len(MEASURES)
@@ -118,7 +117,7 @@ def test_strips_hold_every_measure_person_and_range():
 
 def test_strips_of_an_extreme_shape_stay_inside_the_picture():
     found = measure(hip([-3, 3, 3, -3, 3, 3, -3, 3]))
-    drawn = go.Figure(shape.strip_figure(found, MEAN, marked="sharp_angle").to_dict())
+    drawn = shape.strip_figure(found, MEAN, marked="sharp_angle")
     low, high = drawn.layout.xaxis.range
     for trace in drawn.data:
         places = array(trace.x if trace.type == "scatter" else trace.base)
