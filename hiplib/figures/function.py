@@ -9,6 +9,7 @@ columns.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,8 +18,8 @@ import numpy as np
 from hiplib.anatomy import Hip, muscle_paths, swap_angles
 from hiplib.anatomy.geometry import FloatArray
 from hiplib.figures.hip_traces import bone_trace, mesh_arrays, scene_layout, xyz
-from hiplib.figures.hip_views import views
-from hiplib.figures.shape_scene import LabView, known_view
+from hiplib.figures.hip_views import View, views
+from hiplib.figures.shape_scene import known_view
 from hiplib.figures.style import ACCENT, INK, MUTED, NO_BUTTONS, SERIES, Picture, figure
 from hiplib.figures.traces import PAPER_XY, label, line, scatter
 
@@ -75,13 +76,9 @@ _BOX: dict[str, Any] = {"low": (-60.0, -175.0, -190.0), "high": (195.0, 115.0, 1
 
 
 @cache
-def lab_views() -> dict[str, LabView]:
+def lab_views() -> dict[str, View]:
     """Give the fixed views of the laboratory."""
-    shown = {key: views()[key] for key in _SENTENCES}
-    return {
-        key: LabView(view.name, _SENTENCES[key], view.eye, up=view.up, **_BOX)
-        for key, view in shown.items()
-    }
+    return {key: replace(views()[key], sentence=text, **_BOX) for key, text in _SENTENCES.items()}
 
 
 @cache

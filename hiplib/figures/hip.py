@@ -24,7 +24,7 @@ from hiplib.figures.hip_traces import (
     scene_layout,
     soft_look,
 )
-from hiplib.figures.labels3d import Front, Look, label_notes
+from hiplib.figures.labels3d import Front, label_notes
 from hiplib.figures.style import Picture, figure
 
 OTHERS = ("faded", "hidden", "solid")
@@ -100,13 +100,11 @@ class Plate:
             if not self._faded or key == self.highlight
         }
         chosen = parts.views()[self.view]
-        corners = np.array([chosen.low, chosen.high])
         # A tall shape is never cut off at the top.
-        top = max(float(mesh.vertices[:, 2].max()) for mesh in self.bones.values())
-        corners[1, 2] = max(corners[1, 2], top + 4.0)
+        top = max(float(mesh.vertices[:, 2].max()) for mesh in self.bones.values()) + 4.0
+        chosen = replace(chosen, high=(*chosen.high[:2], max(chosen.high[2], top)))
         flip = np.array([1.0 if self.hip.side == "left" else -1.0, 1.0, 1.0])
-        eye, up = np.array(chosen.eye) * flip, np.array(chosen.up)
-        return Front.of(Look.of(eye, up, corners * flip, chosen.zoom), self.bones | firm)
+        return Front.of(chosen.look(flip), self.bones | firm)
 
     def place(self, key: str) -> FloatArray | None:
         """Give where a named point of the bones is; None if it cannot be seen."""

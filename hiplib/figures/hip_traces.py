@@ -50,11 +50,11 @@ def bone_trace(name: str, colour: str, **more: Any) -> Trace:
 
 def mesh_trace(part: str, mesh: Mesh | None, look: Trace) -> Trace:
     """Give the trace of a part with its `look`; without a mesh just its place, unseen."""
-    trace: Trace = {"type": "mesh3d", "name": part_name(part), "meta": part, **look}
+    trace: Trace = {"type": "mesh3d", "name": part_name(part), "meta": part}
     if mesh is None:
         return trace | {"visible": False}
     told = {"visible": True, "hovertemplate": hover(part)}
-    return trace | mesh_arrays([mesh]) | SURFACE | told
+    return trace | look | mesh_arrays([mesh]) | SURFACE | told
 
 
 def bone_look(part: str, highlight: str | None, *, quiet: bool) -> Trace:
@@ -85,9 +85,9 @@ def soft_look(part: SoftPart, highlight: str | None, *, faded: bool) -> Trace:
 
 def point_trace(key: str, place: FloatArray | None, marked: bool) -> Trace:
     """Give the trace of a point on the bones: a small ball."""
-    look = {"color": ACCENT if marked else INK, "showlegend": False}
     if place is None:
-        return mesh_trace(key, None, look)
+        return mesh_trace(key, None, {})
+    look = {"color": ACCENT if marked else INK, "showlegend": False}
     ball = _ball(_MARKED_POINT_MM if marked else _POINT_MM)
     return mesh_trace(key, Mesh((ball.vertices + place).astype(np.float32), ball.faces), look)
 

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from hiplib.anatomy import HIP_BONE_PARTS, Hip, measure_lines
-from hiplib.anatomy.geometry import FloatArray
 from hiplib.figures.hip_traces import bone_trace, mesh_arrays, scene_layout, xyz
-from hiplib.figures.labels3d import Look
+from hiplib.figures.hip_views import View
 from hiplib.figures.style import ACCENT, PAPER, Picture, figure
 from hiplib.figures.traces import PAPER_XY, label
 
-Triple = tuple[float, float, float]
+V = TypeVar("V", bound=View)
 # Traces of the scene: name, colour and parts; the lines come last.
 BONES = {
     "Hip bone": ("#e2c98f", HIP_BONE_PARTS),
@@ -34,28 +33,16 @@ _CLEAR = 0.42
 
 
 @dataclass(frozen=True)
-class LabView:
-    """What a view of a laboratory shows; directions and box of a left hip, in mm.
+class LabView(View):
+    """A view of a laboratory.
 
     `cut` is the axis (1 back, 2 up) square to which the bones are cut through the ball's centre:
     what lies in front (above) is left out.
     """
 
-    name: str
-    sentence: str
-    eye: Triple
-    low: Triple
-    high: Triple
-    up: Triple = (0.0, 0.0, 1.0)
-    zoom: float = 1.0
     bones: tuple[str, ...] = _ONE_SIDE
     opacity: float = _CLEAR
     cut: int | None = None
-
-    def look(self, flip: FloatArray | float = 1.0) -> Look:
-        """Give the picture's axes and box; `flip` mirrors them for a right hip."""
-        corners = np.array([self.low, self.high]) * flip
-        return Look.of(np.array(self.eye) * flip, np.array(self.up), corners, self.zoom)
 
 
 _FRONT, _ABOVE, _NOSE = (0.0, -1.0, 0.0), (0.0, 0.0, 1.0), (0.0, -1.0, 0.0)
@@ -125,7 +112,7 @@ def scene_figure(hip: Hip, measure_id: str, text: str, *, view: str, turn: int =
     return figure(*traces, **layout)
 
 
-def known_view(view: str, views: Mapping[str, LabView]) -> LabView:
+def known_view(view: str, views: Mapping[str, V]) -> V:
     """Give a view by its key, or raise a ValueError that says which there are."""
     if view not in views:
         raise ValueError(f"view is {view!r}; one of {', '.join(views)} is possible")

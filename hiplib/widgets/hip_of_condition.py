@@ -46,12 +46,13 @@ class HipOfCondition:
             self.parts[0],
         )
         marked.layout.max_width = "32rem"
-        self.plot = _picture(self.parts[0], self.name)
+        self.plot = PlotView(label=f"The left hip: {self.name}", height=Plate.HEIGHT)
+        self.mark(self.parts[0])
         marked.observe(lambda change: self.mark(change["new"]), "value")
         self.place.children = (marked, self.plot)
 
     def mark(self, part: str) -> None:
-        """Mark another part of the same condition."""
+        """Mark a part of the condition."""
         if self.plot is not None:
             plate = _plate(part)
             self.plot.show(plate.figure(), plate.summary())
@@ -76,13 +77,3 @@ def _plate(part: str) -> Plate:
     layers = [anatomy.soft_tissues()[part].layer] if is_soft(part) else []
     plate = Plate(anatomy.hip(), highlight=part, layers=layers)
     return replace(plate, view=plate.best_view())
-
-
-def _picture(part: str, name: str) -> PlotView:
-    plate = _plate(part)
-    return PlotView(
-        plate.figure(),
-        label=f"The left hip: {name}",
-        summary=plate.summary(),
-        height=Plate.HEIGHT,
-    )

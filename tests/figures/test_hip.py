@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from pathlib import Path
 
 import numpy as np
@@ -41,13 +40,6 @@ def meshes(figure):
 
 def labels(figure):
     return {note.name: note.text for note in figure.layout.scene.annotations}
-
-
-def array(value):
-    """Numbers of a trace; plotly keeps arrays as they are or as base64."""
-    if isinstance(value, dict):
-        return np.frombuffer(base64.b64decode(value["bdata"]), dtype=value["dtype"])
-    return np.asarray(value)
 
 
 @pytest.mark.parametrize("view", views())
@@ -96,10 +88,10 @@ def test_leader_lines_lead_from_labels_to_bones(mean):
 def test_geometry_is_that_of_the_hip(mean):
     trace = meshes(Plate(mean).figure())["femoral_head"]
     mesh = mean.parts["femoral_head"]
-    assert np.array_equal(array(trace.x), mesh.vertices[:, 0])
-    assert np.array_equal(array(trace.k), mesh.faces[:, 2])
-    assert array(trace.x).dtype == np.float32
-    assert array(trace.i).dtype.itemsize <= 2
+    assert np.array_equal(np.asarray(trace.x), mesh.vertices[:, 0])
+    assert np.array_equal(np.asarray(trace.k), mesh.faces[:, 2])
+    assert np.asarray(trace.x).dtype == np.float32
+    assert np.asarray(trace.i).dtype.itemsize <= 2
 
 
 def size(figure):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-
 import numpy as np
 import pytest
 
@@ -13,12 +11,6 @@ from hiplib.figures.shape import measure_words, moved_words, rows, strip_summary
 
 MEAN = measure(hip())
 MEASURES = list(shape_measures().index)
-
-
-def array(value):
-    if isinstance(value, dict):
-        return np.frombuffer(base64.b64decode(value["bdata"]), dtype=value["dtype"])
-    return np.asarray(value)
 
 
 def visible(figure):
@@ -36,7 +28,7 @@ def test_every_view_is_a_valid_picture_of_its_bones(view):
         "lines",
     ]
     for trace in visible(checked)[:-1]:
-        assert array(trace.i).max() < len(array(trace.x))
+        assert np.asarray(trace.i).max() < len(np.asarray(trace.x))
     assert [note.text for note in checked.layout.annotations] == ["Angle: 126°"]
     assert [note.text for note in checked.layout.scene.annotations] == ["<b>126°</b>"]
 
@@ -92,26 +84,26 @@ def test_strips_hold_every_measure_person_and_range():
     quick = shape.strip_figure(found, MEAN, marked="sharp_angle")
     drawn = quick.checked.data
     people = people_measures()
-    place = array(drawn[shape.SHAPE].y)
+    place = np.asarray(drawn[shape.SHAPE].y)
     assert len(place) == len(MEASURES)
-    across, up = array(drawn[shape.PEOPLE].x), array(drawn[shape.PEOPLE].y)
+    across, up = np.asarray(drawn[shape.PEOPLE].x), np.asarray(drawn[shape.PEOPLE].y)
     for number, key in enumerate(MEASURES):
         mine = np.abs(np.nan_to_num(up, nan=-9) - place[number]) < 0.3
         here = np.unique(np.round(across[mine], 6))
         spread = (people[key] - people[key].mean()) / people[key].std()
         assert here == pytest.approx(np.unique(np.round(spread, 6)), abs=1e-6)
         at = (found[key] - people[key].mean()) / people[key].std()
-        assert array(drawn[shape.SHAPE].x)[number] == pytest.approx(np.clip(at, -4.6, 4.6))
+        assert np.asarray(drawn[shape.SHAPE].x)[number] == pytest.approx(np.clip(at, -4.6, 4.6))
         assert rows()[key].text(found[key]) in drawn[shape.NAMES].text[number]
         assert drawn[shape.NAMES].text[number].startswith("<b>") == (key == "sharp_angle")
     bands = drawn[shape.BANDS]
     table = shape_measures()
     known = table[table["show_numbers"] & table[["normal_low", "normal_high"]].notna().any(axis=1)]
-    assert len(array(bands.y)) == len(known) == 7
+    assert len(np.asarray(bands.y)) == len(known) == 7
     angle = people["neck_shaft_angle"]
     low = (114 - angle.mean()) / angle.std()
-    assert array(bands.base)[0] == pytest.approx(low)
-    assert array(bands.x)[0] == pytest.approx(26 / angle.std())
+    assert np.asarray(bands.base)[0] == pytest.approx(low)
+    assert np.asarray(bands.x)[0] == pytest.approx(26 / angle.std())
     assert "Fischer" in bands.customdata[0]
 
 
@@ -120,7 +112,7 @@ def test_strips_of_an_extreme_shape_stay_inside_the_picture():
     drawn = shape.strip_figure(found, MEAN, marked="sharp_angle")
     low, high = drawn.layout.xaxis.range
     for trace in drawn.data:
-        places = array(trace.x if trace.type == "scatter" else trace.base)
+        places = np.asarray(trace.x if trace.type == "scatter" else trace.base)
         assert np.nanmin(places) >= low
         assert np.nanmax(places) <= high
 
