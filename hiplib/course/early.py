@@ -3,9 +3,6 @@
 No table of a page is read here: what an author changes in ``data/`` shows at the next visit.
 """
 
-from hiplib.figures import style
 from hiplib.widgets import check_page, layers_page, page_frame
 
 __all__ = ["check_page", "layers_page", "page_frame"]
-
-style.figure()  # plotly reads its rules with the first figure

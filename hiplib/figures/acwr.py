@@ -6,18 +6,15 @@ team-sport rule that is not supported in runners.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from hiplib.figures import style
 from hiplib.figures.distance import shown
-from hiplib.figures.traces import bar, fixed, iso, label, line, marks, quick_figure
+from hiplib.figures.traces import bar, fixed, iso, label, line, marks
 from hiplib.parameters import parameters
 from hiplib.training.load import KINDS, CouplingDemo, acwr
-
-if TYPE_CHECKING:
-    import plotly.graph_objects as go
 
 _LINES = {
     "rolling_coupled": ("coupled", style.SERIES[0], "solid"),
@@ -29,7 +26,7 @@ BAND_CAPTION = "historical team-sport rule,<br>not supported in runners"
 
 def acwr_lab(
     daily: pd.Series, *, before: pd.Series | None = None, band: bool = False, units: str = "km"
-) -> go.Figure:
+) -> style.Picture:
     """Draw the three acute:chronic ratios of one log above its daily load.
 
     `daily` are kilometres a day, from `hiplib.training.daily_load`; of `before`, the same for the
@@ -64,7 +61,7 @@ def acwr_lab(
                 "fillcolor": style.MUTED, "opacity": 0.15, "line": {"width": 0},
             }
         )  # fmt: skip
-    return quick_figure(
+    return style.figure(
         *traces,
         xaxis={"anchor": "y2"},
         yaxis={"domain": [0.36, 1], "range": [0, top], "title": {"text": "Ratio"}},
@@ -115,7 +112,7 @@ def acwr_numbers(daily: pd.Series, *, units: str = "km") -> pd.DataFrame:
     return pd.DataFrame(table)
 
 
-def coupling_scatter(demo: CouplingDemo) -> go.Figure:
+def coupling_scatter(demo: CouplingDemo) -> style.Picture:
     """Draw random weeks twice: against the coupled and against the uncoupled chronic load."""
     weeks = demo.weeks.astype("float32")
     traces = [

@@ -14,19 +14,17 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from hiplib.anatomy import Hip, Mesh, muscle_paths, swap_angles
+from hiplib.anatomy import Hip, muscle_paths, swap_angles
 from hiplib.anatomy.geometry import FloatArray
-from hiplib.figures.hip import LAMP, LIGHT, scene_layout
+from hiplib.figures.hip_traces import bone_trace, mesh_arrays, scene_layout, xyz
 from hiplib.figures.hip_views import View, views
-from hiplib.figures.labels3d import Look
-from hiplib.figures.style import ACCENT, INK, MUTED, SERIES, template
-from hiplib.figures.traces import label, line, quick_figure, scatter
+from hiplib.figures.shape_scene import known_view
+from hiplib.figures.style import ACCENT, INK, MUTED, NO_BUTTONS, SERIES, Picture, figure
+from hiplib.figures.traces import PAPER_XY, label, line, scatter
 
 if TYPE_CHECKING:
     import pandas as pd
-    import plotly.graph_objects as go
 
 
 class Axis(NamedTuple):
@@ -61,7 +59,6 @@ MEASURES = {
 _CELLS = [[0.0, "#5aa9dd"], [0.5, "#efece6"], [1.0, "#f0935a"]]
 _CELL_INK = "#1c2430"
 SWAPS, NOW = 3, 4  # traces of the curve, after one for each axis
-Changes = dict[int, dict[str, Any]]
 _LINES = [[0.0, "#0072b2"], [0.5, "#8f8f8f"], [1.0, "#d55e00"]]
 _BONES = {
     "Hip bone": (("ilium", "ischium", "pubis"), "#ded3bb"),
@@ -90,27 +87,34 @@ def names() -> dict[str, str]:
     return {str(key): str(name) for key, name in muscle_paths()["name"].items()}
 
 
-def curve_figure(curve: pd.DataFrame, axis: str, measure: str, flexion_deg: float) -> go.Figure:
+def curve_figure(curve: pd.DataFrame, axis: str, measure: str, flexion_deg: float) -> Picture:
     """Draw what one path does over flexion, `axis` in front, the present angle marked."""
-    moving, layout = curve_change(curve, axis, measure, flexion_deg)
-    shown, sides = MEASURES[measure], AXES[axis]
+    shown, sides, swaps = MEASURES[measure], AXES[axis], swap_angles(curve[axis])
+    angles, values = curve.index.to_numpy(dtype=float), curve.to_numpy()
     hover = {"hovertemplate": f"%{{x:.0f}}°: %{{y:.1f}} {shown.unit}"}
     traces = [
-        line([], [], AXES[key].name.partition(" ")[0], colour, 4 if key == axis else 1.5,
-             dash=dash, **hover)
-        for key, colour, dash in zip(AXES, SERIES[:3], ("solid", "dash", "dot"), strict=True)
+        line(angles, values[:, n], AXES[key].name.partition(" ")[0], SERIES[n],
+             4 if key == axis else 1.5, dash=("solid", "dash", "dot")[n], **hover)
+        for n, key in enumerate(AXES)
     ]  # fmt: skip
     quiet = {"hoverinfo": "skip", "showlegend": False}
     ring = {"symbol": "circle-open", "size": 13, "color": INK, "line": {"width": 2}}
-    traces.append(scatter(mode="markers+text", marker=ring, **quiet))
     dot = {"line": {"color": ACCENT, "width": 3}, "marker": {"size": [1, 14], "color": ACCENT}}
-    traces.append(scatter(mode="lines+markers", **dot, **quiet))
-    place: dict[str, Any] = {"xref": "paper", "yref": "paper", "font": {"color": MUTED}}
-    return quick_figure(
-        *({**trace, **moving[n]} for n, trace in enumerate(traces)),
-        xaxis={"range": [float(curve.index[0]), float(curve.index[-1])], "dtick": 30, "tick0": 0,
+    # The words stay inside the picture.
+    sides_of_words = ["top left" if angle > 50 else "top right" for angle in swaps]
+    value = float(np.interp(flexion_deg, angles, curve[axis]))
+    traces += [
+        scatter(mode="markers+text", marker=ring, x=list(swaps), y=[0.0] * len(swaps), **quiet,
+                text=[f"swaps at {angle:.0f}°" for angle in swaps], textposition=sides_of_words),
+        scatter(mode="lines+markers", x=[flexion_deg] * 2, y=[0.0, value], **dot, **quiet),
+    ]  # fmt: skip
+    top = 1.15 * max(float(np.abs(values).max()), shown.little)
+    place = {**PAPER_XY, "font": {"color": MUTED}}
+    return figure(
+        *traces,
+        xaxis={"range": [float(angles[0]), float(angles[-1])], "dtick": 30, "tick0": 0,
                "title": {"text": "Flexion (degrees)"}},
-        yaxis={"title": {"text": f"{shown.name} ({shown.unit})"}, "range": layout["yaxis.range"],
+        yaxis={"title": {"text": f"{shown.name} ({shown.unit})"}, "range": [-top, top],
                "zerolinecolor": MUTED, "zerolinewidth": 2},
         annotations=[label(f"<b>{sides.positive}</b>", 0.01, 1.0, yanchor="top", **place),
                      label(f"<b>{sides.negative}</b>", 0.01, 0.0, yanchor="bottom", **place)],
@@ -121,36 +125,19 @@ def curve_figure(curve: pd.DataFrame, axis: str, measure: str, flexion_deg: floa
     )  # fmt: skip
 
 
-def curve_change(
-    curve: pd.DataFrame, axis: str, measure: str, flexion_deg: float
-) -> tuple[Changes, dict[str, Any]]:
-    """Give what a new pose changes in traces and layout of the curve, for `PlotView.change`."""
-    angles, values = curve.index.to_numpy(dtype=float), curve.to_numpy()
-    swaps = swap_angles(curve[axis])
-    traces: Changes = {n: {"x": angles, "y": values[:, n].copy()} for n in range(len(AXES))}
-    traces[SWAPS] = {
-        "x": list(swaps),
-        "y": [0.0] * len(swaps),
-        "text": [f"swaps at {angle:.0f}°" for angle in swaps],
-        # The words stay inside the picture.
-        "textposition": ["top left" if angle > 50 else "top right" for angle in swaps],
-    }
-    value = float(np.interp(flexion_deg, angles, curve[axis]))
-    traces[NOW] = {"x": [flexion_deg, flexion_deg], "y": [0.0, value]}
-    top = 1.15 * max(float(np.abs(values).max()), MEASURES[measure].little)
-    return traces, {"yaxis.range": [-top, top]}
-
-
-def heat_figure(values: pd.DataFrame, measure: str, path: str) -> go.Figure:
+def heat_figure(values: pd.DataFrame, measure: str, path: str) -> Picture:
     """Draw who does what now: one row a path, one column an axis; the name of `path` stands out."""
-    full, rows = MEASURES[measure].full, list(range(len(values)))
+    full, digits, rows = MEASURES[measure].full, MEASURES[measure].digits, list(range(len(values)))
+    numbers = values.to_numpy().round(digits).tolist()
+    texts = [[f"{cell:+.{digits}f}".replace("-", "−") if cell else "0" for cell in row]
+             for row in numbers]  # fmt: skip
     cells = {"xgap": 2, "ygap": 2, "colorscale": _CELLS, "zmin": -full, "zmax": full,
              "showscale": False, "texttemplate": "%{text}",
              "textfont": {"color": _CELL_INK, "size": 12}}  # fmt: skip
     labels = [f"<b>{_short(key)}</b>" if key == path else _short(key) for key in values.index]
     quiet = {"showgrid": False, "zeroline": False, "fixedrange": True}
-    return quick_figure(
-        {"type": "heatmap", "x": [0, 1, 2], "y": rows, **cells, **heat_change(values, measure)[0]},
+    return figure(
+        {"type": "heatmap", "x": [0, 1, 2], "y": rows, "z": numbers, "text": texts, **cells},
         xaxis={"side": "top", "tickvals": [0, 1, 2], "tickangle": 0, **quiet,
                "ticktext": [axis.short for axis in AXES.values()]},
         yaxis={"autorange": "reversed", "tickvals": rows, "ticktext": labels,
@@ -158,7 +145,7 @@ def heat_figure(values: pd.DataFrame, measure: str, path: str) -> go.Figure:
         margin={"l": 10, "r": 6, "t": 10, "b": 6},
         hovermode=False,
         # Its button would lie on the heads of the columns.
-        modebar={"remove": [*template().layout.modebar.remove, "toImage"]},
+        modebar={"remove": [*NO_BUTTONS, "toImage"]},
     )  # fmt: skip
 
 
@@ -168,15 +155,6 @@ def _short(path: str) -> str:
     for long, short in (("Gluteus", "Glut."), ("Adductor", "Add."), (" part", "")):
         name = name.replace(long, short)
     return name
-
-
-def heat_change(values: pd.DataFrame, measure: str) -> Changes:
-    """Give what a new pose changes in the heat map, for `PlotView.change`."""
-    digits = MEASURES[measure].digits
-    cells = values.to_numpy().round(digits).tolist()
-    texts = [[f"{cell:+.{digits}f}".replace("-", "−") if cell else "0" for cell in row]
-             for row in cells]  # fmt: skip
-    return {0: {"z": cells, "text": texts}}
 
 
 # ---- the scene
@@ -190,70 +168,39 @@ def scene_figure(
     path: str,
     view: str,
     full: float,
-) -> go.Figure:
+    turn: int = 0,
+) -> Picture:
     """Draw a posed hip and its `hiplib.anatomy.muscle_lines`, coloured by `values`.
 
     `path` stands out, `view` is a key of `lab_views`, `full` the value with the full colour.
+    A new `turn` takes the camera back to the view.
     """
-    moving = scene_change(hip.meshes["femur"], lines, values, path=path, full=full)
     traces = [
-        _bone(name, [hip.meshes[part] for part in parts], colour)
+        bone_trace(name, colour, **mesh_arrays([hip.meshes[part] for part in parts]))
         for name, (parts, colour) in _BONES.items()
     ]
-    path_trace = {"type": "scatter3d", "mode": "lines"}
-    traces += [{**path_trace, "name": "muscle paths"},
-               {**path_trace, "name": "chosen path", "hoverinfo": "skip"}]  # fmt: skip
-    seen = lab_views()[view]
-    look = Look.of(
-        np.array(seen.eye), np.array(seen.up), np.array([seen.low, seen.high]), seen.zoom
-    )
-    return quick_figure(
-        *({**trace, **moving.get(n, {})} for n, trace in enumerate(traces)),
-        **scene_layout(view, look),
-    )
-
-
-def scene_change(
-    femur: Mesh, lines: dict[str, FloatArray], values: pd.Series[float], *, path: str, full: float
-) -> Changes:
-    """Give what a new pose, path or value changes in the scene, for `PlotView.change`."""
     n = len(lines[path]) + 1
     # One trace for all paths: a gap after each keeps them apart.
     places = np.full((len(lines), n, 3), np.nan)
     places[:, :-1] = list(lines.values())
     named, keys = names(), [key for key in lines for _ in range(n)]
-    paths = {
-        **_xyz(places.reshape(-1, 3)),
-        "line": _coloured(np.repeat(values.to_numpy(), n).round(2).tolist(), full, 5),
-        "customdata": keys,
-        "text": [named[key] for key in keys],
-        "hovertemplate": "<b>%{text}</b><extra></extra>",
-    }
     own = [float(values[path])] * (n - 1)
-    chosen = {**_xyz(lines[path]), "line": _coloured(own, full, 14)}
-    return {FEMUR: _xyz(femur.vertices), PATHS: paths, CHOSEN: chosen}
-
-
-def _xyz(points: NDArray[np.floating]) -> dict[str, Any]:
-    return dict(zip("xyz", np.ascontiguousarray(points.T, dtype=np.float32), strict=True))
+    thread = {"type": "scatter3d", "mode": "lines"}
+    traces += [
+        {**thread, "name": "muscle paths", **xyz(places.reshape(-1, 3)), "customdata": keys,
+         "line": _coloured(np.repeat(values.to_numpy(), n).round(2).tolist(), full, 5),
+         "text": [named[key] for key in keys], "hovertemplate": "<b>%{text}</b><extra></extra>"},
+        {**thread, "name": "chosen path", "hoverinfo": "skip", **xyz(lines[path]),
+         "line": _coloured(own, full, 14)},
+    ]  # fmt: skip
+    look = known_view(view, lab_views()).look()
+    return figure(*traces, **scene_layout(f"{view} {turn}", look))
 
 
 def _coloured(values: list[float], full: float, width: int) -> dict[str, Any]:
     # A thin line shows less of a colour than a cell of the heat map, so it is full at the half.
     scale = {"colorscale": _LINES, "cmin": -full / 2, "cmax": full / 2, "showscale": False}
     return {"color": values, "width": width, **scale}
-
-
-def _bone(name: str, meshes: list[Mesh], colour: str) -> dict[str, Any]:
-    starts = np.cumsum([0] + [len(mesh.vertices) for mesh in meshes[:-1]])
-    faces = np.concatenate([mesh.faces + at for mesh, at in zip(meshes, starts, strict=True)])
-    corners = np.ascontiguousarray(faces.T.astype(np.uint16))
-    return {
-        "type": "mesh3d", "name": name, "color": colour, "flatshading": False, "lighting": LIGHT,
-        "lightposition": LAMP, "hoverinfo": "skip",
-        **_xyz(np.concatenate([mesh.vertices for mesh in meshes])),
-        **dict(zip("ijk", corners, strict=True)),
-    }  # fmt: skip
 
 
 # ---- in words and tables

@@ -7,18 +7,15 @@ not show is drawn hollow and says so.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from hiplib.anatomy.loads import PHASES, muscle_peaks
 from hiplib.figures import style
-from hiplib.figures.running import MARGIN, NO_AXIS, percent_text, segments
-from hiplib.figures.traces import fixed, label, line, marks, quick_figure
+from hiplib.figures.running import MARGIN, percent_text, segments
+from hiplib.figures.traces import NO_AXIS, fixed, label, line, marks
 from hiplib.parameters import parameters
-
-if TYPE_CHECKING:
-    import plotly.graph_objects as go
 
 _MARKS = {
     "stance": (style.SERIES[0], "circle"),
@@ -29,7 +26,7 @@ UNCLEAR = "no clear change"
 RATES = {110: "10 % more steps", 90: "10 % fewer steps"}
 
 
-def muscle_figure(percent: int = 110) -> go.Figure:
+def muscle_figure(percent: int = 110) -> style.Picture:
     """Draw each muscle's peak at the preferred step rate and at another one, by phase."""
     table = muscle_peaks(percent).dropna(subset=["at_90"])
     # One below the other, with room for a heading above each phase.
@@ -51,7 +48,7 @@ def muscle_figure(percent: int = 110) -> go.Figure:
         labels.append(label(name, 0, row["row"] + 0.38))
         labels.append(label(change, 53, row["row"], "right"))
     labels.append(label("<b>per step</b> \u00b7 per km", 53, top + 0.95, "right"))
-    return quick_figure(
+    return style.figure(
         *traces,
         xaxis={"range": [0, 53.5], "title": {"text": "Peak force (N per kg of body mass)"},
                "tickvals": [0, 10, 20, 30], "fixedrange": True},
@@ -105,7 +102,7 @@ def muscle_numbers() -> pd.DataFrame:
     return pd.DataFrame(numbers)
 
 
-def timeline_figure() -> go.Figure:
+def timeline_figure() -> style.Picture:
     """Draw one stride of one leg with the muscles that peak in each phase. Schematic."""
     table, spans = muscle_peaks(), stride_spans()
     toe_off, top = spans["stance"][1], len(table) + 1
@@ -129,7 +126,7 @@ def timeline_figure() -> go.Figure:
                label(schematic, 0, -2.4)]  # fmt: skip
     border = {"type": "line", "y0": 0, "y1": 1, "yref": "paper", "layer": "below",
               "line": {"color": style.LINE, "width": 1, "dash": "dot"}}  # fmt: skip
-    return quick_figure(
+    return style.figure(
         *traces,
         xaxis={"range": [-17, 101], "title": {"text": "Percent of one stride"}, "fixedrange": True,
                "tickvals": [0, toe_off, 50, 100], "tickangle": 0,

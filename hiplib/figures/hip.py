@@ -6,11 +6,10 @@ in students who find spatial tasks hard (fact anat_f169, vanleeuwen2023rotation)
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Collection, Container, Mapping
+from collections.abc import Collection, Container
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
 
@@ -18,8 +17,6 @@ from hiplib.anatomy import LAYERS, Hip, Mesh, SoftPart, soft_tissues, structure
 from hiplib.anatomy.geometry import FloatArray
 from hiplib.figures import hip_views as parts
 from hiplib.figures.hip_traces import (
-    LAMP,
-    LIGHT,
     Trace,
     bone_look,
     mesh_trace,
@@ -27,13 +24,8 @@ from hiplib.figures.hip_traces import (
     scene_layout,
     soft_look,
 )
-from hiplib.figures.labels3d import Front, Look, label_notes
-from hiplib.figures.traces import quick_figure
-
-if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
-__all__ = ["LAMP", "LIGHT", "OTHERS", "Plate", "scene_layout"]
+from hiplib.figures.labels3d import Front, label_notes
+from hiplib.figures.style import Picture, figure
 
 OTHERS = ("faded", "hidden", "solid")
 _WELL_SEEN = 0.5  # share of a part that can be seen in a view that will do
@@ -108,13 +100,11 @@ class Plate:
             if not self._faded or key == self.highlight
         }
         chosen = parts.views()[self.view]
-        corners = np.array([chosen.low, chosen.high])
         # A tall shape is never cut off at the top.
-        top = max(float(mesh.vertices[:, 2].max()) for mesh in self.bones.values())
-        corners[1, 2] = max(corners[1, 2], top + 4.0)
+        top = max(float(mesh.vertices[:, 2].max()) for mesh in self.bones.values()) + 4.0
+        chosen = replace(chosen, high=(*chosen.high[:2], max(chosen.high[2], top)))
         flip = np.array([1.0 if self.hip.side == "left" else -1.0, 1.0, 1.0])
-        eye, up = np.array(chosen.eye) * flip, np.array(chosen.up)
-        return Front.of(Look.of(eye, up, corners * flip, chosen.zoom), self.bones | firm)
+        return Front.of(chosen.look(flip), self.bones | firm)
 
     def place(self, key: str) -> FloatArray | None:
         """Give where a named point of the bones is; None if it cannot be seen."""
@@ -146,45 +136,36 @@ class Plate:
         texts = {part: parts.short_name(part) for part in self.labelled}
         return {p: f"<b>{text}</b>" if p == self.highlight else text for p, text in texts.items()}
 
-    def changes(self, carry: Collection[str] = ()) -> tuple[list[Trace], dict[str, Any]]:
-        """Give how each trace looks now, in the order of `figure`, and the layout."""
+    def figure(self) -> Picture:
+        """Draw the plate.
 
-        def shown(part: str, drawn: Container[str]) -> Trace:
+        One trace a part or point, always in the same order (``meta`` holds its id); soft parts come
+        last, and only when one of them is drawn. Labels are annotations of the scene.
+        """
+
+        def named(part: str) -> Trace:
             # A narrow screen names parts below: many parts of one red need no legend there.
-            named = part in self.labelled and (not self.soft or part == self.highlight)
-            return {"visible": part in drawn, "showlegend": named}
+            seen = part in self.labelled and (not self.soft or part == self.highlight)
+            return {"showlegend": seen}
 
         quiet = bool(self.soft)
         traces = [
-            shown(part, self.bones) | bone_look(part, self.highlight, quiet=quiet)
+            mesh_trace(
+                part,
+                self.bones.get(part),
+                named(part) | bone_look(part, self.highlight, quiet=quiet),
+            )
             for part in self.hip.parts
         ]
         traces += [point_trace(k, self.points.get(k), k == self.highlight) for k in parts.POINTS]
-        traces += [
-            shown(key, self.soft) | soft_look(part, self.highlight, faded=self._faded)
-            for key, part in self._soft_traces(carry).items()
-        ]
+        for key, part in (soft_tissues() if self.soft else {}).items():
+            mesh = part.mesh if key in self.soft else None
+            look = soft_look(part, self.highlight, faded=self._faded)
+            traces.append(mesh_trace(key, mesh, named(key) | look))
         layout = scene_layout(f"{self.view} {self.turn}", self.front.look)
         notes = label_notes(self.front, self.labelled, self._texts(), self.HEIGHT)
         layout["scene"]["annotations"] = notes
-        return traces, layout
-
-    def figure(self, carry: Collection[str] = ()) -> go.Figure:
-        """Draw the plate; parts in `carry` are sent unseen, so that `changes` can show them later.
-
-        One trace a part or point, always in the same order (``meta`` holds its id); soft parts come
-        last, and only when one of them is sent. Labels are annotations of the scene.
-        """
-        sent = {*self.bones, *self.soft, *carry}
-        traces, layout = self.changes(carry)
-        made = [mesh_trace(p, m if p in sent else None) for p, m in self.hip.parts.items()]
-        made += [{"type": "mesh3d"} for _ in parts.POINTS]
-        for key, part in self._soft_traces(carry).items():
-            made.append(mesh_trace(key, part.mesh if key in sent else None, part))
-        return quick_figure(*map(operator.or_, made, traces), **layout)
-
-    def _soft_traces(self, carry: Collection[str]) -> Mapping[str, SoftPart]:
-        return soft_tissues() if self.soft or any(map(parts.is_soft, carry)) else {}
+        return figure(*traces, **layout)
 
     def seen(self) -> tuple[float, int]:
         """Give which share of the part that stands out can be seen, and in how many cells."""

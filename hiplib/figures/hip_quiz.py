@@ -5,7 +5,7 @@ A scene is a view, or a view and a layer of soft tissue with a space between the
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
@@ -17,11 +17,11 @@ from hiplib.anatomy.geometry import FloatArray
 from hiplib.figures.hip import Plate
 from hiplib.figures.hip_views import POINTS, part_name, structure_of, views
 from hiplib.figures.labels3d import CELL
+from hiplib.figures.style import Picture
 from hiplib.learning.structure_quiz import SeenPart
 
 if TYPE_CHECKING:
     import pandas as pd
-    import plotly.graph_objects as go
 
 # A part is asked where so much of its outline is free and it fills so much of the picture; a point
 # where the picture is not higher than so many mm.
@@ -92,13 +92,16 @@ class QuestionPlate(Plate):
     def _texts(self) -> dict[str, str]:
         return {part: f"<b>{mark}</b>" for part, mark in self.marks.items()}
 
-    def figure(self, carry: Collection[str] = ()) -> go.Figure:
+    def figure(self) -> Picture:
         """Draw the plate; a click tells the part (``meta``), hovering tells nothing."""
-        figure = super().figure(carry)
-        figure.update_traces(name="", hovertemplate=None, hoverinfo="none", showlegend=False)
-        figure.update_scenes(patch={"annotations": [{"font": {"size": 18}}] * len(self.marks)})
-        figure.layout.meta = {"bare": True}  # no names below a narrow picture either
-        return figure
+        drawn = super().figure()
+        quiet = {"name": "", "hovertemplate": "", "hoverinfo": "none", "showlegend": False}
+        scene = drawn.settings["scene"]
+        notes = [{**note, "font": {**note["font"], "size": 18}} for note in scene["annotations"]]
+        # No names below a narrow picture either.
+        layout = {"scene": {**scene, "annotations": notes}, "meta": {"bare": True}}
+        traces = [{**trace, **quiet} for trace in drawn.traces]
+        return Picture(traces, drawn.settings | layout)
 
     def places(self) -> dict[str, str]:
         """Say where each mark points, from the middle of the picture: "5 cm left, 6 cm up"."""

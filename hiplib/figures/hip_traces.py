@@ -1,16 +1,16 @@
-"""The plotly traces of a plate: what a part is made of, and how it looks at the moment.
-
-The two are apart because the first is heavy and sent once, the second light and sent often.
-"""
+"""The plotly traces of a plate: what a part is made of, and how it looks at the moment."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hiplib.anatomy import Mesh, SoftPart, structure
+from hiplib.anatomy.bones import joined
 from hiplib.anatomy.geometry import FloatArray
 from hiplib.anatomy.soft_tissue import cord_loops, skin
 from hiplib.figures.hip_views import POINTS, SOFT_COLOURS, colour_of_bone, hover, part_name
@@ -25,26 +25,36 @@ _POINT_MM, _MARKED_POINT_MM = 2.2, 3.6
 # stays over the reader's left shoulder however the bones are turned.
 LAMP = {"x": -70000, "y": 90000, "z": -80000}
 LIGHT = {"ambient": 0.5, "diffuse": 0.75, "specular": 0.12, "roughness": 0.7, "fresnel": 0.08}
+SURFACE = {"flatshading": False, "lighting": LIGHT, "lightposition": LAMP}
 _EYE = 1.5  # distance of the eye; without effect on size in this projection
 _PICTURE = 2.0  # height of the picture in plotly's units
 _ROOM = np.array([200.0, 200.0, 0.0])  # mm beside, before and behind: nothing is cut off there
 
 
-def mesh_trace(part: str, mesh: Mesh | None, soft: SoftPart | None = None) -> Trace:
-    """Give the trace of a part, a muscle from flesh to tendon; without a mesh just its place."""
+def xyz(points: NDArray[np.floating]) -> Trace:
+    """Give places as plotly takes them."""
+    return dict(zip("xyz", np.ascontiguousarray(points.T, dtype=np.float32), strict=True))
+
+
+def mesh_arrays(meshes: Sequence[Mesh]) -> Trace:
+    """Give the corners and triangles of joined meshes as plotly takes them."""
+    mesh = joined(meshes)
+    faces = np.ascontiguousarray(mesh.faces.T.astype(np.uint16))
+    return xyz(mesh.vertices) | dict(zip("ijk", faces, strict=True))
+
+
+def bone_trace(name: str, colour: str, **more: Any) -> Trace:
+    """Give the look of a bone."""
+    return {"type": "mesh3d", "name": name, "color": colour, "hoverinfo": "skip", **SURFACE, **more}
+
+
+def mesh_trace(part: str, mesh: Mesh | None, look: Trace) -> Trace:
+    """Give the trace of a part with its `look`; without a mesh just its place, unseen."""
     trace: Trace = {"type": "mesh3d", "name": part_name(part), "meta": part}
     if mesh is None:
-        return trace
-    if soft and _is_muscle(soft):
-        trace |= {"intensity": soft.tone, "cmin": 0.0, "cmax": 1.0, "showscale": False}
-    return trace | {
-        **dict(zip("xyz", np.ascontiguousarray(mesh.vertices.T), strict=True)),
-        **dict(zip("ijk", np.ascontiguousarray(mesh.faces.T.astype(np.uint16)), strict=True)),
-        "flatshading": False,
-        "lighting": LIGHT,
-        "lightposition": LAMP,
-        "hovertemplate": hover(part),
-    }
+        return trace | {"visible": False}
+    told = {"visible": True, "hovertemplate": hover(part)}
+    return trace | look | mesh_arrays([mesh]) | SURFACE | told
 
 
 def bone_look(part: str, highlight: str | None, *, quiet: bool) -> Trace:
@@ -60,13 +70,14 @@ def bone_look(part: str, highlight: str | None, *, quiet: bool) -> Trace:
 
 
 def soft_look(part: SoftPart, highlight: str | None, *, faded: bool) -> Trace:
-    """Give colour and opacity of a soft part, darker or lighter by its shade."""
+    """Give colour and opacity of a soft part, a muscle from flesh to tendon."""
     marked = part.part_id == highlight
     base = SOFT_COLOURS[structure(part.structure_id).kind][1]
     shaded = _mix(base, "#ffffff" if part.shade > 0 else "#000000", 0.15 * abs(part.shade))
     look: Trace = {"opacity": _SEE_THROUGH if faded and not marked else 1.0}
     if not _is_muscle(part):
         return look | {"color": ACCENT if marked else shaded}
+    look |= {"intensity": part.tone, "cmin": 0.0, "cmax": 1.0, "showscale": False}
     if marked:
         return look | {"colorscale": [[0, ACCENT], [1, ACCENT]]}
     return look | {"colorscale": [[0, _TENDON], [0.88, _mix(shaded, "#ffffff", 0.14)], [1, shaded]]}
@@ -74,15 +85,11 @@ def soft_look(part: SoftPart, highlight: str | None, *, faded: bool) -> Trace:
 
 def point_trace(key: str, place: FloatArray | None, marked: bool) -> Trace:
     """Give the trace of a point on the bones: a small ball."""
-    trace: Trace = {"type": "mesh3d", "name": part_name(key), "meta": key}
     if place is None:
-        return trace | {"visible": False}
+        return mesh_trace(key, None, {})
+    look = {"color": ACCENT if marked else INK, "showlegend": False}
     ball = _ball(_MARKED_POINT_MM if marked else _POINT_MM)
-    return mesh_trace(key, Mesh((ball.vertices + place).astype(np.float32), ball.faces)) | {
-        "visible": True,
-        "color": ACCENT if marked else INK,
-        "showlegend": False,
-    }
+    return mesh_trace(key, Mesh((ball.vertices + place).astype(np.float32), ball.faces), look)
 
 
 @cache

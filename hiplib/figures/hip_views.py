@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from hiplib import tables
 from hiplib.anatomy import FEMUR_PARTS, LAYERS, Hip, SoftPart, soft_tissues, structure
+from hiplib.figures.labels3d import FloatArray, Look
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,12 +34,17 @@ class View:
     name: str
     sentence: str
     eye: Triple
-    up: Triple = (0.0, 0.0, 1.0)
     low: Triple = (-60.0, -85.0, -135.0)
     high: Triple = (165.0, 115.0, 160.0)
+    up: Triple = (0.0, 0.0, 1.0)
     zoom: float = 1.0
     hidden: tuple[str, ...] = ()
     soft: tuple[str, ...] = ()
+
+    def look(self, flip: FloatArray | float = 1.0) -> Look:
+        """Give the picture's axes and box; `flip` mirrors them for a right hip."""
+        corners = np.array([self.low, self.high]) * flip
+        return Look.of(np.array(self.eye) * flip, np.array(self.up), corners, self.zoom)
 
 
 @cache
@@ -47,7 +55,7 @@ def views() -> dict[str, View]:
         view, name, sentence, x, y, z, low_x, low_z, zoom, hidden, soft = row
         up = (0.0, 0.0, 1.0) if x or y else (0.0, -1.0, 0.0)  # from above: front at the top
         in_the_way = hidden.replace("femur", " ".join(FEMUR_PARTS)).split()
-        found[view] = View(name, sentence, (x, y, z), up, (low_x, View.low[1], low_z), View.high,
+        found[view] = View(name, sentence, (x, y, z), (low_x, View.low[1], low_z), View.high, up,
                            zoom, tuple(in_the_way), tuple(soft.split()))  # fmt: skip
     return found
 

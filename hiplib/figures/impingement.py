@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from hiplib.anatomy import Contact, ContactPlane
-from hiplib.figures.style import CLEAR, INK, PAPER, SERIES
-from hiplib.figures.traces import quick_figure
+from hiplib.figures.style import CLEAR, INK, PAPER, SERIES, Picture, figure
+from hiplib.figures.traces import label
 
 if TYPE_CHECKING:
     import pandas as pd
-    import plotly.graph_objects as go
 
 LOST, CHANGED, NORMAL, POSES, POSE = range(5)  # traces of the plane
 _NORMAL_COLOUR, _CHANGED_COLOUR = SERIES[0], SERIES[1]
@@ -25,7 +24,7 @@ _TINY_DEG = 0.5
 
 def plane_figure(
     normal: ContactPlane, changed: ContactPlane, flexion_deg: float, internal_rotation_deg: float
-) -> go.Figure:
+) -> Picture:
     """Draw the borders of two shapes over flexion and rotation, and the present pose.
 
     Lost poses are tinted, the changed shape has a solid line, the normal one a dashed line; a sheet
@@ -57,10 +56,10 @@ def plane_figure(
         {"type": "scatter", "name": "Pose now", "mode": "markers", "hoverinfo": "skip",
          "marker": {"size": 15, "color": INK, "symbol": "diamond",
                     "line": {"color": PAPER, "width": 2}},
-         **pose_change(flexion_deg, internal_rotation_deg)[POSE]},
+         "x": [flexion_deg], "y": [internal_rotation_deg]},
     ]  # fmt: skip
     flexion, rotation = ([float(axis[0]), float(axis[-1])] for axis in grid.values())
-    return quick_figure(
+    return figure(
         *traces,
         xaxis={"title": {"text": "Flexion (°)"}, "dtick": 30, "zeroline": False,
                "range": flexion, "fixedrange": True},
@@ -71,11 +70,6 @@ def plane_figure(
         hovermode="closest",
         dragmode=False,
     )  # fmt: skip
-
-
-def pose_change(flexion_deg: float, internal_rotation_deg: float) -> dict[int, dict[str, Any]]:
-    """Give what another pose changes in the plane, for `PlotView.change`."""
-    return {POSE: {"x": [flexion_deg], "y": [internal_rotation_deg]}}
 
 
 def _names(normal: ContactPlane, changed: ContactPlane) -> list[dict[str, Any]]:
@@ -91,10 +85,9 @@ def _names(normal: ContactPlane, changed: ContactPlane) -> list[dict[str, Any]]:
     if low < after < high and not alike:
         places.append(("changed", _NAMED_AT_DEG - 2, after, _CHANGED_COLOUR, "right", "top"))
     return [
-        {"text": text, "x": x, "y": y, "showarrow": False, "xanchor": side, "yanchor": height,
-         "align": "right", "font": {"color": colour, "size": 14}}
+        label(text, x, y, side, yanchor=height, font={"color": colour, "size": 14})
         for text, x, y, colour, side, height in places
-    ]  # fmt: skip
+    ]
 
 
 def turned(angle_deg: float) -> str:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from hiplib.anatomy import HIP_BONE_PARTS, Contact, Hip, Mesh, femur_turn
-from hiplib.anatomy.bones import joined, mirror
-from hiplib.figures.hip import scene_layout
-from hiplib.figures.shape_scene import LabView, bone_trace, ijk, known_view, xyz
-from hiplib.figures.style import INK, PAPER
-from hiplib.figures.traces import quick_figure
-
-if TYPE_CHECKING:
-    import plotly.graph_objects as go
+from hiplib.anatomy.bones import mirror
+from hiplib.figures.hip_traces import bone_trace, mesh_arrays, scene_layout, xyz
+from hiplib.figures.hip_views import View
+from hiplib.figures.shape_scene import known_view
+from hiplib.figures.style import INK, PAPER, Picture, figure
 
 HIP_BONE, THIGH, CONTACT = range(3)  # traces of the scene
 CONTACT_COLOUR, ADDED_COLOUR = "#b5002b", "#e0803c"
@@ -24,26 +21,29 @@ _FULL_MM = 1.5  # what moved by this much has the full colour of added bone
 _LOW, _HIGH = (20.0, -60.0, -75.0), (165.0, 60.0, 75.0)  # mm, around the joint
 _AHEAD = (20.0, -260.0, -75.0)  # the bent thigh comes towards the reader and is not cut off
 LAB_VIEWS = {
-    "above": LabView(
+    "above": View(
         "From above",
         "Seen from above, through the hip bone; the front of the body is at the top.",
         (0.0, 0.0, 1.0), _LOW, _HIGH, (0.0, -1.0, 0.0), 1.25),
-    "slanted": LabView(
+    "slanted": View(
         "Front, outside", "Seen from the front, outside and above.",
         (0.6, -0.7, 0.4), _LOW, _HIGH, zoom=1.2),
-    "front": LabView(
+    "front": View(
         "Front", "Seen from the front; the outer side of the hip is on the right.",
         (0.0, -1.0, 0.0), _AHEAD, _HIGH, zoom=1.15),
-    "side": LabView(
+    "side": View(
         "Outside", "Seen from the outside; the front of the body is on the left.",
         (1.0, 0.0, 0.0), _LOW, _HIGH, zoom=1.15),
 }  # fmt: skip
 
 
-def scene_figure(hip: Hip, pose: Mapping[str, float], contact: Contact, *, view: str) -> go.Figure:
+def scene_figure(
+    hip: Hip, pose: Mapping[str, float], contact: Contact, *, view: str, turn: int = 0
+) -> Picture:
     """Draw one hip in a pose from a view of `LAB_VIEWS`, with the places of contact.
 
     The hip is given in zero posture, its surface may be changed; `contact` is that of this pose.
+    A new `turn` takes the camera back to the view.
 
     Examples
     --------
@@ -53,28 +53,23 @@ def scene_figure(hip: Hip, pose: Mapping[str, float], contact: Contact, *, view:
     'Hip bone'
     """
     look = known_view(view, LAB_VIEWS).look(mirror(hip))
-    now = pose_change(hip, pose, contact)
+    centre, turned = hip.head_centre_mm, femur_turn(**pose, side=hip.side)
+    thigh = hip.meshes["femur"]
+    bent = xyz((thigh.vertices - centre) @ turned.T + centre)
     parts = [hip.meshes[part] for part in HIP_BONE_PARTS]
     traces = [
         _bone("Hip bone", "#ded3bb", parts, opacity=_SEEN_THROUGH),
-        _bone("Thigh bone", "#ece0c8", [hip.meshes["femur"]]) | now[THIGH],
-        {"type": "scatter3d", "mode": "markers", "name": "Contact", **now[CONTACT],
+        _bone("Thigh bone", "#ece0c8", [thigh]) | bent,
+        {"type": "scatter3d", "mode": "markers", "name": "Contact", **xyz(contact.points_mm),
          "marker": {"size": 4, "color": CONTACT_COLOUR, "line": {"width": 0}},
          "hovertemplate": "Bone meets bone<extra></extra>"},
     ]  # fmt: skip
-    layout = scene_layout(view, look)
-    layout["scene"]["annotations"] = notes(contact)
-    return quick_figure(*traces, **layout)
+    layout = scene_layout(f"{view} {turn}", look)
+    layout["scene"]["annotations"] = _notes(contact)
+    return figure(*traces, **layout)
 
 
-def pose_change(hip: Hip, pose: Mapping[str, float], contact: Contact) -> dict[int, dict[str, Any]]:
-    """Give what another pose changes in the scene, for `PlotView.change`."""
-    centre, turn = hip.head_centre_mm, femur_turn(**pose, side=hip.side)
-    bent = (hip.meshes["femur"].vertices - centre) @ turn.T + centre
-    return {THIGH: xyz(bent), CONTACT: xyz(contact.points_mm)}
-
-
-def notes(contact: Contact) -> list[dict[str, Any]]:
+def _notes(contact: Contact) -> list[dict[str, Any]]:
     """Give the labels of the scene: the contact is named where it is."""
     if not len(contact.points_mm):
         return []
@@ -88,8 +83,7 @@ def notes(contact: Contact) -> list[dict[str, Any]]:
 
 def _bone(name: str, colour: str, parts: list[Mesh], **more: Any) -> dict[str, Any]:
     """Give a bone that is tinted where it was added to."""
-    mesh = joined(parts)
     moved = [np.zeros(len(p.vertices)) if p.moved_mm is None else p.moved_mm for p in parts]
     tint = {"colorscale": [[0.0, colour], [1.0, ADDED_COLOUR]], "cmin": 0.0, "cmax": _FULL_MM,
             "intensity": np.concatenate(moved).astype(np.float32), "showscale": False}  # fmt: skip
-    return bone_trace(name, colour, **tint, **xyz(mesh.vertices), **ijk(mesh), **more)
+    return bone_trace(name, colour, **tint, **mesh_arrays(parts), **more)

@@ -9,14 +9,11 @@ axis, and what a study measured is a diamond on it.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hiplib.conditions import Estimate, Weighed, percent
-from hiplib.figures.style import ACCENT, INK, LINE, MUTED, PAPER, SERIES
-from hiplib.figures.traces import label, line, marks, quick_figure
-
-if TYPE_CHECKING:
-    import plotly.graph_objects as go
+from hiplib.figures.style import ACCENT, INK, LINE, MUTED, PAPER, SERIES, Picture, figure
+from hiplib.figures.traces import NO_AXIS, label, line, marks
 
 AXES, TICKS_LEFT, TICKS_MIDDLE, TICKS_RIGHT, BAND, PATH, LIMITS, OVERLAP, MEASURED = range(9)
 _END = 7.0  # log-odds at the ends of the axes: 0.1 % and 99.9 %
@@ -25,7 +22,7 @@ _RATIOS = (0.001, 0.005, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 200, 10
 _HEADS = ("<b>Before</b><br>chance", "<b>Likelihood<br>ratio</b>", "<b>After</b><br>chance")
 
 
-def nomogram(state: Weighed) -> go.Figure:
+def nomogram(state: Weighed) -> Picture:
     """Draw the chart.
 
     Examples
@@ -35,66 +32,68 @@ def nomogram(state: Weighed) -> go.Figure:
     >>> len(nomogram(weigh(Estimate(0.39), [tap])).data)
     9
     """
-    moving, layout = nomogram_change(state)
     shares = [(_place(p / 100), f"{p:g} %") for p in _PERCENT]
     ratios = [(math.log(ratio) / 2, f"{ratio:g}") for ratio in _RATIOS]
     axes = [0, 0, None, 1, 1, None, 2, 2]
     ends = [-_END, _END, None, -_END / 2, _END / 2, None, -_END, _END]
-    still = {
-        AXES: line(axes, ends, "", MUTED, 1.5),
-        TICKS_LEFT: _ticks(0, [(-y, text) for y, text in shares], "middle left"),
-        TICKS_MIDDLE: _ticks(1, ratios, "middle right"),
-        TICKS_RIGHT: _ticks(2, shares, "middle right"),
-        BAND: line([], [], "", ACCENT, 0, fill="toself", fillcolor=ACCENT, opacity=0.28),
-        PATH: line([], [], "", ACCENT, 3, marker={"size": 10, "color": ACCENT}),
-        LIMITS: line([], [], "", SERIES[1], 9, opacity=0.75),
-        OVERLAP: marks([], [], "", INK, "line-ew", 18, line={"color": INK, "width": 3}),
-        MEASURED: marks([], [], "", PAPER, "diamond", 14, line={"color": INK, "width": 2.5}),
-    }
-    still[PATH]["mode"] = "lines+markers"
-    quiet = {"hoverinfo": "skip", "showlegend": False}
-    return quick_figure(
-        *({**look, **quiet, **moving.get(number, {})} for number, look in still.items()),
-        xaxis={"visible": False, "range": [-0.42, 2.42], "fixedrange": True},
-        yaxis={"visible": False, "range": [-_END - 0.5, _END + 1.4], "fixedrange": True},
-        annotations=layout["annotations"],
+    limits, path = state.limits, _path(state)
+    bar = [_place(limits.low), _place(limits.high)] if limits else []
+    nested = [] if limits is None or limits.overlapping is None else [_place(limits.overlapping)]
+    whole = state.measured.value if state.measured else None
+    known = [] if whole is None else [_place(whole)]
+    rim = {"color": INK, "width": 3}
+    traces = [
+        line(axes, ends, "", MUTED, 1.5),
+        _ticks(0, [(-y, text) for y, text in shares], "middle left"),
+        _ticks(1, ratios, "middle right"),
+        _ticks(2, shares, "middle right"),
+        line(*_band(state), "", ACCENT, 0, fill="toself", fillcolor=ACCENT, opacity=0.28),
+        line(range(len(path)), path, "", ACCENT, 3, marker={"size": 10, "color": ACCENT}),
+        line([2] * len(bar), bar, "", SERIES[1], 9, opacity=0.75),
+        marks([2] * len(nested), nested, "", INK, "line-ew", 18, line=rim),
+        marks([2] * len(known), known, "", PAPER, "diamond", 14, line={**rim, "width": 2.5}),
+    ]
+    traces[PATH]["x"] = [*traces[PATH]["x"]]
+    traces[PATH]["mode"] = "lines+markers"
+    return figure(
+        *({**trace, "showlegend": False} for trace in traces),
+        xaxis={"range": [-0.42, 2.42], **NO_AXIS},
+        yaxis={"range": [-_END - 0.5, _END + 1.4], **NO_AXIS},
+        annotations=[*_titles(), *_labels(state, path)],
         margin={"l": 0, "r": 0, "t": 4, "b": 4},
         hovermode=False,
     )
 
 
-def nomogram_change(state: Weighed) -> tuple[dict[int, dict[str, Any]], dict[str, Any]]:
-    """Return what another state changes in traces and layout, for `PlotView.change`."""
-    before, after, limits = state.before, state.after.chance, state.limits
-    start = -_place(before.value or 0.0)
-    labels = [_label(0, start, _share(before.value or 0.0), "left")]
-    path = _points(0, start)
-    if after.value is not None and state.after.kinds:
-        end = _place(after.value)
-        path = {"x": [0, 1, 2], "y": [start, (start + end) / 2, end]}
-        labels.append(_label(2, end, _share(after.value), "right"))
+def _path(state: Weighed) -> list[float]:
+    """Return the heights of the line on the three axes; its start alone while nothing follows."""
+    start, after = -_place(state.before.value or 0.0), state.after.chance.value
+    if after is None or not state.after.kinds:
+        return [start]
+    return [start, (start + _place(after)) / 2, _place(after)]
+
+
+def _titles() -> list[dict[str, Any]]:
+    tops = (_END + 0.2, _END / 2 + 0.3, _END + 0.2)
+    return [
+        label(text, x, y, "center", size=13, yanchor="bottom")
+        for x, (y, text) in enumerate(zip(tops, _HEADS, strict=True))
+    ]
+
+
+def _labels(state: Weighed, path: list[float]) -> list[dict[str, Any]]:
+    """Return the numbers beside the line, inside the chart."""
+    after = state.after.chance
+    labels = [_label(0, path[0], _share(state.before.value or 0.0), "left")]
+    if len(path) == 3 and after.value is not None:
+        labels.append(_label(2, path[2], _share(after.value), "right"))
         ratio = Estimate(state.after.ratio.value).said(ratio_words)
-        labels.append(_label(1, (start + end) / 2, ratio, "right"))
+        labels.append(_label(1, path[1], ratio, "right"))
     elif after.low is not None and after.high is not None and after.value is None:
         middle = (_place(after.low) + _place(after.high)) / 2
         text = f"{percent(after.low)} to {_share(after.high)}"
         labels.append(_label(2, middle, text, "right"))
-    bar = [_place(limits.low), _place(limits.high)] if limits else []
-    nested = limits.overlapping if limits else None
-    whole = state.measured.value if state.measured else None
-    traces = {
-        BAND: _band(state),
-        PATH: path,
-        LIMITS: _points(2, *bar),
-        OVERLAP: _points(2, *([] if nested is None else [_place(nested)])),
-        MEASURED: _points(2, *([] if whole is None else [_place(whole)])),
-    }
-    tops = (_END + 0.2, _END / 2 + 0.3, _END + 0.2)
-    titles = [
-        label(text, x, y, "center", size=13, yanchor="bottom")
-        for x, (y, text) in enumerate(zip(tops, _HEADS, strict=True))
-    ]
-    return traces, {"annotations": [*titles, *labels]}
+    return labels
 
 
 def ratio_words(ratio: float) -> str:
@@ -110,25 +109,20 @@ def ratio_words(ratio: float) -> str:
     return f"{ratio:.0f}" if ratio >= 10 else f"{ratio:.2g}"
 
 
-def _band(state: Weighed) -> dict[str, list[float]]:
+def _band(state: Weighed) -> tuple[list[float], list[float]]:
     """Return the band between the ends; a lower chance before stands higher on its turned axis."""
     if state.after.chance.low is None:
-        return _points(0)
+        return [], []
     left = [-_place(share) for share in _ends(state.before)]
     middle = [_clipped(math.log(max(ratio, 1e-9))) / 2 for ratio in _ends(state.after.ratio)]
     right = [_place(share) for share in _ends(state.after.chance)]
-    y = [left[0], middle[0], right[0], right[1], middle[1], left[1]]
-    return {"x": [0, 1, 2, 2, 1, 0], "y": y}
+    return [0, 1, 2, 2, 1, 0], [left[0], middle[0], right[0], right[1], middle[1], left[1]]
 
 
 def _ends(estimate: Estimate) -> tuple[float, float]:
     if estimate.low is None or estimate.high is None:
         return estimate.value or 0.0, estimate.value or 0.0
     return estimate.low, estimate.high
-
-
-def _points(x: float, *y: float) -> dict[str, list[float]]:
-    return {"x": [x] * len(y), "y": list(y)}
 
 
 def _ticks(x: float, places: list[tuple[float, str]], side: str) -> dict[str, Any]:

@@ -10,12 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
+import numpy as np
+from numpy.typing import NDArray
 
 from hiplib.figures import style
+from hiplib.figures.traces import label, scatter
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
+    pass
 
 GAP = 2  # empty columns between two panels
 LINE = 1.25  # rows that a line of a title takes on a narrow screen
@@ -43,7 +45,8 @@ def people(
     across: int | None = None,
     looks: Mapping[str, tuple[str, str]] | None = None,
     size: float | None = None,
-) -> go.Figure:
+    **layout: Any,
+) -> style.Picture:
     """Return crowds side by side, one mark a person, filled row by row in the order of the groups.
 
     Parameters
@@ -59,10 +62,12 @@ def people(
         Colour and mark of each group, instead of `LOOKS` in their order.
     size : float, optional
         Size of a mark in pixels; by default it follows from `columns`.
+    **layout
+        Further settings of the layout, by plotly's names.
 
     Returns
     -------
-    plotly.graph_objects.Figure
+    hiplib.figures.style.Picture
         A trace for each panel and group; its name is the group.
 
     Examples
@@ -71,8 +76,6 @@ def people(
     >>> [len(trace.x) for trace in people([crowd]).data]
     [77, 23]
     """
-    import plotly.graph_objects as go
-
     groups = list(dict.fromkeys(name for panel in panels for name in panel.counts))
     if len(groups) > len(LOOKS):
         raise ValueError(f"{len(groups)} groups are too many; {len(LOOKS)} can be told apart")
@@ -90,7 +93,7 @@ def people(
             colour, symbol = looks[name]
             mark = {"color": colour, "symbol": symbol, "size": size or max(4, 95 // columns)}
             traces.append(
-                go.Scatter(
+                scatter(
                     x=x,
                     y=y,
                     mode="markers",
@@ -99,7 +102,7 @@ def people(
                     legendgroup=name,
                     # a single crowd may change its counts later: it names all of its groups
                     showlegend=name not in named and (count > 0 or len(panels) == 1),
-                    hovertemplate=_hover(panel, name, count),
+                    hovertemplate=f"{panel.title}: {count} {name}<extra></extra>",
                 )
             )
             named |= {name} if count else set()
@@ -119,55 +122,23 @@ def people(
             "constrain": "domain",
             "constraintoward": "top",
         },
+        **layout,
     )
 
 
-def people_change(
-    panel: Panel, *, columns: int = 10
-) -> tuple[dict[int, dict[str, Any]], dict[str, Any]]:
-    """Return what new counts change in traces and layout of one crowd, for `PlotView.change`.
-
-    The number of groups must stay; their names may change.
-
-    Examples
-    --------
-    >>> traces, _ = people_change(Panel("8 weeks", {"better": 2, "not better": 1}), columns=2)
-    >>> traces[1]["x"]
-    [0]
-    """
-    groups = zip(panel.counts.items(), _spots(panel, columns), strict=True)
-    traces = {
-        number: {"x": x, "y": y, "name": name, "hovertemplate": _hover(panel, name, count)}
-        for number, ((name, count), (x, y)) in enumerate(groups)
-    }
-    return traces, {"annotations": [_title(panel, columns)]}
-
-
-def _title(panel: Panel, columns: int, left: float = 0, top: float = 0) -> dict[str, Any]:
+def _title(panel: Panel, columns: int, left: float, top: float) -> dict[str, Any]:
     middle = left + (columns - 1) / 2
-    place = {"x": middle, "y": top - 1.2, "yanchor": "bottom"}
-    return {**place, "text": panel.title, "showarrow": False}
+    return label(panel.title, middle, top - 1.2, "center", size=13, yanchor="bottom")
 
 
 def _spots(
-    panel: Panel, columns: int, left: float = 0, top: float = 0
-) -> list[tuple[list[float], list[float]]]:
+    panel: Panel, columns: int, left: float, top: float
+) -> list[tuple[NDArray[np.float32], NDArray[np.float32]]]:
     """Return the places of each group, one after the other, filled row by row."""
     spots, first = [], 0
     for count in panel.counts.values():
-        places = range(first, first + count)
-        x, y = [left + place % columns for place in places], [top + p // columns for p in places]
-        spots.append((x, y))
+        along = np.arange(first, first + count)
+        x, y = left + along % columns, top + along // columns
+        spots.append((x.astype(np.float32), y.astype(np.float32)))
         first += count
     return spots
-
-
-def _hover(panel: Panel, name: str, count: int) -> str:
-    return f"{panel.title}: {count} {name}<extra></extra>"
-
-
-def numbers(panels: Sequence[Panel]) -> pd.DataFrame:
-    """Return the same counts as a table: a row for each crowd, a column for each group."""
-    table = pd.DataFrame([panel.counts for panel in panels])
-    table.insert(0, "group", [panel.title for panel in panels])
-    return table

@@ -7,28 +7,24 @@ curve joins the activities, because different people and methods stand behind th
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from hiplib.anatomy.loads import LoadCycles, contact_forces, muscle_peak_factor
 from hiplib.figures import style
 from hiplib.figures.distance import in_km
-from hiplib.figures.traces import label, line, marks, quick_figure, scatter
-
-if TYPE_CHECKING:
-    import plotly.graph_objects as go
+from hiplib.figures.traces import NO_AXIS, label, line, marks, scatter
 
 _METHODS = {
     "implant": ("measured in implants", style.SERIES[0], "circle"),
     "model": ("computed by models", style.SERIES[1], "diamond-open"),
 }
 _KINDS = {"sd": "mean ± SD", "two_people": "two people", "activities": "range of nine activities"}
-NO_AXIS = {"visible": False, "fixedrange": True}
 MARGIN = {"l": 12, "r": 12, "t": 5, "b": 10}
 
 
-def contact_figure() -> go.Figure:
+def contact_figure() -> style.Picture:
     """Draw the contact forces by activity with intervals, method and number of people."""
     table = contact_forces()
     table["row"] = range(len(table), 0, -1)
@@ -39,7 +35,7 @@ def contact_figure() -> go.Figure:
         traces += _contact_traces(own, name, colour, symbol)
         labels.append(label(f"<b>{name.capitalize()}</b>", 0, int(own["row"].max()) + 0.85))
     rows = table.to_dict("records")
-    return quick_figure(
+    return style.figure(
         *traces,
         xaxis={"range": [0, 10.4], "title": {"text": "Peak force on the hip (body weights)"},
                "dtick": 1, "fixedrange": True},
@@ -80,7 +76,7 @@ def contact_numbers() -> pd.DataFrame:
 
 def cycles_figure(
     now: LoadCycles, changed: dict[float, LoadCycles], *, units: str = "km"
-) -> go.Figure:
+) -> style.Picture:
     """Draw how counts, peaks and sums change with the step rate, in percent of now.
 
     `changed` holds the same run at two higher step rates by their relative change; `units` is the
@@ -110,7 +106,7 @@ def cycles_figure(
         )  # fmt: skip
         words = f'<span style="color:{colour}">{sign}</span> {100 * change:.0f} % more steps'
         labels.append(label(words, x, len(names) + 1.05))
-    return quick_figure(
+    return style.figure(
         *traces,
         xaxis={"range": [-12, 24], "title": {"text": "Change at the same speed (%)"},
                "zeroline": True, "zerolinecolor": style.INK, "fixedrange": True},

@@ -16,12 +16,11 @@ import numpy as np
 from hiplib import evidence
 from hiplib.anatomy import people_measures, shape_measures
 from hiplib.anatomy.geometry import FloatArray
-from hiplib.figures.style import ACCENT, CLEAR, INK, LINE, MUTED, PAPER, SERIES
-from hiplib.figures.traces import bar, quick_figure, scatter
+from hiplib.figures.style import ACCENT, CLEAR, INK, LINE, MUTED, PAPER, SERIES, Picture, figure
+from hiplib.figures.traces import bar, scatter
 
 if TYPE_CHECKING:
     import pandas as pd
-    import plotly.graph_objects as go
 
 Measures = Mapping[str, float]
 BANDS, PEOPLE, MEAN, SHAPE, NAMES, RANGES = range(6)  # traces of the strips
@@ -168,7 +167,7 @@ def strip_numbers(found: Measures, mean: Measures) -> pd.DataFrame:
     return pd.DataFrame(lines)
 
 
-def strip_figure(found: Measures, mean: Measures, *, marked: str) -> go.Figure:
+def strip_figure(found: Measures, mean: Measures, *, marked: str) -> Picture:
     """Draw each measure of a shape on a strip with the 26 people and the published range.
 
     `found` and `mean` are `hiplib.anatomy.measure` of the shape and of the mean shape; the measure
@@ -181,26 +180,29 @@ def strip_figure(found: Measures, mean: Measures, *, marked: str) -> go.Figure:
     >>> strip_figure(mean, mean, marked="neck_shaft_angle").data[SHAPE].name
     'This shape'
     """
-    place = np.arange(len(rows()), dtype=np.float64)[::-1]
+    place = _places()
     ring = {"symbol": "circle", "size": 11, "color": CLEAR, "line": {"width": 2, "color": INK}}
     diamond = {"symbol": "diamond", "size": 13, "color": ACCENT}
     diamond |= {"line": {"width": 1.5, "color": PAPER}}
+    values = {key: row.text(found[key]) for key, row in rows().items()}
+    names = {key: f"{row.name}: {values[key]}" for key, row in rows().items()}
+    names[marked] = f"<b>{names[marked]}</b>"
     text = {"mode": "text", "y": place + 0.4, "hoverinfo": "skip"}
     ends = np.full(len(place), _EDGE)
     ranges = [row.range_text for row in rows().values()]
     traces = [
-        _bands(place),
-        _people(place),
+        _bands(),
+        _people(),
         scatter(name="Mean shape", mode="markers", x=_positions(mean), y=place, marker=ring),
-        scatter(name="This shape", mode="markers", y=place, marker=diamond,
+        scatter(name="This shape", mode="markers", x=_positions(found), y=place, marker=diamond,
+                customdata=list(values.values()),
                 hovertemplate="This shape: %{customdata}<extra></extra>"),
-        scatter(**text, x=-ends, textposition="middle right"),
+        scatter(**text, x=-ends, textposition="middle right", text=list(names.values())),
         scatter(**text, x=ends, textposition="middle left", text=ranges, textfont={"color": MUTED}),
     ]  # fmt: skip
-    moving = strip_change(found, marked=marked)
     still = {"fixedrange": True, "automargin": False}
-    return quick_figure(
-        *({**trace, **moving.get(number, {})} for number, trace in enumerate(traces)),
+    return figure(
+        *traces,
         xaxis={**still, "range": [-_EDGE, _EDGE], "tickvals": [-4, -2, 0, 2, 4],
                "title": {"text": "SDs of the 26 people from their mean"}, "zerolinecolor": LINE},
         yaxis={**still, "range": [-0.4, len(place) - 0.3], "visible": False},
@@ -208,17 +210,13 @@ def strip_figure(found: Measures, mean: Measures, *, marked: str) -> go.Figure:
     )  # fmt: skip
 
 
-def strip_change(found: Measures, *, marked: str) -> dict[int, dict[str, Any]]:
-    """Give what another shape changes in the strips, for `PlotView.change`."""
-    values = {key: row.text(found[key]) for key, row in rows().items()}
-    texts = {key: f"{row.name}: {values[key]}" for key, row in rows().items()}
-    texts[marked] = f"<b>{texts[marked]}</b>"
-    here = {"x": _positions(found), "customdata": list(values.values())}
-    return {SHAPE: here, NAMES: {"text": list(texts.values())}}
+def _places() -> FloatArray:
+    return np.arange(len(rows()), dtype=np.float64)[::-1]
 
 
-def _bands(place: FloatArray) -> dict[str, Any]:
-    known = [(y, row) for y, row in zip(place, rows().values(), strict=True) if row.range_text]
+@cache
+def _bands() -> dict[str, Any]:
+    known = [(y, row) for y, row in zip(_places(), rows().values(), strict=True) if row.range_text]
     # A range without one end runs to the edge of the picture.
     low = np.fmax([row.sds(row.low) for _, row in known], -_EDGE)
     high = np.fmin([row.sds(row.high) for _, row in known], _EDGE)
@@ -230,11 +228,12 @@ def _bands(place: FloatArray) -> dict[str, Any]:
     )  # fmt: skip
 
 
-def _people(place: FloatArray) -> dict[str, Any]:
+@cache
+def _people() -> dict[str, Any]:
     """Strokes, not dots: one path is drawn four times as fast as 286 marks."""
     people = [(row, value) for row in rows().values() for value in row.people]
     across = np.array([row.sds(value) for row, value in people])
-    up = np.repeat(place, len(across) // len(place))[:, None] + [-0.13, 0.13, np.nan]
+    up = np.repeat(_places(), len(across) // len(rows()))[:, None] + [-0.13, 0.13, np.nan]
     return scatter(
         name="26 people", mode="lines", x=across.repeat(3), y=up.ravel(),
         line={"color": MUTED, "width": 1.5},

@@ -8,23 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
-from hiplib.anatomy import HIP_BONE_PARTS, Hip, Mesh, measure_lines
-from hiplib.anatomy.bones import joined
-from hiplib.anatomy.geometry import FloatArray
-from hiplib.figures.hip import LAMP, LIGHT, scene_layout
-from hiplib.figures.labels3d import Look
-from hiplib.figures.style import ACCENT, INK, PAPER
-from hiplib.figures.traces import quick_figure
+from hiplib.anatomy import HIP_BONE_PARTS, Hip, measure_lines
+from hiplib.figures.hip_traces import bone_trace, mesh_arrays, scene_layout, xyz
+from hiplib.figures.hip_views import View
+from hiplib.figures.style import ACCENT, PAPER, Picture, figure
+from hiplib.figures.traces import PAPER_XY, label
 
-if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
-Triple = tuple[float, float, float]
+V = TypeVar("V", bound=View)
 # Traces of the scene: name, colour and parts; the lines come last.
 BONES = {
     "Hip bone": ("#e2c98f", HIP_BONE_PARTS),
@@ -39,28 +33,16 @@ _CLEAR = 0.42
 
 
 @dataclass(frozen=True)
-class LabView:
-    """What a view of a laboratory shows; directions and box of a left hip, in mm.
+class LabView(View):
+    """A view of a laboratory.
 
     `cut` is the axis (1 back, 2 up) square to which the bones are cut through the ball's centre:
     what lies in front (above) is left out.
     """
 
-    name: str
-    sentence: str
-    eye: Triple
-    low: Triple
-    high: Triple
-    up: Triple = (0.0, 0.0, 1.0)
-    zoom: float = 1.0
     bones: tuple[str, ...] = _ONE_SIDE
     opacity: float = _CLEAR
     cut: int | None = None
-
-    def look(self, flip: FloatArray | float = 1.0) -> Look:
-        """Give the picture's axes and box; `flip` mirrors them for a right hip."""
-        corners = np.array([self.low, self.high]) * flip
-        return Look.of(np.array(self.eye) * flip, np.array(self.up), corners, self.zoom)
 
 
 _FRONT, _ABOVE, _NOSE = (0.0, -1.0, 0.0), (0.0, 0.0, 1.0), (0.0, -1.0, 0.0)
@@ -94,12 +76,12 @@ LAB_VIEWS = {
 }  # fmt: skip
 
 
-def scene_figure(hip: Hip, measure_id: str, text: str, *, view: str) -> go.Figure:
+def scene_figure(hip: Hip, measure_id: str, text: str, *, view: str, turn: int = 0) -> Picture:
     """Draw the bones of a left hip from a view of `LAB_VIEWS`, with the lines of a measure.
 
     `text` is a name and a value, for example ``"Neck-shaft angle: 126°"``; the view ``pelvis``
-    needs both femora. Raises ValueError for an unknown view or measure, which lists what is
-    possible.
+    needs both femora; a new `turn` takes the camera back to the view. Raises ValueError for an
+    unknown view or measure, which lists what is possible.
 
     Examples
     --------
@@ -108,75 +90,33 @@ def scene_figure(hip: Hip, measure_id: str, text: str, *, view: str) -> go.Figur
     >>> [trace.name for trace in drawn.data if trace.visible is not False]
     ['Hip bone', 'Sacrum', 'Thigh bone', 'lines']
     """
-    shown = known_view(view, LAB_VIEWS)
-    places, notes = scene_change(hip, measure_id, text, view=view)
-    traces = []
-    for number, (name, (colour, parts)) in enumerate(BONES.items()):
-        trace = bone_trace(name, colour, opacity=shown.opacity, visible=name in shown.bones)
-        if name in shown.bones:
-            trace |= places[number] | ijk(joined(hip.meshes[part] for part in parts))
-        traces.append(trace)
-    lines = {"type": "scatter3d", "name": "lines", "mode": "lines", "hoverinfo": "skip"}
-    traces.append(lines | {"line": {"color": ACCENT, "width": 9}} | places[LINES])
-    layout = _cut_open(scene_layout(view, shown.look()), shown)
-    layout["scene"]["annotations"] = notes["scene.annotations"]
-    layout["annotations"] = notes["annotations"]
-    layout["meta"] = {"bare": True}  # the value stays beside the lines on a narrow screen too
-    return quick_figure(*traces, **layout)
-
-
-def scene_change(
-    hip: Hip, measure_id: str, text: str, *, view: str
-) -> tuple[dict[int, dict[str, Any]], dict[str, Any]]:
-    """Give what another shape changes in the scene, for `PlotView.change`: traces and layout.
-
-    Bones that a view leaves out are not among them. The value stands beside the lines as well.
-    """
-    drawn = measure_lines(hip)
+    shown, drawn = known_view(view, LAB_VIEWS), measure_lines(hip)
     if measure_id not in drawn:
         raise ValueError(f"measure is {measure_id!r}; one of {', '.join(drawn)} is possible")
-    lines = drawn[measure_id]
-    traces = {
-        number: xyz(np.concatenate([hip.meshes[part].vertices for part in parts]))
-        for number, (name, (_, parts)) in enumerate(BONES.items())
-        if name in LAB_VIEWS[view].bones
-    }
-    gap = np.full((1, 3), np.nan)  # between the strokes
-    traces[LINES] = xyz(np.concatenate([part for s in lines.strokes for part in (s, gap)]))
-    look = {"showarrow": False, "font": {"size": 16, "color": INK}, "borderpad": 3}
-    note = {
-        **look,
-        **dict(zip("xyz", lines.label.round(1).tolist(), strict=True)),
-        "text": f"<b>{text.rsplit(': ')[-1]}</b>",
-        "bgcolor": PAPER,
-        "opacity": 0.85,
-    }
-    corner = {**look, "text": text, "x": 0, "y": 1, "xanchor": "left", "yanchor": "top",
-              "xref": "paper", "yref": "paper"}  # fmt: skip
-    return traces, {"scene.annotations": [note], "annotations": [corner]}
+    lines, gap = drawn[measure_id], np.full((1, 3), np.nan)  # the gap is between the strokes
+    traces = []
+    for name, (colour, parts) in BONES.items():
+        seen = name in shown.bones
+        mesh = mesh_arrays([hip.meshes[part] for part in parts]) if seen else {}
+        traces.append(bone_trace(name, colour, opacity=shown.opacity, visible=seen, **mesh))
+    strokes = xyz(np.concatenate([part for s in lines.strokes for part in (s, gap)]))
+    traces.append({"type": "scatter3d", "name": "lines", "mode": "lines", "hoverinfo": "skip",
+                   "line": {"color": ACCENT, "width": 9}, **strokes})  # fmt: skip
+    layout = _cut_open(scene_layout(f"{view} {turn}", shown.look()), shown)
+    x, y, z = lines.label.round(1).tolist()
+    beside = {"z": z, "bgcolor": PAPER, "opacity": 0.85, "size": 16, "borderpad": 3}
+    value = f"<b>{text.rsplit(': ')[-1]}</b>"
+    layout["scene"]["annotations"] = [label(value, x, y, "center", **beside)]
+    layout["annotations"] = [label(text, 0, 1, size=16, borderpad=3, yanchor="top", **PAPER_XY)]
+    layout["meta"] = {"bare": True}  # the value stays beside the lines on a narrow screen too
+    return figure(*traces, **layout)
 
 
-def known_view(view: str, views: Mapping[str, LabView]) -> LabView:
+def known_view(view: str, views: Mapping[str, V]) -> V:
     """Give a view by its key, or raise a ValueError that says which there are."""
     if view not in views:
         raise ValueError(f"view is {view!r}; one of {', '.join(views)} is possible")
     return views[view]
-
-
-def bone_trace(name: str, colour: str, **more: Any) -> dict[str, Any]:
-    """Give the look of a bone."""
-    return {"type": "mesh3d", "name": name, "color": colour, "flatshading": False,
-            "lighting": LIGHT, "lightposition": LAMP, "hoverinfo": "skip", **more}  # fmt: skip
-
-
-def xyz(points: NDArray[np.floating]) -> dict[str, Any]:
-    """Give places as plotly takes them."""
-    return dict(zip("xyz", np.ascontiguousarray(points.T, dtype=np.float32), strict=True))
-
-
-def ijk(mesh: Mesh) -> dict[str, Any]:
-    """Give triangles as plotly takes them."""
-    return dict(zip("ijk", np.ascontiguousarray(mesh.faces.T.astype(np.uint16)), strict=True))
 
 
 def _cut_open(layout: dict[str, Any], view: LabView) -> dict[str, Any]:

@@ -17,8 +17,6 @@ from hiplib.figures.people import Panel, people
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import plotly.graph_objects as go
-
     from hiplib.conditions import ScanFinding, Share
 
 SCAN = "show it at least"
@@ -30,10 +28,10 @@ TITLE = 23  # letters in a line of a title, so that two crowds fit side by side 
 ACROSS = 2
 
 
-class Picture(NamedTuple):
+class Exhibit(NamedTuple):
     """A figure with its text, the table of its numbers and its height in pixels."""
 
-    figure: go.Figure
+    figure: style.Picture
     summary: str
     numbers: pd.DataFrame | None
     height: int
@@ -54,7 +52,7 @@ def panel(title: str, share: Share, group: str) -> Panel:
 
 def crowds(
     panels: Sequence[Panel], group: str, summary: str, numbers: pd.DataFrame | None
-) -> Picture:
+) -> Exhibit:
     """Return crowds, two in a row; only who shows it is filled, an empty group is not named."""
     looks = {
         group: (style.SERIES[1], "circle"),
@@ -64,13 +62,13 @@ def crowds(
     }
     used = [name for name in looks if any(panel.counts.get(name) for panel in panels)]
     kept = [Panel(p.title, {name: p.counts.get(name, 0) for name in used}) for p in panels]
-    figure = people(kept, across=ACROSS, looks=looks).update_layout(meta={"tall": True})
+    figure = people(kept, across=ACROSS, looks=looks, meta={"tall": True})
     lines = max(panel.title.count("<br>") for panel in panels)
     height = 50 + (236 + 20 * lines) * -(-len(panels) // ACROSS)
-    return Picture(figure, summary, numbers, height)
+    return Exhibit(figure, summary, numbers, height)
 
 
-def scan_crowds(item: ScanFinding, *, shown: bool = True) -> Picture:
+def scan_crowds(item: ScanFinding, *, shown: bool = True) -> Exhibit:
     """Return the crowds of a scan finding; all of them blank before the learner has guessed.
 
     Examples

@@ -7,7 +7,7 @@ change with the sliders; the lines of force do.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,12 +16,9 @@ from hiplib.anatomy.bones import hip
 from hiplib.anatomy.geometry import FloatArray
 from hiplib.anatomy.stance import GRAVITY, HANDS, MODEL, Stance, hand_arm
 from hiplib.figures import style
-from hiplib.figures.traces import label, line, marks, quick_figure
+from hiplib.figures.traces import NO_AXIS, label, line, marks
 from hiplib.figures.xray import xray_image
 from hiplib.parameters import parameters
-
-if TYPE_CHECKING:
-    import plotly.graph_objects as go
 
 MM_PER_BW = 55.0  # length of an arrow of one body weight in the picture
 _X, _Z = (-262.0, 262.0), (-250.0, 175.0)
@@ -31,10 +28,10 @@ _COLOURS = {
     "abductors": "var(--hip-muscle)",
     "joint": style.SERIES[0],
 }
-_FIXED = {"visible": False, "fixedrange": True, "constrain": "domain"}
+_FIXED = {**NO_AXIS, "constrain": "domain"}
 
 
-def stance_figure(stance: Stance) -> go.Figure:
+def stance_figure(stance: Stance) -> style.Picture:
     """Draw the forces on the body above the standing leg, arrows and levers to scale."""
     place = _places(stance)
     per_n = MM_PER_BW / (stance.mass_kg * GRAVITY)
@@ -51,7 +48,7 @@ def stance_figure(stance: Stance) -> go.Figure:
     symbols = ["circle-open", "circle-cross-open", "square"]
     colours, bag = [style.INK, style.INK, style.SERIES[4]], holds and HANDS[stance.hand][2] < 0
     dots = marks(x, z, "points", colours, symbols, [13, 16, 15], opacity=[1, 1, 1 if bag else 0])
-    return quick_figure(
+    return style.figure(
         muscle, *levers, strap, *arrows, dots,
         xaxis={"range": _X, **_FIXED},
         yaxis={"range": _Z, "scaleanchor": "x", **_FIXED},
@@ -62,7 +59,7 @@ def stance_figure(stance: Stance) -> go.Figure:
     )  # fmt: skip
 
 
-def force_sum(stance: Stance) -> go.Figure:
+def force_sum(stance: Stance) -> style.Picture:
     """Draw the same forces head to tail: they close, and the joint force spans the rest."""
     whole = stance.mass_kg * GRAVITY
     weight, held, pull, joint = stance.forces
@@ -80,9 +77,9 @@ def force_sum(stance: Stance) -> go.Figure:
             labels.append(_words(stance, force.name, x0 + part * x + aside, z0 + part * z, side))
         x0, z0 = x0 + x, z0 + z
     top = max(3.4, joint.z_n / whole + 0.3)
-    return quick_figure(
+    return style.figure(
         *traces,
-        xaxis={"range": [-0.8 * top, 0.5 * top], "visible": False, "fixedrange": True},
+        xaxis={"range": [-0.8 * top, 0.5 * top], **NO_AXIS},
         yaxis={"range": [-0.35, top], "scaleanchor": "x", "fixedrange": True,
                "title": {"text": "Body weights"}, "constrain": "domain"},
         annotations=labels,

@@ -1,29 +1,16 @@
-"""Quick figures for pictures that follow a slider.
-
-plotly checks every property of every trace each time a figure is built: 20 to 40 ms for a log of
-two years, which a slider would feel. Here traces are plain dictionaries and the figure is built
-without the check; the tests build every picture once more with it.
-"""
+"""Plain traces and labels, by plotly's names, and how numbers and times are written in them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from hiplib.figures import style
 
-if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
-
-def quick_figure(*traces: dict[str, Any], **layout: Any) -> go.Figure:
-    """Return a figure in the course's look from plain traces, unchecked."""
-    import plotly.graph_objects as go
-
-    layout = {"template": style.template(), **layout}
-    return go.Figure(data=list(traces), layout=layout, _validate=False)
+NO_AXIS: dict[str, Any] = {"visible": False, "fixedrange": True}
+PAPER_XY: dict[str, Any] = {"xref": "paper", "yref": "paper"}  # 0 to 1 over the picture
 
 
 def scatter(**settings: Any) -> dict[str, Any]:

@@ -9,14 +9,14 @@ stands without its interval, and each sentence says for whom it holds.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from hiplib.figures import style
 from hiplib.figures.distance import shown
-from hiplib.figures.traces import fixed, iso, label, line, marks, quick_figure
+from hiplib.figures.traces import fixed, iso, label, line, marks
 from hiplib.parameters import parameters
 from hiplib.training.spikes import (
     MODEL,
@@ -25,9 +25,6 @@ from hiplib.training.spikes import (
     spike_states,
     spike_summary,
 )
-
-if TYPE_CHECKING:
-    import plotly.graph_objects as go
 
 OUTCOME = "any overuse running injury, in groups of adult runners with a GPS watch"
 # state -> (colour, marker, size): grey circle for the reference, shapes apart for the rest
@@ -48,9 +45,9 @@ _PAPER: dict[str, Any] = {"xref": "paper", "yref": "paper", "yanchor": "bottom"}
 # ---- runs
 
 
-def spike_timeline(spikes: pd.DataFrame, *, units: str = "km") -> go.Figure:
+def spike_timeline(spikes: pd.DataFrame, *, units: str = "km") -> style.Picture:
     """Draw each run at its date and distance, with the longest run of the 30 days before."""
-    return quick_figure(
+    return style.figure(
         *_runs(spikes, units),
         xaxis={"range": _date_range(spikes)},
         yaxis={"title": {"text": f"Distance ({units})"}, "range": [0, _top(spikes, units)]},
@@ -61,7 +58,7 @@ def spike_timeline(spikes: pd.DataFrame, *, units: str = "km") -> go.Figure:
     )
 
 
-def before_after(before: pd.DataFrame, after: pd.DataFrame, *, units: str = "km") -> go.Figure:
+def before_after(before: pd.DataFrame, after: pd.DataFrame, *, units: str = "km") -> style.Picture:
     """Draw the plan as it is above the plan with the change, on the same axes."""
     upper, lower = _runs(before, units), _runs(after, units)
     seen = {trace["name"] for trace in upper}
@@ -73,7 +70,7 @@ def before_after(before: pd.DataFrame, after: pd.DataFrame, *, units: str = "km"
     labels += [{**words, "yref": "y2"} for words in _run_labels(after, units)]
     labels += [label("As it is", 0, 1.0, size=14, **_PAPER),
                label("With the change", 0, 0.45, size=14, **_PAPER)]  # fmt: skip
-    return quick_figure(
+    return style.figure(
         *upper,
         *lower,
         xaxis={"anchor": "y2", "range": _date_range(pd.concat([before, after]))},
@@ -199,7 +196,7 @@ def _top(spikes: pd.DataFrame, units: str) -> float:
 # ---- states
 
 
-def hrr_steps(*, ratio: float | None = None) -> go.Figure:
+def hrr_steps(*, ratio: float | None = None) -> style.Picture:
     """Draw the hazard rate ratio of each state as a step with its interval.
 
     The bands have equal width: their order counts, not the distance between them. `ratio`, the

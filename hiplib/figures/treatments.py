@@ -14,7 +14,7 @@ import pandas as pd
 
 from hiplib.conditions import Estimate
 from hiplib.figures import shares, style
-from hiplib.figures.shares import Picture
+from hiplib.figures.shares import Exhibit
 from hiplib.figures.traces import label, marks
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ MARKS = {
 _RATIO_TICKS = (0.25, 0.5, 1, 2, 4, 8, 16, 32)
 
 
-def crowds(effect: Effect) -> Picture:
+def crowds(effect: Effect) -> Exhibit:
     """Return the crowds without and with treatment of an effect that is given out of 100.
 
     Examples
@@ -85,7 +85,7 @@ def measured(effects: Sequence[Effect]) -> list[list[Effect]]:
     return list(groups.values())
 
 
-def forest(effects: Sequence[Effect]) -> Picture:
+def forest(effects: Sequence[Effect]) -> Exhibit:
     """Return a panel for each scale, a row for each effect, with its interval as a bar.
 
     Raises
@@ -120,7 +120,7 @@ def forest(effects: Sequence[Effect]) -> Picture:
         layout["annotations"] += [_label(e, row, key, named=not one) for row, e in enumerate(group)]
         top = bottom - FOOT / total
     figure = style.figure(*traces, meta={"tall": True}, **layout)
-    return Picture(figure, _summary(rows), _numbers(rows), total)
+    return Exhibit(figure, _summary(rows), _numbers(rows), total)
 
 
 # Parts ---------------------------------------------------------------------------------------

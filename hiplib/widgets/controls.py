@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 import ipywidgets
@@ -51,6 +51,12 @@ def button(words: str, action: Callable[[], object]) -> ipywidgets.Button:
     made.add_class("hip-button")
     made.on_click(lambda _: action())
     return made
+
+
+def light(buttons: Mapping[str, ipywidgets.Button], chosen: str) -> None:
+    """Show which of some buttons is chosen."""
+    for key, made in buttons.items():
+        (made.add_class if key == chosen else made.remove_class)("hip-chosen")
 
 
 def row(*children: ipywidgets.Widget) -> ipywidgets.Box:

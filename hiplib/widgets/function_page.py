@@ -14,16 +14,14 @@ import ipywidgets
 from hiplib import anatomy
 from hiplib.figures import function
 from hiplib.figures.function import AXES, MEASURES, lab_views
-from hiplib.figures.style import figure
 from hiplib.widgets import html
-from hiplib.widgets.controls import button, column, row, select
+from hiplib.widgets.controls import button, column, light, row, select
 from hiplib.widgets.live import Live
 from hiplib.widgets.plot import PlotView, Point
 from hiplib.widgets.slider import Slider
 
 if TYPE_CHECKING:
     import pandas as pd
-    import plotly.graph_objects as go
 
 _SLIDERS = ("Flexion", "Adduction", "Inward rotation")
 BELOW_ZERO = '<p class="hip-note">Below zero: extension, abduction, outward rotation.</p>'
@@ -60,10 +58,9 @@ class _Lab:
         self.looks_from, self.turns = "side", 0
         self.make_controls()
         self.drawn: dict[str, object] = {}  # what the curve `along` flexion stands for
-        self.along = self.curve_values()
-        self.scene = PlotView(self.scene_figure(), label="Muscle paths, left hip", height=470)
-        self.curve = PlotView(figure(), label="One muscle over the flexion angle", height=360)
-        self.heat = PlotView(figure(), label="Who does what at this angle", height=720)
+        self.scene = PlotView(label="Muscle paths, left hip", height=470)
+        self.curve = PlotView(label="One muscle over the flexion angle", height=360)
+        self.heat = PlotView(label="Who does what at this angle", height=720)
         self.scene.on_click(self.clicked)
         self.draw()
         for control in (*self.sliders.values(), *self.choices):
@@ -111,59 +108,41 @@ class _Lab:
         arms = anatomy.moment_arm_curve(path, **pose).set_axis(list(AXES), axis=1)
         return arms if self.measure.value == "cm" else arms * float(self.force[path]) / 100
 
-    def scene_figure(self) -> go.Figure:
-        """Return the scene in the present pose, seen from the chosen side."""
-        for key, made in self.buttons.items():
-            (made.add_class if key == self.looks_from else made.remove_class)("hip-chosen")
-        measure = self.measure.value
-        drawn = function.scene_figure(
-            anatomy.posed(self.rest, **self.pose),
-            anatomy.muscle_lines(**self.pose),
-            self.values()[measure][self.axis.value],
-            path=self.path.value,
-            view=self.looks_from,
-            full=MEASURES[measure].full,
-        )
-        # A new revision makes the camera go back to the view; the same one leaves it alone.
-        drawn.layout.scene.uirevision = f"turn {self.turns}"
-        return drawn
-
     def draw(self) -> None:
         """Bring all three pictures to the present state."""
+        light(self.buttons, self.looks_from)
         path, axis, measure = (choice.value for choice in self.choices)
         now, pose = self.values(), self.pose
         shown, chosen = now[measure], {"path": path, "axis": axis, "measure": measure}
         seen = f"{lab_views()[self.looks_from].sentence} Hip {function.pose_words(*pose.values())}."
-        self.scene.change(
-            function.scene_change(
-                anatomy.posed(self.rest, **pose).meshes["femur"],
-                anatomy.muscle_lines(**pose),
-                shown[axis],
-                path=path,
-                full=MEASURES[measure].full,
-            ),
-            summary=f"{seen} {function.scene_summary(shown[axis], **chosen)}",
-            numbers=function.role_numbers(shown[axis], axis, measure),
+        scene = function.scene_figure(
+            anatomy.posed(self.rest, **pose),
+            anatomy.muscle_lines(**pose),
+            shown[axis],
+            path=path,
+            view=self.looks_from,
+            full=MEASURES[measure].full,
+            turn=self.turns,
         )
+        summary = f"{seen} {function.scene_summary(shown[axis], **chosen)}"
+        self.scene.show(scene, summary, function.role_numbers(shown[axis], axis, measure))
         flexion = pose.pop("flexion_deg")
         if self.drawn != {**chosen, **pose}:  # else only the hip was bent, and the curve stays
-            self.along = self.curve_values()
-        curve = self.along, axis, measure, flexion
-        said = (function.curve_summary(self.along[axis], **chosen),
-                function.curve_numbers(self.along, measure))  # fmt: skip
-        sums = function.heat_summary(now["nm"], axis), function.all_numbers(now["cm"], now["nm"])
-        if chosen.items() <= self.drawn.items():
-            self.curve.change(*function.curve_change(*curve), *said)
-            self.heat.change(function.heat_change(shown, measure), None, *sums)
-        else:
-            self.curve.show(function.curve_figure(*curve), *said)
-            self.heat.show(function.heat_figure(shown, measure, path), *sums)
-        self.drawn = {**chosen, **pose}
+            self.drawn, self.along = {**chosen, **pose}, self.curve_values()
+        self.curve.show(
+            function.curve_figure(self.along, axis, measure, flexion),
+            function.curve_summary(self.along[axis], **chosen),
+            function.curve_numbers(self.along, measure),
+        )
+        self.heat.show(
+            function.heat_figure(shown, measure, path),
+            function.heat_summary(now["nm"], axis),
+            function.all_numbers(now["cm"], now["nm"]),
+        )
 
     def look_from(self, view: str) -> None:
         """Show the scene from a fixed side, also when it was turned by hand before."""
         self.turns, self.looks_from = self.turns + 1, view
-        self.scene.show(self.scene_figure())
         self.draw()
 
     def clicked(self, point: Point) -> None:

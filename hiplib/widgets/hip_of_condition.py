@@ -41,15 +41,13 @@ class HipOfCondition:
         options = [(part_name(part), part) for part in self.parts]
         marked = select(f"Marked part ({len(self.parts)} linked)", options)
         marked.layout.max_width = "32rem"
-        plate = _plate(self.parts[0])
-        plot = PlotView(
-            plate.figure(), label=f"The left hip: {self.name}", summary=plate.summary(),
-            height=Plate.HEIGHT,
-        )  # fmt: skip
+        plot = PlotView(label=f"The left hip: {self.name}", height=Plate.HEIGHT)
 
         def mark(part: str) -> None:
-            plot.show(_plate(part).figure(), _plate(part).summary())
+            plate = _plate(part)
+            plot.show(plate.figure(), plate.summary())
 
+        mark(self.parts[0])
         marked.observe(lambda change: mark(change["new"]), "value")
         self.plot, self.place.children = plot, (marked, plot)
 

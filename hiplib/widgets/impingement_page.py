@@ -7,23 +7,19 @@ the shape changes; a new pose only looks up.
 from __future__ import annotations
 
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING
 
 import ipywidgets
 
 from hiplib import anatomy, evidence, tables
-from hiplib.anatomy import Contact, ContactPlane, Hip
+from hiplib.anatomy import ContactPlane, Hip
 from hiplib.anatomy.joint_shape import choices
 from hiplib.figures import impingement as planes
 from hiplib.figures import impingement_scene as scenes
 from hiplib.widgets import html
-from hiplib.widgets.controls import button, column, row
+from hiplib.widgets.controls import button, column, guess, light, row
 from hiplib.widgets.live import Live
 from hiplib.widgets.plot import PlotView, Point
 from hiplib.widgets.slider import Slider
-
-if TYPE_CHECKING:
-    import plotly.graph_objects as go
 
 FLEXION_DEG = 90.0
 FIRST_POSE = {"flexion_deg": FLEXION_DEG, "adduction_deg": 0.0, "internal_rotation_deg": 20.0}
@@ -77,8 +73,7 @@ def _plane(hip: Hip, adduction_deg: float) -> ContactPlane:
 def _guess() -> ipywidgets.Widget:
     """Return the guess before the laboratory."""
     normal = _plane(_normal(), 0.0).limits(FLEXION_DEG)[1]
-    answer = Live()
-    guess = Slider(
+    slider = Slider(
         f"Your guess for an alpha angle of {choices()['cam_example']:.0f}°: "
         "bone meets bone turned in by",
         value=round(normal),
@@ -87,13 +82,7 @@ def _guess() -> ipywidgets.Widget:
         unit="°",
         help=f"In the normal shape it is {normal:.0f}°, with the thigh bent {FLEXION_DEG:.0f}°.",
     )
-
-    def compare() -> None:
-        answer.html = f"<p>{html.text(guess_reply(guess.value))}</p>"
-
-    send = button("Compare with the model", compare)
-    send.layout.align_self = "flex-start"
-    return column(guess, send, answer)
+    return guess(slider, "Compare with the model", guess_reply)
 
 
 def guess_reply(guess_deg: float) -> str:
@@ -123,15 +112,9 @@ class _Lab:
         self.before = self.after = _plane(self.hip, 0.0)
         self.make_controls()
         self.said, self.state = Live(), Live(polite=False)
-        self.scene = PlotView(
-            self.scene_figure(), label="Bones of the left hip", summary="", height=470
-        )
-        self.plane = PlotView(
-            self.plane_figure(),
-            label="Where bone meets bone, over flexion and rotation",
-            summary="",
-            height=470,
-        )
+        self.scene = PlotView(label="Bones of the left hip", height=470)
+        words = "Where bone meets bone, over flexion and rotation"
+        self.plane = PlotView(label=words, height=470)
         self.plane.on_click(self.clicked)
         self.reshape()
         self.view = self.laid_out()
@@ -161,7 +144,7 @@ class _Lab:
         for key, (name, value, low, high, step, note) in spans.items():
             made = Slider(name, value=value, low=low, high=high, step=step, unit="°", help=note)
             shaping = key not in ("flexion_deg", "internal_rotation_deg")
-            made.observe(lambda _, s=shaping: self.reshape() if s else self.move(), "value")
+            made.observe(lambda _, s=shaping: self.reshape() if s else self.draw(), "value")
             made.layout.flex = "1 1 180px"
             self.sliders[key] = made
         cam = {"alpha_deg": edges["cam_example"]}
@@ -194,29 +177,10 @@ class _Lab:
     def pose(self) -> dict[str, float]:
         return {key: self.sliders[key].value for key in FIRST_POSE}
 
-    def contact(self) -> Contact:
-        return anatomy.contact_at(self.hip, **self.pose)
-
-    def plane_figure(self) -> go.Figure:
-        """Return the plane as it is now; adduction is the same all over it."""
-        pose = self.pose
-        return planes.plane_figure(
-            self.before, self.after, pose["flexion_deg"], pose["internal_rotation_deg"]
-        )
-
-    def scene_figure(self) -> go.Figure:
-        for key, made in self.buttons.items():
-            (made.add_class if key == self.looks_from else made.remove_class)("hip-chosen")
-        drawn = scenes.scene_figure(self.hip, self.pose, self.contact(), view=self.looks_from)
-        # A new revision makes the camera go back to the view; the same one leaves it alone.
-        drawn.layout.scene.uirevision = f"turn {self.turns}"
-        return drawn
-
     def look_from(self, view: str) -> None:
         """Show the scene from a fixed view, also when it was turned by hand before."""
         self.turns, self.looks_from = self.turns + 1, view
-        self.scene.show(self.scene_figure())
-        self.tell(self.contact())
+        self.draw()
 
     def put(self, angles: dict[str, float]) -> None:
         self.held = True
@@ -237,30 +201,25 @@ class _Lab:
         self.hip = _shape(*(self.sliders[key].value for key in ("alpha_deg", "coverage_deg")))
         adduction = self.sliders["adduction_deg"].value
         self.before, self.after = _plane(_normal(), adduction), _plane(self.hip, adduction)
-        self.scene.show(self.scene_figure())
-        self.plane.show(
-            self.plane_figure(),
-            planes.plane_summary(self.before, self.after),
-            planes.plane_numbers(self.before, self.after),
-        )
-        self.tell(self.contact())
+        planes_now = self.before, self.after
+        self.borders = planes.plane_summary(*planes_now), planes.plane_numbers(*planes_now)
+        self.draw()
         self.state.html = ""
 
-    def move(self) -> None:
+    def draw(self) -> None:
+        """Bring pictures and words to the present shape and pose."""
         if self.held:
             return
-        contact, pose = self.contact(), self.pose
-        self.scene.change(
-            scenes.pose_change(self.hip, pose, contact),
-            {"scene.annotations": scenes.notes(contact)},
-        )
-        self.plane.change(planes.pose_change(pose["flexion_deg"], pose["internal_rotation_deg"]))
-        self.tell(contact)
-
-    def tell(self, contact: Contact) -> None:
+        light(self.buttons, self.looks_from)
         pose, seen = self.pose, scenes.LAB_VIEWS[self.looks_from].sentence
+        contact = anatomy.contact_at(self.hip, **pose)
         changed = self.hip is not _normal()
-        self.scene.summary = planes.scene_summary(contact, pose, seen, changed=changed)
+        self.scene.show(
+            scenes.scene_figure(self.hip, pose, contact, view=self.looks_from, turn=self.turns),
+            planes.scene_summary(contact, pose, seen, changed=changed),
+        )
+        at = pose["flexion_deg"], pose["internal_rotation_deg"]
+        self.plane.show(planes.plane_figure(self.before, self.after, *at), *self.borders)
         where = planes.contact_words(contact)
         room = planes.room_words(contact, self.after, pose)
         lost = planes.lost_words(self.before, self.after, pose["flexion_deg"])
@@ -275,7 +234,7 @@ class _Lab:
                 if isinstance(value, int | float)
             }
         )
-        self.move()
+        self.draw()
 
 
 def impingement_notes(normal: ContactPlane) -> str:

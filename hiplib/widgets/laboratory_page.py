@@ -14,8 +14,8 @@ import ipywidgets
 from hiplib import conditions, evidence
 from hiplib.conditions import Estimate, Lesson, Result, Target, Weighed
 from hiplib.figures import nomogram_words as words
-from hiplib.figures.nomogram import nomogram, nomogram_change
-from hiplib.figures.people import people, people_change
+from hiplib.figures.nomogram import nomogram
+from hiplib.figures.people import people
 from hiplib.widgets import html
 from hiplib.widgets.card_words import accuracy_table
 from hiplib.widgets.controls import column, row, select
@@ -65,14 +65,9 @@ class _Lab:
         )
         self.slots = [select(f"Result {n + 1}", [("none", "")], "") for n in range(SLOTS)]
         self.problem, self.said, self.about = Live(), Live(), Live(polite=False)
-        start = conditions.weigh(Estimate(0.3), [])
-        self.crowd = PlotView(
-            people([words.panel(start)], columns=COLUMNS, size=6), label="1,000 people", height=430
-        )
-        self.chart = PlotView(
-            nomogram(start), label="Fagan's chart: chance before, likelihood ratio, chance after",
-            height=520,
-        )  # fmt: skip
+        self.crowd = PlotView(label="1,000 people", height=430)
+        words_of_chart = "Fagan's chart: chance before, likelihood ratio, chance after"
+        self.chart = PlotView(label=words_of_chart, height=520)
         self.left, right = column(self.crowd), column(self.chart)
         self.left.layout.flex = right.layout.flex = "1 1 330px"
         self.before.layout.flex = self.unsure.layout.flex = "1 1 260px"
@@ -133,12 +128,12 @@ class _Lab:
     def show(self, state: Weighed) -> None:
         """Draw a state and say it in words."""
         self.left.layout.display = "none" if state.crowd is None else ""
-        self.crowd.change(
-            *people_change(words.panel(state), columns=COLUMNS),
+        self.crowd.show(
+            people([words.panel(state)], columns=COLUMNS, size=6),
             words.crowd_summary(state),
             words.crowd_table(state),
         )
-        self.chart.change(*nomogram_change(state), words.summary(state), words.numbers(state))
+        self.chart.show(nomogram(state), words.summary(state), words.numbers(state))
         said = "".join(f"<p>{html.text(text)}</p>" for text in words.answer(state) if text)
         together = words.dependence(state)
         if together:

@@ -16,7 +16,7 @@ from hiplib.anatomy import LAYERS, Structure
 from hiplib.figures import hip_views as parts
 from hiplib.figures.hip import OTHERS, Plate
 from hiplib.widgets import html
-from hiplib.widgets.controls import button, check, choose, column, row, search, select
+from hiplib.widgets.controls import button, check, choose, column, light, row, search, select
 from hiplib.widgets.live import Live
 from hiplib.widgets.plot import PlotView, Point
 from hiplib.widgets.slider import Slider
@@ -51,12 +51,8 @@ class _Viewer:
         self.part: str | None = None
         self.layers: set[str] = set()
         self.make_controls()
-        plate = self.plate()
-        self.sent = {*plate.bones}
-        self.plot = PlotView(
-            plate.figure(), label="The left hip", summary=plate.summary(),
-            numbers=parts.hip_numbers(self.hip), height=plate.HEIGHT,
-        )  # fmt: skip
+        self.plot = PlotView(label="The left hip", height=Plate.HEIGHT)
+        self.draw()
         self.plot.on_click(self.clicked)
         side = column(self.text, self.list, self.others, self.all_alike, self.card)
         self.plot.layout.flex, side.layout.flex = "2 1 480px", "1 1 280px"
@@ -71,7 +67,6 @@ class _Viewer:
             key: button(view.name, partial(self.look_from, key))
             for key, view in parts.views().items()
         }
-        self.buttons[self.looks_from].add_class("hip-chosen")
         self.peel = Slider("Layers on the bones", value=0, low=0, high=len(LAYERS), help=PEEL_HELP)
         self.boxes = {layer: check(name) for layer, name in LAYERS.items()}
         self.text = search("Find a part", "for example: sit bone, glute, femoris")
@@ -91,21 +86,15 @@ class _Viewer:
         return Plate(self.hip, self.looks_from, self.part, self.layers, *how)
 
     def draw(self) -> None:
+        light(self.buttons, self.looks_from)
         plate = self.plate()
-        summary, numbers = plate.summary(), parts.hip_numbers(self.hip, self.layers)
-        if self.sent.issuperset(drawn := {*plate.bones, *plate.soft}):
-            traces, layout = plate.changes(self.sent)
-            self.plot.change(dict(enumerate(traces)), layout, summary, numbers)
-        else:
-            self.sent |= drawn
-            self.plot.show(plate.figure(self.sent), summary, numbers)
+        numbers = parts.hip_numbers(self.hip, self.layers)
+        self.plot.show(plate.figure(), plate.summary(), numbers)
 
     def look_from(self, view: str) -> None:
         """Show the hip from a fixed view, also when it was turned by hand before."""
         self.looks_from = view
         self.turns += 1
-        for key, made in self.buttons.items():
-            (made.add_class if key == view else made.remove_class)("hip-chosen")
         self.draw()
 
     def ticked(self, layer: str, change: dict[str, bool]) -> None:

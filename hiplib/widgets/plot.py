@@ -7,28 +7,30 @@ from the installed plotly package. plotly's own ``FigureWidget`` sends the whole
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from itertools import chain, repeat, zip_longest
 from typing import TYPE_CHECKING, Any
 
 import traitlets
 
-from hiplib.widgets import html
-from hiplib.widgets._base import Widget, script, style
+from hiplib.figures import style
+from hiplib.figures.style import Picture
+from hiplib.widgets import _base, html
 
 if TYPE_CHECKING:
     import pandas as pd
-    import plotly.graph_objects as go
-
 Point = dict[str, Any]
+UNSEEN = {"visible": False}
+MOST_AGAIN = 20_000  # bytes that a step may repeat before the whole figure is sent anew
 
 
-class PlotView(Widget):
+class PlotView(_base.Widget):
     """Show a plotly figure with a text summary and a table of its numbers.
 
     Parameters
     ----------
-    figure : plotly.graph_objects.Figure
+    figure : hiplib.figures.style.Picture, optional
+        Without one, the view is empty until `show`.
         Colours may be course colours such as ``"var(--hip-accent)"``: the browser resolves them, so
         one figure serves the light and the dark theme.
     label : str
@@ -42,15 +44,15 @@ class PlotView(Widget):
 
     Examples
     --------
-    >>> import plotly.graph_objects as go
-    >>> view = PlotView(go.Figure(go.Bar(x=["a"], y=[2])), label="One bar", summary="a is 2.")
-    >>> view.show(go.Figure(go.Bar(x=["a"], y=[3])), summary="Now a is 3.")
+    >>> from hiplib.figures import style
+    >>> view = PlotView(style.figure({"type": "bar", "y": [2]}), label="One bar")
+    >>> view.show(style.figure({"type": "bar", "y": [3]}), summary="Now it is 3.")
     >>> view.summary
-    'Now a is 3.'
+    'Now it is 3.'
     """
 
-    _esm = script("plot")
-    _css = style("plot")
+    _esm = _base.script("plot")
+    _css = _base.style("plot")
     _figure = traitlets.Dict().tag(sync=True)
     # What has changed since `_figure` was sent: both together are always the whole picture, so that
     # a view that opens later, as in JupyterLab, shows the same.
@@ -63,7 +65,7 @@ class PlotView(Widget):
 
     def __init__(
         self,
-        figure: go.Figure,
+        figure: Picture | None = None,
         *,
         label: str,
         summary: str = "",
@@ -72,7 +74,7 @@ class PlotView(Widget):
     ) -> None:
         self._handlers: dict[str, list[Callable[[Point], None]]] = {"click": [], "hover": []}
         super().__init__(
-            _figure=packed(figure),
+            _figure=packed(figure or style.figure()),
             _numbers=_numbers_html(label, numbers),
             label=label,
             summary=summary,
@@ -81,52 +83,42 @@ class PlotView(Widget):
         self.on_msg(self._receive)
 
     def show(
-        self, figure: go.Figure, summary: str | None = None, numbers: pd.DataFrame | None = None
+        self, figure: Picture, summary: str | None = None, numbers: pd.DataFrame | None = None
     ) -> None:
-        """Draw another state of the figure; zoom and camera stay as the reader left them."""
-        with self.hold_sync():
-            self._figure, self._changes = packed(figure), {}
-            if summary is not None:
-                self.summary = summary
-            if numbers is not None:
-                self._numbers = _numbers_html(self.label, numbers)
+        """Draw another state of the figure; zoom and camera stay as the reader left them.
 
-    def change(
-        self,
-        traces: Mapping[int, Mapping[str, Any]],
-        layout: Mapping[str, Any] | None = None,
-        summary: str | None = None,
-        numbers: pd.DataFrame | None = None,
-    ) -> None:
-        """Change some values of the figure and send nothing else: for sliders.
-
-        Parameters
-        ----------
-        traces : mapping
-            Number of a trace to its new values, for example ``{0: {"x": array, "name": "Now"}}``.
-            The number of traces stays as it is; `show` draws another set of traces.
-        layout : mapping, optional
-            New values of the layout; a dot leads further in (``"scene.annotations"``).
-        summary, numbers : optional
-            As in `show`.
+        Only what differs from the figure that was sent last as a whole goes to the page, so a step
+        of a slider may build the whole figure anew.
 
         Examples
         --------
-        >>> import plotly.graph_objects as go
-        >>> view = PlotView(go.Figure(go.Bar(x=["a"], y=[2])), label="One bar", summary="a is 2.")
-        >>> view.change({0: {"y": [3]}}, {"title.text": "More"}, summary="Now a is 3.")
+        >>> from hiplib.figures import style
+        >>> view = PlotView(style.figure({"type": "bar", "y": [2]}), label="One bar")
+        >>> view.show(style.figure({"type": "bar", "y": [3]}))
+        >>> view._changes
+        {'data': {'0': {'y': [3]}}, 'layout': {}}
         """
-        data = {key: dict(values) for key, values in self._changes.get("data", {}).items()}
-        for number, values in traces.items():
-            data.setdefault(str(number), {}).update({k: _sent(v) for k, v in values.items()})
-        new = {key: _sent(value) for key, value in (layout or {}).items()}
-        changes = {"data": data, "layout": {**self._changes.get("layout", {}), **new}}
+        now = packed(figure)
+        changes = differences(self._figure, now)
         with self.hold_sync():
-            self._changes = changes
+            if changes is None or self._again(changes) > MOST_AGAIN:
+                self._figure, self._changes = _keeping_unseen(self._figure, now), {}
+            else:
+                self._changes = changes
             if summary is not None:
                 self.summary = summary
             if numbers is not None:
                 self._numbers = _numbers_html(self.label, numbers)
+
+    def _again(self, changes: Point) -> int:
+        """Return the bytes that changes would repeat with each step: sent before, or new keys."""
+        old, before = self._figure["data"], self._changes.get("data", {})
+        return sum(
+            _size(value)
+            for number, values in changes["data"].items()
+            for key, value in values.items()
+            if key not in old[int(number)] or before.get(number, {}).get(key) == value
+        )
 
     def on_click(self, handler: Callable[[Point], None]) -> None:
         """Call `handler` with the clicked point (curve, name, point, x, y, z, customdata)."""
@@ -142,36 +134,85 @@ class PlotView(Widget):
             handler(content["point"])
 
 
-def packed(figure: go.Figure) -> dict[str, Any]:
-    """Figure as plain data in which every array is raw bytes, ready for the web socket.
+def packed(figure: Picture) -> Point:
+    """Figure as plain data in which every array is raw bytes, ready for the web socket."""
+    return {"data": _sent(figure.traces), "layout": _sent(figure.settings)}
 
-    plotly writes arrays as base64 text; raw bytes are a quarter smaller and need no decoding.
+
+def differences(old: Point, new: Point) -> Point | None:
+    """Give what a packed figure changes in another one, None when it needs sending as a whole.
+
+    A trace that is not seen, or no longer there, keeps its data on the page: it comes back at no
+    cost.
+
+    Examples
+    --------
+    >>> old = {"data": [{"type": "bar", "y": [1]}], "layout": {"xaxis": {"range": [0, 1]}}}
+    >>> new = {"data": [{"type": "bar", "y": [1]}], "layout": {"xaxis": {"range": [0, 2]}}}
+    >>> differences(old, new)
+    {'data': {}, 'layout': {'xaxis.range': [0, 2]}}
     """
-    return {key: _raw(value) for key, value in figure.to_dict().items() if key != "frames"}
+    if len(old["data"]) < len(new["data"]) or old["layout"].keys() != new["layout"].keys():
+        return None
+    data = {}
+    for number, (was, now) in enumerate(zip_longest(old["data"], new["data"], fillvalue=UNSEEN)):
+        if now.get("visible") is False:
+            now = UNSEEN
+        elif was.get("type") != now.get("type") or was.keys() - now.keys():
+            return None
+        changed = {k: v for k, v in now.items() if k not in was or was[k] != v}
+        if changed:
+            data[str(number)] = changed
+    return {"data": data, "layout": _paths(old["layout"], new["layout"])}
 
 
-def _raw(value: Any) -> Any:
-    if isinstance(value, dict):
-        if "bdata" in value:
-            return {**value, "bdata": memoryview(base64.b64decode(value["bdata"]))}
-        return {key: _raw(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_raw(item) for item in value]
-    return value
+def _paths(old: Point, new: Point, stem: str = "") -> Point:
+    """Give what differs in a layout; a dot leads further in."""
+    found: Point = {}
+    for key in {**old, **new}:
+        was, now = old.get(key), new.get(key)
+        if isinstance(was, dict) and isinstance(now, dict) and "bdata" not in now:
+            found |= _paths(was, now, f"{stem}{key}.")
+        elif was != now:
+            found[f"{stem}{key}"] = now
+    return found
+
+
+def _keeping_unseen(old: Point, new: Point) -> Point:
+    """Give a figure whose unseen traces keep the data that they were sent with."""
+    data = [
+        {**was, **now}
+        if now.get("visible") is False and was.get("type") == now.get("type")
+        else now
+        for was, now in zip(chain(old["data"], repeat({})), new["data"], strict=False)
+    ]
+    return {**new, "data": data}
 
 
 def _sent(value: Any) -> Any:
-    """Give an array as raw bytes, anything else as it is."""
-    if not hasattr(value, "dtype"):
+    """Give plain data with arrays as raw bytes."""
+    if isinstance(value, dict):
+        return {key: _sent(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_sent(item) for item in value]
+    if not hasattr(value, "dtype") or not hasattr(value, "ndim"):
         return value
     import numpy as np
 
+    value = np.asarray(value)
     if value.dtype.kind in "iu" and value.dtype.itemsize == 8:
         value = value.astype(np.float64)  # browsers have no number arrays of 64-bit integers
-    if value.ndim != 1 or value.dtype.kind not in "fiu":
+    if value.ndim not in (1, 2) or value.dtype.kind not in "fiu":
         return value.tolist()
-    code = f"{value.dtype.kind}{value.dtype.itemsize}"
-    return {"dtype": code, "bdata": memoryview(value.tobytes())}
+    array = {"dtype": f"{value.dtype.kind}{value.dtype.itemsize}", "bdata": value.tobytes()}
+    return array if value.ndim == 1 else {**array, "shape": ", ".join(map(str, value.shape))}
+
+
+def _size(value: Any) -> int:
+    """Return roughly the bytes of packed data."""
+    if isinstance(value, dict):
+        return sum(map(_size, value.values()))
+    return len(value) * (1 if isinstance(value, bytes) else 8) if hasattr(value, "__len__") else 8
 
 
 def _numbers_html(label: str, numbers: pd.DataFrame | None) -> str:

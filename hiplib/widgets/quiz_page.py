@@ -161,16 +161,13 @@ class _Quiz:
         plate = self.plate(question, highlight)
         names = {one.part: one.name for one in self.seen[question.scene]}
         names |= {part: short for part, (_, short) in POINTS.items()}
-        picture = plate.figure(), plate.summary(names if self.checked else None), plate.numbers()
-        if self.plot:
-            self.plot.show(*picture)
-        else:
-            figure, summary, numbers = picture
-            self.plot = PlotView(figure, label="Picture of the question", summary=summary,
-                                 numbers=numbers, height=plate.HEIGHT)  # fmt: skip
+        if self.plot is None:
+            self.plot = PlotView(label="Picture of the question", height=plate.HEIGHT)
             self.plot.layout.flex = "1 1 420px"
             self.plot.on_click(self.clicked)
             self.desk.children = (self.progress, self.plot, self.desk.children[-1])
+        told = names if self.checked else None
+        self.plot.show(plate.figure(), plate.summary(told), plate.numbers())
         self.plot.layout.display = ""
         return plate.places()
 

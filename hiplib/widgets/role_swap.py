@@ -14,7 +14,6 @@ import ipywidgets
 
 from hiplib import anatomy, tables
 from hiplib.figures import function
-from hiplib.figures.style import figure
 from hiplib.widgets.controls import column
 from hiplib.widgets.function_page import credits
 from hiplib.widgets.live import Live
@@ -102,7 +101,7 @@ class _Guesses:
                  for swap in swaps().values())  # fmt: skip
         self.asked = Questions(Item(swap.path, swap.prompt, choices=own) for swap, own in items)
         words = "The muscle of your last guess over flexion"
-        self.plot = PlotView(figure(), label=words, height=340)
+        self.plot = PlotView(label=words, height=340)
         self.place = column()  # empty until a guess: the curve would give the answer away
         self.asked.observe(lambda change: self.answered(change["old"], change["new"]), "answers")
         self.view = column(self.asked, self.place, Live(credits(), polite=False))

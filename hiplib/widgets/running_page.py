@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import ipywidgets
 
 from hiplib import anatomy
@@ -11,7 +9,7 @@ from hiplib.anatomy.loads import MODEL as LOAD_MODEL
 from hiplib.anatomy.loads import STEP_RATE_CHANGES
 from hiplib.anatomy.stance import HANDS
 from hiplib.anatomy.stance import MODEL as STANCE_MODEL
-from hiplib.figures import gait, running, stance, style
+from hiplib.figures import gait, running, stance
 from hiplib.figures.distance import in_km, shown
 from hiplib.parameters import Parameter, parameters
 from hiplib.widgets.controls import button, column, guess, row, select
@@ -19,10 +17,6 @@ from hiplib.widgets.live import Live
 from hiplib.widgets.plot import PlotView
 from hiplib.widgets.slider import Slider
 from hiplib.widgets.unit_choice import units
-
-if TYPE_CHECKING:
-    import pandas as pd
-    import plotly.graph_objects as go
 
 
 def contact_forces() -> PlotView:
@@ -115,11 +109,10 @@ class _Stance:
         }  # fmt: skip
         hands = [(words[0].upper() + words[1:], key) for key, (words, _, _) in HANDS.items()]
         self.hand = select("In the hands", hands, "none")
-        start = anatomy.one_leg_stance()
         words = "Forces on the body above the standing leg, seen from the front"
-        self.picture = PlotView(stance.stance_figure(start), label=words)
+        self.picture = PlotView(label=words)
         words = "The forces head to tail, in body weights"
-        self.sum = PlotView(stance.force_sum(start), label=words)
+        self.sum = PlotView(label=words)
         self.reset()
         for control in (*self.sliders.values(), self.hand):
             control.observe(lambda _: self.draw(), "value")
@@ -151,8 +144,8 @@ class _Stance:
             hand_share=0.0 if free else self.sliders["share"].value / 100,
         )
         picture, total = stance.stance_figure(state), stance.force_sum(state)
-        _follow(self.picture, picture, stance.stance_summary(state), stance.stance_numbers(state))
-        _follow(self.sum, total, stance.sum_summary(state))
+        self.picture.show(picture, stance.stance_summary(state), stance.stance_numbers(state))
+        self.sum.show(total, stance.sum_summary(state))
 
 
 def load_cycles() -> ipywidgets.Widget:
@@ -171,7 +164,7 @@ class _Cycles:
         self.week = _slider("Distance in a week", limits["weekly_km"], "km")
         self.counts = Live()
         words = "What more steps at the same speed change, in percent"
-        self.plot = PlotView(style.figure(), label=words, height=470)
+        self.plot = PlotView(label=words, height=470)
         for slider in (self.pace, self.rate, self.week):
             slider.observe(lambda _: self.draw(), "value")
         self.units.observe(lambda _: self.new_units(), "answers")
@@ -228,16 +221,6 @@ def counts_html(now: anatomy.LoadCycles, unit: str, pace: float, week: float) ->
         f"{unit} on one hip, in eight adults at {table['impulse_speed_m_s']:g} m/s.",
     ]
     return f'<ul class="hip-sources">{"".join(f"<li>{item}</li>" for item in items)}</ul>'
-
-
-def _follow(
-    plot: PlotView, figure: go.Figure, summary: str, numbers: pd.DataFrame | None = None
-) -> None:
-    """Send what a slider changes in a figure of the same traces: these, the labels, the axes."""
-    now = figure.to_dict()
-    layout = {"annotations": now["layout"]["annotations"]}
-    layout |= {f"{axis}.range": now["layout"][axis]["range"] for axis in ("xaxis", "yaxis")}
-    plot.change(dict(enumerate(now["data"])), layout, summary, numbers)
 
 
 def _clock(minutes: float) -> str:

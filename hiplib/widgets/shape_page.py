@@ -8,7 +8,6 @@ the button before it made; so low, middle and high of a measure can be compared.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 import ipywidgets
 import numpy as np
@@ -23,9 +22,6 @@ from hiplib.widgets.controls import button, column, row, select
 from hiplib.widgets.live import Live
 from hiplib.widgets.plot import PlotView
 from hiplib.widgets.slider import Slider
-
-if TYPE_CHECKING:
-    import plotly.graph_objects as go
 
 FIRST_MODES = 4
 LIMIT_SD = 3.0
@@ -53,15 +49,8 @@ class _Lab:
         self.busy = False
         self.make_controls()
         self.base = self.scores  # the shape that the reader chose
-        self.scene = PlotView(
-            self.scene_figure(), label="Bones of this shape", summary="", height=480
-        )
-        self.strips = PlotView(
-            strips.strip_figure(self.mean, self.mean, marked=self.measure.value),
-            label="Measures of this shape",
-            summary="",
-            height=600,
-        )
+        self.scene = PlotView(label="Bones of this shape", height=480)
+        self.strips = PlotView(label="Measures of this shape", height=600)
         self.draw()
         self.explain()
         self.view = self.layout()
@@ -114,34 +103,26 @@ class _Lab:
     def hip(self) -> anatomy.Hip:
         return anatomy.hip(self.scores, both=self.looks_from.value == "pelvis")
 
-    def scene_figure(self) -> go.Figure:
-        # What is measured is written by `draw`.
-        drawn = shape_scene.scene_figure(
-            self.hip(), self.measure.value, "", view=self.looks_from.value
-        )
-        # A new revision makes the camera go back to the view; the same one leaves it alone.
-        drawn.layout.scene.uirevision = f"turn {self.turns}"
-        return drawn
-
     def draw(self, told: str = "") -> None:
         """Bring pictures and words to the present shape; `told` says how it came about."""
         hip, measure_id, view = self.hip(), self.measure.value, self.looks_from.value
         found, item = anatomy.measure(hip), rows()[measure_id]
         text = f"{item.name}: {item.text(found[measure_id])}"
-        traces, notes = shape_scene.scene_change(hip, measure_id, text, view=view)
         seen = shape_scene.LAB_VIEWS[view].sentence
-        self.scene.change(traces, notes, summary=f"{seen} Lines: {item.in_sentence}.")
-        self.strips.change(
-            strips.strip_change(found, marked=measure_id),
-            summary=strips.strip_summary(found),
-            numbers=strips.strip_numbers(found, self.mean),
+        self.scene.show(
+            shape_scene.scene_figure(hip, measure_id, text, view=view, turn=self.turns),
+            summary=f"{seen} Lines: {item.in_sentence}.",
+        )
+        self.strips.show(
+            strips.strip_figure(found, self.mean, marked=measure_id),
+            strips.strip_summary(found),
+            strips.strip_numbers(found, self.mean),
         )
         words = strips.measure_words(measure_id, found[measure_id])
         self.said.html = f"<p>{html.text(f'{told} {words}'.strip())}</p>"
 
     def turn(self) -> None:
         self.turns += 1
-        self.scene.show(self.scene_figure())
         self.draw()
 
     def choose_measure(self) -> None:

@@ -18,7 +18,6 @@ import pandas as pd
 from hiplib import tables, training
 from hiplib.errors import InputError
 from hiplib.figures import acwr as ratio_figures
-from hiplib.figures import style
 from hiplib.figures import training as spike_figures
 from hiplib.figures.distance import in_km, shown
 from hiplib.parameters import parameters
@@ -149,9 +148,9 @@ class TrainingLab(ipywidgets.VBox):  # type: ignore[misc]
             for c in CHANGES
         ]
         self._problem, self._meaning, self._counts = Live(), Live(), Live(polite=False)
-        self._plot = PlotView(style.figure(), label="Runs and session spikes", height=520)
+        self._plot = PlotView(label="Runs and session spikes", height=520)
         words = "Acute:chronic workload ratios"
-        self._ratio_plot = PlotView(style.figure(), label=words, height=460)
+        self._ratio_plot = PlotView(label=words, height=460)
         words = "Show the historical grey band"
         self._band = ipywidgets.Checkbox(value=False, indent=False, description=words)
         self.own_log = self._file_part()

@@ -17,8 +17,7 @@ from hiplib.conditions import Conflict, Effect, Treatment
 from hiplib.conditions.rows import records
 from hiplib.conditions.treatments import NO_EVIDENCE, NO_TRIAL, studied_conditions
 from hiplib.figures import treatments as pictures
-from hiplib.figures.shares import Picture
-from hiplib.figures.style import figure
+from hiplib.figures.shares import Exhibit
 from hiplib.widgets import html
 from hiplib.widgets.card_words import aside
 from hiplib.widgets.controls import column, guess, row, select
@@ -72,8 +71,8 @@ class _Evidence:
         self.what = select("Which one", _options(TREATMENT))
         self.which = select("Picture out of 100", [("-", "")])
         self.card, self.studies = Live(), Live(polite=False)
-        self.crowds = PlotView(figure(), label="People out of 100 without and with the treatment")
-        self.bars = PlotView(figure(), label="Differences between groups")
+        self.crowds = PlotView(label="People out of 100 without and with the treatment", summary="")
+        self.bars = PlotView(label="Differences between groups", summary="")
         self.by.observe(lambda _: self.offer(), "value")
         self.what.observe(lambda _: self.show(), "value")
         self.which.observe(lambda _: self.draw_crowds(), "value")
@@ -113,7 +112,7 @@ class _Evidence:
                 _draw(self.crowds, pictures.crowds(effect))
 
 
-def _draw(plot: PlotView, picture: Picture) -> None:
+def _draw(plot: PlotView, picture: Exhibit) -> None:
     plot.height = picture.height
     plot.show(picture.figure, picture.summary, picture.numbers)
 

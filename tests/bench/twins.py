@@ -38,9 +38,10 @@ class Twin(ipywidgets.VBox):
 
     waiting = []
 
-    def __init__(self, figure, *, label="", summary="", numbers=None, height=420):
+    def __init__(self, figure=None, *, label="", summary="", numbers=None, height=420):
         super().__init__()
-        self._figure, self._height, self.summary = _plain(figure.to_dict()), height, summary
+        self._figure = _plain((figure or go.Figure()).to_dict())
+        self._height, self.summary = height, summary
         Twin.waiting.append(self)
 
     def build(self):
@@ -63,7 +64,6 @@ class Twin(ipywidgets.VBox):
                 view.add_traces(go.Figure(new).data)
             view.layout.update(new["layout"])
 
-    def change(self, traces, layout=None, summary=None, numbers=None): pass
     def on_click(self, handler): pass
     def on_hover(self, handler): pass
 

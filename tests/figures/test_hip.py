@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from pathlib import Path
 
 import numpy as np
@@ -41,13 +40,6 @@ def meshes(figure):
 
 def labels(figure):
     return {note.name: note.text for note in figure.layout.scene.annotations}
-
-
-def array(value):
-    """Numbers of a trace; plotly keeps arrays as they are or as base64."""
-    if isinstance(value, dict):
-        return np.frombuffer(base64.b64decode(value["bdata"]), dtype=value["dtype"])
-    return np.asarray(value)
 
 
 @pytest.mark.parametrize("view", views())
@@ -96,18 +88,18 @@ def test_leader_lines_lead_from_labels_to_bones(mean):
 def test_geometry_is_that_of_the_hip(mean):
     trace = meshes(Plate(mean).figure())["femoral_head"]
     mesh = mean.parts["femoral_head"]
-    assert np.array_equal(array(trace.x), mesh.vertices[:, 0])
-    assert np.array_equal(array(trace.k), mesh.faces[:, 2])
-    assert array(trace.x).dtype == np.float32
-    assert array(trace.i).dtype.itemsize <= 2
+    assert np.array_equal(np.asarray(trace.x), mesh.vertices[:, 0])
+    assert np.array_equal(np.asarray(trace.k), mesh.faces[:, 2])
+    assert np.asarray(trace.x).dtype == np.float32
+    assert np.asarray(trace.i).dtype.itemsize <= 2
 
 
 def size(figure):
     """Bytes of a figure as it is sent: arrays raw, the rest as text."""
 
     def count(value):
-        if isinstance(value, memoryview):
-            return value.nbytes
+        if isinstance(value, bytes):
+            return len(value)
         if isinstance(value, dict):
             return sum(len(key) + 4 + count(item) for key, item in value.items())
         if isinstance(value, list):
@@ -190,34 +182,6 @@ def test_a_part_of_a_layer_that_is_off_can_be_marked(mean):
     assert {key for key in meshes(figure) if key in soft_tissues()} == {"piriformis"}
     shown = meshes(figure)["piriformis"]
     assert {stop[1] for stop in shown.colorscale} == {"var(--hip-accent)"}
-
-
-def test_changes_bring_a_figure_to_any_other_state(mean):
-    """Sending only what changes gives the same picture as sending it whole."""
-    first = Plate(mean, layers=ALL, view="pelvis")
-    sent = (*first.bones, *first.soft)
-    for wish in (
-        {"view": "back", "layers": ["nerves"]},
-        {"view": "socket", "highlight": "labrum"},
-        {"view": "front"},
-        {"view": "pelvis", "layers": ALL, "highlight": "asis", "others": "solid"},
-    ):
-        plate = Plate(mean, **wish)
-        figure = first.figure(sent)
-        traces, layout = plate.changes(sent)
-        whole = plate.figure(sent)
-        assert len(traces) == len(figure.data) == len(whole.data)
-        for trace, change, wanted in zip(figure.data, traces, whole.data, strict=True):
-            trace.update(change)
-            assert trace.meta == wanted.meta
-            assert (trace.visible, trace.color, trace.colorscale, trace.opacity) == (
-                *(wanted.visible, wanted.color, wanted.colorscale, wanted.opacity),
-            )
-            if wanted.visible:
-                assert np.array_equal(array(trace.x), array(wanted.x))
-        assert layout["scene"]["annotations"] == [
-            note.to_plotly_json() for note in whole.layout.scene.annotations
-        ]
 
 
 def test_narrow_screens_name_bones_or_the_marked_part(mean):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-import plotly.graph_objects as go
 import pytest
 
 from hiplib import conditions
@@ -23,18 +22,19 @@ def path(pre: float, *signs: tuple[str, bool], unsure: float = 0.0) -> Weighed:
     return conditions.weigh(before, [Result(known(number), positive) for number, positive in signs])
 
 
-def moving(state: Weighed) -> dict[int, dict[str, list[float]]]:
-    return chart.nomogram_change(state)[0]
+def moving(state: Weighed) -> list[dict[str, list[float]]]:
+    return chart.nomogram(state).traces
 
 
 def test_plotly_takes_the_chart() -> None:
     figure = chart.nomogram(path(0.3, ("t36", False), ("t37", False), unsure=0.1))
-    assert len(go.Figure(figure.to_dict()).data) == MEASURED + 1
+    assert len(figure.checked.data) == MEASURED + 1
 
 
 def test_the_line_is_straight_and_meets_each_axis_at_its_number() -> None:
     state = path(0.39, ("t01", False))
-    x, y = moving(state)[PATH].values()
+    drawn = moving(state)[PATH]
+    x, y = drawn["x"], drawn["y"]
     assert x == [0, 1, 2]
     assert y[0] == pytest.approx(-math.log(0.39 / 0.61))
     assert y[1] == pytest.approx(math.log(state.after.ratio.value or 0) / 2)
@@ -80,9 +80,9 @@ def test_what_dependence_allows_and_what_was_measured_are_drawn() -> None:
 
 
 def test_a_range_has_its_ends_as_label_and_no_line() -> None:
-    traces, layout = chart.nomogram_change(path(0.3, ("t58", True)))
-    assert traces[PATH]["x"] == [0]
-    assert "<b>52 to 80 %</b>" in [label["text"] for label in layout["annotations"]]
+    picture = chart.nomogram(path(0.3, ("t58", True)))
+    assert picture.traces[PATH]["x"] == [0]
+    assert "<b>52 to 80 %</b>" in [label["text"] for label in picture.settings["annotations"]]
 
 
 def test_the_words_say_how_sure_a_number_is() -> None:

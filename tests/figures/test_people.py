@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hiplib.figures.people import LOOKS, Panel, numbers, people, people_change
+from hiplib.figures.people import LOOKS, Panel, people
 
 PANELS = [
     Panel("exercise", {"better": 77, "not better": 23}),
@@ -31,21 +31,3 @@ def test_groups_are_told_apart_without_colour() -> None:
     assert len({symbol for _, symbol in LOOKS}) == len(LOOKS)
     with pytest.raises(ValueError, match="5 groups are too many; 4"):
         people([Panel("all", dict.fromkeys("abcde", 1))])
-
-
-def test_a_change_gives_what_a_new_figure_would_hold() -> None:
-    other = Panel("exercise", {"much better": 40, "not better": 60})
-    traces, layout = people_change(other, columns=20)
-    drawn = people([other], columns=20)
-    assert layout["annotations"][0]["text"] == drawn.layout.annotations[0].text
-    for number, trace in enumerate(drawn.data):
-        assert (list(trace.x), list(trace.y)) == (traces[number]["x"], traces[number]["y"])
-        assert (trace.name, trace.hovertemplate) == (
-            traces[number]["name"],
-            traces[number]["hovertemplate"],
-        )
-
-
-def test_the_table_says_the_same() -> None:
-    table = numbers(PANELS)
-    assert table.loc[0].tolist() == ["exercise", 77, 23]

@@ -45,23 +45,21 @@ SAID = [
 
 
 def traces(figure: go.Figure, name: str) -> list[dict[str, Any]]:
-    return [trace for trace in figure.to_dict()["data"] if trace.get("name") == name]
+    return [trace for trace in figure.traces if trace.get("name") == name]
 
 
-def values(array: object) -> np.ndarray:
-    if isinstance(array, dict):
-        return np.frombuffer(base64.b64decode(array["bdata"]), array["dtype"])
-    return np.asarray(array, float)
+def values(numbers: object) -> np.ndarray:
+    return np.asarray(numbers, float)
 
 
 def words(figure: go.Figure) -> str:
-    notes = figure.to_dict()["layout"]["annotations"]
+    notes = figure.settings["annotations"]
     return " | ".join(re.sub(r"<[^>]+>", " ", note["text"]) for note in notes)
 
 
 @pytest.mark.parametrize("name", PICTURES)
 def test_every_picture_passes_the_full_check_of_plotly(name: str) -> None:
-    go.Figure(json.loads(PICTURES[name].to_json()))
+    assert PICTURES[name].checked
 
 
 @pytest.mark.parametrize("name", PICTURES)
@@ -96,7 +94,7 @@ def test_methods_differ_in_marker_and_no_line_joins_activities() -> None:
         for name in ("measured in implants", "computed by models")
     }
     assert not set.intersection(*symbols.values())
-    for trace in PICTURES["contact"].to_dict()["data"]:
+    for trace in PICTURES["contact"].traces:
         if trace["mode"] == "lines":
             heights = [y for y in trace["y"] if y is not None]
             assert all(a == b for a, b in zip(heights[::2], heights[1::2], strict=True))
@@ -206,8 +204,8 @@ def test_every_state_has_the_same_traces_in_the_same_order(
         abductor_arm_mm=lever, body_arm_mm=body, hand=hand, hand_share=share
     )  # fmt: skip
     for draw, name in ((stance.stance_figure, "stance"), (stance.force_sum, "sum")):
-        now = [trace["name"] for trace in draw(state).to_dict()["data"]]
-        assert now == [trace["name"] for trace in PICTURES[name].to_dict()["data"]]
+        now = [trace["name"] for trace in draw(state).traces]
+        assert now == [trace["name"] for trace in PICTURES[name].traces]
     assert len(stance.stance_numbers(state)) == 4
     assert stance.stance_summary(state)
 
@@ -237,7 +235,7 @@ def test_the_xray_adds_up_thickness() -> None:
 
 
 def test_the_xray_is_a_picture_that_lies_where_the_bones_are() -> None:
-    (image,) = PICTURES["stance"].to_dict()["layout"]["images"]
+    (image,) = PICTURES["stance"].settings["images"]
     data = base64.b64decode(image["source"].partition(",")[2])
     assert data.startswith(b"\x89PNG")
     assert len(data) < 60_000

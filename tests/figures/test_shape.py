@@ -1,11 +1,8 @@
-"""Pictures of a shape: what is drawn is what was measured, and a change leaves the rest alone."""
+"""Pictures of a shape: what is drawn is what was measured."""
 
 from __future__ import annotations
 
-import base64
-
 import numpy as np
-import plotly.graph_objects as go
 import pytest
 
 from hiplib.anatomy import hip, measure, measure_lines, people_measures, plausible, shape_measures
@@ -16,12 +13,6 @@ MEAN = measure(hip())
 MEASURES = list(shape_measures().index)
 
 
-def array(value):
-    if isinstance(value, dict):
-        return np.frombuffer(base64.b64decode(value["bdata"]), dtype=value["dtype"])
-    return np.asarray(value)
-
-
 def visible(figure):
     return [trace for trace in figure.data if trace.visible is not False]
 
@@ -30,14 +21,14 @@ def visible(figure):
 def test_every_view_is_a_valid_picture_of_its_bones(view):
     built = hip(both=True)
     quick = shape_scene.scene_figure(built, "neck_shaft_angle", "Angle: 126°", view=view)
-    checked = go.Figure(quick.to_dict())
+    checked = quick.checked
     shown = shape_scene.LAB_VIEWS[view]
     assert [trace.name for trace in visible(checked)] == [
         *(name for name in shape_scene.BONES if name in shown.bones),
         "lines",
     ]
     for trace in visible(checked)[:-1]:
-        assert array(trace.i).max() < len(array(trace.x))
+        assert np.asarray(trace.i).max() < len(np.asarray(trace.x))
     assert [note.text for note in checked.layout.annotations] == ["Angle: 126°"]
     assert [note.text for note in checked.layout.scene.annotations] == ["<b>126°</b>"]
 
@@ -48,7 +39,7 @@ def test_best_view_shows_the_whole_of_the_lines(measure_id):
     view = str(shape_measures().at[measure_id, "view"])
     for shape_ in ([], [2.5], [-2.5], [0, 2.5], [0, -2.5]):
         built = hip(shape_, both=True)
-        drawn = go.Figure(shape_scene.scene_figure(built, measure_id, "x: 1", view=view).to_dict())
+        drawn = shape_scene.scene_figure(built, measure_id, "x: 1", view=view)
         points = np.concatenate(measure_lines(built)[measure_id].strokes)
         look = shape_scene.LAB_VIEWS[view].look()
         flat = look.project(points)
@@ -63,7 +54,7 @@ def test_best_view_shows_the_whole_of_the_lines(measure_id):
 def test_cuts_end_at_the_ball():
     for view, axis, end in (("front_cut", "yaxis", 0), ("level_cut", "zaxis", 1)):
         drawn = shape_scene.scene_figure(hip(), "sharp_angle", "x: 1", view=view)
-        scene = go.Figure(drawn.to_dict()).layout.scene
+        scene = drawn.checked.layout.scene
         assert abs(scene[axis].range[end]) <= 1
         span = {name: np.ptp(scene[f"{name}axis"].range) for name in "xyz"}
         scale = {name: scene.aspectratio[name] / span[name] for name in "xyz"}
@@ -71,27 +62,13 @@ def test_cuts_end_at_the_ball():
         assert scale["z"] == pytest.approx(scale["x"], rel=1e-3)
 
 
-def test_a_change_gives_what_a_new_picture_would_hold():
-    built = hip(plausible(2))
-    traces, layout = shape_scene.scene_change(built, "femoral_version", "V: 9°", view="front")
-    whole = shape_scene.scene_figure(built, "femoral_version", "V: 9°", view="front")
-    assert set(traces) == {0, 1, 2, shape_scene.LINES}
-    for number, values in traces.items():
-        assert set(values) == {"x", "y", "z"}
-        for key, value in values.items():
-            assert value.dtype == np.float32
-            held = np.asarray(array(whole.data[number][key]), dtype=float)
-            assert np.array_equal(value, held, equal_nan=True)
-    assert layout["scene.annotations"][0]["text"] == "<b>9°</b>"
-
-
 def test_the_bones_are_those_of_the_shape():
     small, large = (hip([score]) for score in (2, -2))
     widths = []
     for built in (small, large):
-        femur = shape_scene.scene_change(built, MEASURES[0], "a: 1", view="front")[0][2]
-        assert np.ptp(femur["z"]) == pytest.approx(built.meshes["femur"].size_mm[2])
-        widths.append(np.ptp(femur["z"]))
+        femur = shape_scene.scene_figure(built, MEASURES[0], "a: 1", view="front").data[2]
+        assert np.ptp(femur.z) == pytest.approx(built.meshes["femur"].size_mm[2])
+        widths.append(np.ptp(femur.z))
     assert widths[0] < widths[1] - 30
 
 
@@ -99,43 +76,43 @@ def test_unknown_names_are_told():
     with pytest.raises(ValueError, match="'below'; one of front"):
         shape_scene.scene_figure(hip(), "sharp_angle", "x", view="below")
     with pytest.raises(ValueError, match="'length'; one of femoral_head_diameter"):
-        shape_scene.scene_change(hip(), "length", "x", view="front")
+        shape_scene.scene_figure(hip(), "length", "x", view="front")
 
 
 def test_strips_hold_every_measure_person_and_range():
     found = measure(hip(plausible(1)))
     quick = shape.strip_figure(found, MEAN, marked="sharp_angle")
-    drawn = go.Figure(quick.to_dict()).data
+    drawn = quick.checked.data
     people = people_measures()
-    place = array(drawn[shape.SHAPE].y)
+    place = np.asarray(drawn[shape.SHAPE].y)
     assert len(place) == len(MEASURES)
-    across, up = array(drawn[shape.PEOPLE].x), array(drawn[shape.PEOPLE].y)
+    across, up = np.asarray(drawn[shape.PEOPLE].x), np.asarray(drawn[shape.PEOPLE].y)
     for number, key in enumerate(MEASURES):
         mine = np.abs(np.nan_to_num(up, nan=-9) - place[number]) < 0.3
         here = np.unique(np.round(across[mine], 6))
         spread = (people[key] - people[key].mean()) / people[key].std()
         assert here == pytest.approx(np.unique(np.round(spread, 6)), abs=1e-6)
         at = (found[key] - people[key].mean()) / people[key].std()
-        assert array(drawn[shape.SHAPE].x)[number] == pytest.approx(np.clip(at, -4.6, 4.6))
+        assert np.asarray(drawn[shape.SHAPE].x)[number] == pytest.approx(np.clip(at, -4.6, 4.6))
         assert rows()[key].text(found[key]) in drawn[shape.NAMES].text[number]
         assert drawn[shape.NAMES].text[number].startswith("<b>") == (key == "sharp_angle")
     bands = drawn[shape.BANDS]
     table = shape_measures()
     known = table[table["show_numbers"] & table[["normal_low", "normal_high"]].notna().any(axis=1)]
-    assert len(array(bands.y)) == len(known) == 7
+    assert len(np.asarray(bands.y)) == len(known) == 7
     angle = people["neck_shaft_angle"]
     low = (114 - angle.mean()) / angle.std()
-    assert array(bands.base)[0] == pytest.approx(low)
-    assert array(bands.x)[0] == pytest.approx(26 / angle.std())
+    assert np.asarray(bands.base)[0] == pytest.approx(low)
+    assert np.asarray(bands.x)[0] == pytest.approx(26 / angle.std())
     assert "Fischer" in bands.customdata[0]
 
 
 def test_strips_of_an_extreme_shape_stay_inside_the_picture():
     found = measure(hip([-3, 3, 3, -3, 3, 3, -3, 3]))
-    drawn = go.Figure(shape.strip_figure(found, MEAN, marked="sharp_angle").to_dict())
+    drawn = shape.strip_figure(found, MEAN, marked="sharp_angle")
     low, high = drawn.layout.xaxis.range
     for trace in drawn.data:
-        places = array(trace.x if trace.type == "scatter" else trace.base)
+        places = np.asarray(trace.x if trace.type == "scatter" else trace.base)
         assert np.nanmin(places) >= low
         assert np.nanmax(places) <= high
 

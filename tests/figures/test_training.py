@@ -47,17 +47,12 @@ def pictures(runs, spikes, shorter) -> dict[str, go.Figure]:
 
 
 def trace(figure: go.Figure, name: str) -> dict:
-    (found,) = [item for item in figure.to_dict()["data"] if item.get("name", "").startswith(name)]
+    (found,) = [item for item in figure.traces if item.get("name", "").startswith(name)]
     return found
 
 
-def values(array: object) -> np.ndarray:
-    """Numbers of a trace, which plotly packs as base64."""
-    import base64
-
-    if isinstance(array, dict):
-        return np.frombuffer(base64.b64decode(array["bdata"]), array["dtype"])
-    return np.asarray(array, float)
+def values(numbers: object) -> np.ndarray:
+    return np.asarray(numbers, float)
 
 
 def texts(figure: go.Figure) -> str:
@@ -66,7 +61,7 @@ def texts(figure: go.Figure) -> str:
 
 def test_every_picture_passes_the_full_check_of_plotly(pictures):
     for figure in pictures.values():
-        go.Figure(json.loads(figure.to_json()))
+        assert figure.checked
 
 
 def test_the_check_of_plotly_is_one_that_can_fail(spikes):
@@ -90,7 +85,7 @@ def test_urgency_colours_are_not_used(pictures):
 
 
 def test_each_state_has_its_own_shape_and_colour(spikes):
-    states = [t for t in spikes_figures.spike_timeline(spikes).to_dict()["data"] if "marker" in t]
+    states = [t for t in spikes_figures.spike_timeline(spikes).traces if "marker" in t]
     assert len(states) == 5
     assert len({t["marker"]["symbol"] for t in states}) == 5
     spiky = [t for t in states if "spike" in t["name"]]
@@ -98,13 +93,13 @@ def test_each_state_has_its_own_shape_and_colour(spikes):
 
 
 def test_the_timeline_shows_each_run_once_at_its_distance(spikes):
-    figure = spikes_figures.spike_timeline(spikes).to_dict()
-    shown_km = np.concatenate([values(t["y"]) for t in figure["data"] if "marker" in t])
+    traces = spikes_figures.spike_timeline(spikes).traces
+    shown_km = np.concatenate([values(t["y"]) for t in traces if "marker" in t])
     assert sorted(shown_km) == pytest.approx(sorted(spikes["distance_km"]))
 
 
 def test_the_timeline_names_states_with_their_intervals(spikes):
-    names = [t["name"] for t in spikes_figures.spike_timeline(spikes).to_dict()["data"]]
+    names = [t["name"] for t in spikes_figures.spike_timeline(spikes).traces]
     assert "Moderate spike 1.52 (1.16 to 2.00)" in names
     assert "Small spike 1.64 (1.31 to 2.05)" in names
     assert "Large spike 2.28 (1.50 to 3.48)" in names
@@ -130,11 +125,11 @@ def test_units_there_and_back(units):
 
 
 def test_before_and_after_share_their_axes(spikes, shorter):
-    layout = spikes_figures.before_after(spikes, shorter).to_dict()["layout"]
+    layout = spikes_figures.before_after(spikes, shorter).settings
     assert layout["yaxis"]["range"] == layout["yaxis2"]["range"]
     after = [
         t
-        for t in spikes_figures.before_after(spikes, shorter).to_dict()["data"]
+        for t in spikes_figures.before_after(spikes, shorter).traces
         if t.get("yaxis") == "y2" and "marker" in t
     ]
     assert sum(len(values(t["y"])) for t in after) == len(shorter)
@@ -142,7 +137,7 @@ def test_before_and_after_share_their_axes(spikes, shorter):
 
 
 def test_steps_are_flat_apart_and_carry_the_intervals_of_the_table():
-    data = spikes_figures.hrr_steps().to_dict()["data"]
+    data = spikes_figures.hrr_steps().traces
     levels = [t for t in data if t["mode"] == "lines"]
     points = [t for t in data if t["mode"] == "markers"]
     assert all(len(set(t["y"])) == 1 for t in levels)
@@ -205,13 +200,13 @@ def test_the_three_ratios_are_drawn_with_their_values(runs):
     for kind, name in zip(KINDS, ("coupled", "uncoupled", "weighted"), strict=True):
         drawn = values(trace(figure, name)["y"])
         assert drawn == pytest.approx(training.acwr(daily, kind=kind).to_numpy(), nan_ok=True)
-    assert len({t["line"]["dash"] for t in figure.to_dict()["data"] if "line" in t}) == 3
+    assert len({t["line"]["dash"] for t in figure.traces if "line" in t}) == 3
 
 
 def test_the_band_is_grey_off_by_default_and_names_itself(runs):
     daily = training.daily_load(runs)
     assert "shapes" not in texts(ratios.acwr_lab(daily)) or not ratios.acwr_lab(daily).layout.shapes
-    figure = ratios.acwr_lab(daily, band=True).to_dict()["layout"]
+    figure = ratios.acwr_lab(daily, band=True).settings
     (band,) = figure["shapes"]
     assert band["y0"] == 1.5
     assert band["fillcolor"] == "var(--hip-muted)"
@@ -231,13 +226,13 @@ def test_ratio_summary_and_numbers(runs):
 def test_short_and_empty_logs_are_drawn_and_said():
     short = pd.Series([5.0] * 10, index=pd.date_range("2026-03-01", periods=10))
     assert "no ratio to show" in ratios.acwr_summary(short)
-    go.Figure(json.loads(ratios.acwr_lab(short).to_json()))
+    assert ratios.acwr_lab(short).checked
     empty = short.iloc[:0]
     assert ratios.acwr_numbers(empty).empty
-    go.Figure(json.loads(ratios.acwr_lab(empty).to_json()))
+    assert ratios.acwr_lab(empty).checked
     one = training.session_spikes(pd.DataFrame({"start": ["2026-03-01"], "distance_km": [5.0]}))
-    go.Figure(json.loads(spikes_figures.spike_timeline(one).to_json()))
-    go.Figure(json.loads(spikes_figures.before_after(one, one).to_json()))
+    assert spikes_figures.spike_timeline(one).checked
+    assert spikes_figures.before_after(one, one).checked
     assert "nothing to compare" in spikes_figures.change_summary(one, one)
 
 

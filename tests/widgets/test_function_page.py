@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
+from pictures import array, now
 
 from hiplib.errors import InputError
 from hiplib.figures import function
@@ -15,9 +15,8 @@ SWAPS = list(swaps().values())
 
 
 def femur(lab):
-    """Heights of the femur as they were last sent."""
-    sent = lab.scene._changes["data"][str(function.FEMUR)]["z"]
-    return np.frombuffer(sent["bdata"], dtype=np.float32)
+    """Heights of the femur as they are drawn now."""
+    return array(now(lab.scene)["data"][function.FEMUR]["z"])
 
 
 def test_bending_the_hip_moves_the_bone_and_all_words():
@@ -26,8 +25,7 @@ def test_bending_the_hip_moves_the_bone_and_all_words():
     lab.sliders["flexion_deg"].value = 90
     assert femur(lab).min() > before + 200
     assert "Hip flexed 90°" in lab.scene.summary
-    now = lab.curve._changes["data"]["4"]
-    assert now["x"] == [90, 90]
+    assert now(lab.curve)["data"][function.NOW]["x"] == [90, 90]
     assert "extends" in lab.scene.summary
 
 
@@ -47,7 +45,7 @@ def test_choices_change_muscle_axis_and_measure():
     assert "Piriformis swaps its role at 49°" in lab.curve.summary
     lab.measure.value = "nm"
     assert "Nm" in lab.scene.summary
-    assert "Nm" in lab.curve._figure["layout"]["yaxis"]["title"]["text"]
+    assert "Nm" in now(lab.curve)["layout"]["yaxis"]["title"]["text"]
     lab.sliders["adduction_deg"].value = -30
     assert "Piriformis" in lab.curve.summary
 
@@ -64,9 +62,9 @@ def test_a_clicked_path_is_followed_and_anything_else_is_not():
 def test_a_view_button_turns_the_camera_and_keeps_the_pose():
     lab = _Lab()
     lab.sliders["flexion_deg"].value = 60
-    first = lab.scene._figure["layout"]["scene"]["uirevision"]
+    first = now(lab.scene)["layout"]["scene"]["uirevision"]
     lab.buttons["front"].click()
-    assert lab.scene._figure["layout"]["scene"]["uirevision"] != first
+    assert now(lab.scene)["layout"]["scene"]["uirevision"] != first
     assert lab.scene.summary.startswith("Seen from the front")
     assert "flexed 60°" in lab.scene.summary
     assert "hip-chosen" in lab.buttons["front"]._dom_classes

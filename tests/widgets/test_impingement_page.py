@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from pictures import now
 
 from hiplib import anatomy, evidence
 from hiplib.errors import InputError
@@ -21,9 +22,7 @@ def lab():
 
 def marked(lab):
     """Pose that the plane marks."""
-    trace = lab.plane._figure["data"][planes.POSE] | lab.plane._changes.get("data", {}).get(
-        str(planes.POSE), {}
-    )
+    trace = now(lab.plane)["data"][planes.POSE]
     return trace["x"][0], trace["y"][0]
 
 
@@ -51,7 +50,7 @@ def test_a_cam_shape_moves_the_border_and_says_what_is_lost(lab):
 
 def test_example_shapes_set_both_sliders_and_compute_once(lab, monkeypatch):
     asked = []
-    monkeypatch.setattr(lab, "scene_figure", lambda f=lab.scene_figure: asked.append(1) or f())
+    monkeypatch.setattr(lab, "draw", lambda f=lab.draw: asked.append(1) or f())
     by_name = {made.description: made for made in lab.examples}
     by_name["Cam and pincer"].click()
     assert len(asked) == 1
@@ -65,8 +64,8 @@ def test_example_shapes_set_both_sliders_and_compute_once(lab, monkeypatch):
 def test_a_pose_only_looks_up(lab, monkeypatch):
     lab.sliders["alpha_deg"].value = 70
     monkeypatch.setattr(anatomy, "first_contact", None)
-    before = lab.scene._figure
     lab.sliders["internal_rotation_deg"].value = 50
+    before = lab.scene._figure
     assert "Bone meets bone" in lab.said.html
     assert "Bone meets bone" in lab.scene.summary
     assert marked(lab) == (90, 50)
@@ -100,9 +99,9 @@ def test_click_in_the_plane_sets_the_pose(lab):
 @pytest.mark.parametrize("view", LAB_VIEWS)
 def test_views_turn_back_and_say_so(lab, view):
     lab.look_from(view)
-    first = lab.scene._figure["layout"]["scene"]["uirevision"]
+    first = now(lab.scene)["layout"]["scene"]["uirevision"]
     lab.buttons[view].click()
-    assert lab.scene._figure["layout"]["scene"]["uirevision"] != first
+    assert now(lab.scene)["layout"]["scene"]["uirevision"] != first
     assert LAB_VIEWS[view].sentence in lab.scene.summary
     chosen = [key for key, made in lab.buttons.items() if "hip-chosen" in made._dom_classes]
     assert chosen == [view]

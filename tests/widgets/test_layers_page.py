@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from pictures import now
 
 from hiplib import anatomy
 from hiplib.anatomy import LAYERS, soft_tissues
 from hiplib.figures.hip_views import views
 from hiplib.widgets.layers_page import NAMED, _Explorer, _Viewer, structure_card
+from hiplib.widgets.plot import packed
 
 
 @pytest.fixture
@@ -16,18 +18,12 @@ def viewer():
 
 
 def scene(viewer):
-    """The scene as it is now: as last sent as a whole, with the changes since then."""
-    whole = viewer.plot._figure["layout"]["scene"]
-    return viewer.plot._changes.get("layout", {}).get("scene", whole)
+    return now(viewer.plot)["layout"]["scene"]
 
 
 def shown(viewer):
     """Soft parts that are visible now."""
-    changes = viewer.plot._changes.get("data", {})
-    traces = [
-        trace | changes.get(str(number), {})
-        for number, trace in enumerate(viewer.plot._figure["data"])
-    ]
+    traces = now(viewer.plot)["data"]
     return {trace["meta"] for trace in traces if trace["visible"]} & set(soft_tissues())
 
 
@@ -136,6 +132,25 @@ def test_a_part_is_sent_once_and_then_only_its_look(viewer):
     soft = len(viewer.hip.parts) + 6
     for number, change in viewer.plot._changes["data"].items():
         assert int(number) < soft or not arrays & set(change)
+
+
+def test_after_every_step_the_page_shows_the_whole_plate(viewer):
+    """Sending only what changes gives the same picture as sending it whole."""
+    for step in (
+        lambda: viewer.show_layers({*LAYERS}),
+        lambda: viewer.look_from("back"),
+        lambda: viewer.show_layers({"nerves"}),
+        lambda: setattr(viewer.list, "value", "labrum"),
+        lambda: viewer.show_layers(set()),
+        lambda: viewer.look_from("pelvis"),
+        lambda: setattr(viewer.list, "value", "asis"),
+        lambda: viewer.show_layers({*LAYERS}),
+    ):
+        step()
+        shown, wanted = now(viewer.plot), packed(viewer.plate().figure())
+        assert shown["layout"] == wanted["layout"]
+        seen = [[t for t in one["data"] if t["visible"]] for one in (shown, wanted)]
+        assert seen[0] == seen[1]
 
 
 def test_others_are_hidden_or_faded_around_a_marked_part(viewer):

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
+from pictures import array, now
 
 from hiplib import tables
 from hiplib.errors import InputError
@@ -34,10 +32,12 @@ def _arrays(value):
 def test_a_figure_travels_as_raw_bytes_and_keeps_its_numbers():
     x = np.linspace(0, 1, 50, dtype="float32")
     heat = np.arange(12, dtype="int16").reshape(3, 4)
-    sent = packed(go.Figure([go.Scatter(x=x, y=x**2), go.Heatmap(z=heat)]))
+    sent = packed(
+        style.figure({"type": "scatter", "x": x, "y": x**2}, {"type": "heatmap", "z": heat})
+    )
     found = list(_arrays(sent["data"]))
     assert len(found) == 3
-    assert all(isinstance(item["bdata"], memoryview) for item in found)
+    assert all(isinstance(item["bdata"], bytes) for item in found)
     np.testing.assert_array_equal(np.frombuffer(sent["data"][0]["x"]["bdata"], "f4"), x)
     z = sent["data"][1]["z"]
     rows, columns = map(int, z["shape"].split(","))
@@ -47,36 +47,77 @@ def test_a_figure_travels_as_raw_bytes_and_keeps_its_numbers():
     assert not any(isinstance(item["bdata"], str) for item in found)
 
 
-def test_packing_leaves_the_figure_itself_alone():
-    figure = go.Figure(go.Scatter(y=np.arange(3)))
-    packed(figure)
-    assert base64.b64decode(figure.to_dict()["data"][0]["y"]["bdata"]) == bytes([0, 1, 2])
+def bars(*heights: object, **layout: object) -> style.Picture:
+    return style.figure(*({"type": "bar", "x": ["a"], "y": y} for y in heights), **layout)
 
 
 def test_a_plot_has_words_and_numbers_and_updates_in_place():
     numbers = pd.DataFrame({"run": ["a"], "distance (km)": [1.5]})
-    view = PlotView(style.figure(go.Bar(y=[1])), label="Bars", summary="One.", numbers=numbers)
+    view = PlotView(bars([1]), label="Bars", summary="One.", numbers=numbers)
     before = view.model_id
-    view.show(style.figure(go.Bar(y=[2])), summary="Two.")
+    view.show(bars([2]), summary="Two.")
     assert view.model_id == before
     assert view.summary == "Two."
     assert "1.5" in view._numbers
-    assert list(view._figure["data"][0]["y"]) == [2]
+    assert now(view)["data"][0]["y"] == [2]
+    assert PlotView(label="Later")._figure["data"] == []
 
 
-def test_small_changes_gather_until_the_next_whole_picture():
-    view = PlotView(style.figure(go.Bar(x=["a"], y=[1])), label="Bars", summary="One.")
-    figure = view._figure
-    view.change({0: {"y": np.array([2.0], dtype=np.float32)}}, {"title.text": "Two"})
-    view.change({0: {"name": "now"}}, summary="Two.")
-    assert view._figure is figure  # nothing but the changes is sent
-    sent = view._changes["data"]["0"]
-    assert (sent["name"], sent["y"]["dtype"]) == ("now", "f4")
-    assert np.frombuffer(sent["y"]["bdata"], dtype="f4").tolist() == [2.0]
-    assert view._changes["layout"] == {"title.text": "Two"}
-    assert view.summary == "Two."
-    view.show(style.figure(go.Bar(x=["a"], y=[3])))
+def test_only_what_differs_from_the_last_whole_figure_is_sent():
+    view = PlotView(bars([1], [5], title={"text": "One"}), label="Bars", summary="One.")
+    whole = view._figure
+    view.show(bars([2], [5], title={"text": "Two"}), summary="Two.")
+    assert view._figure is whole
+    assert view._changes == {"data": {"0": {"y": [2]}}, "layout": {"title.text": "Two"}}
+    view.show(bars([2], [6], title={"text": "One", "x": 0}))
+    assert view._changes == {"data": {"0": {"y": [2]}, "1": {"y": [6]}}, "layout": {"title.x": 0}}
+    assert now(view) == packed(bars([2], [6], title={"text": "One", "x": 0}))
+    view.show(bars([1], [5], title={"text": "One"}))
+    assert view._changes == {"data": {}, "layout": {}}
+    assert (view.summary, view._figure is whole) == ("Two.", True)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        bars([1], [2]),
+        style.figure({"type": "bar", "y": [1]}),  # without its x
+        style.figure({"type": "scatter", "x": ["a"], "y": [1]}),
+        bars([1], yaxis={"range": [0, 1]}),
+    ],
+)
+def test_other_traces_or_settings_are_sent_as_a_whole(other: style.Picture):
+    view = PlotView(bars([1]), label="Bars")
+    view.show(other)
+    assert (view._figure, view._changes) == (packed(other), {})
+
+
+def test_what_is_unseen_or_gone_stays_on_the_page_and_comes_back_without_its_data():
+    many = np.zeros(10_000)
+
+    def two(second: dict[str, object]) -> style.Picture:
+        return style.figure({"type": "scatter", "y": many}, {"type": "scatter", **second})
+
+    view = PlotView(two({"y": many}), label="Lines")
+    whole = view._figure
+    for without in (two({"visible": False}), style.figure({"type": "scatter", "y": many})):
+        view.show(without)
+        assert view._changes["data"] == {"1": {"visible": False}}
+        view.show(two({"y": many}))
+        assert (view._figure is whole, view._changes["data"]) == (True, {})
+    view.show(style.figure(*two({"visible": False}).traces, {"type": "bar", "y": [1]}))
+    assert "y" in view._figure["data"][1]  # kept, though another trace needed a whole figure
+
+
+def test_a_step_does_not_repeat_much_that_was_sent_before():
+    still, moved = np.zeros(10_000), np.ones(10_000)
+    view = PlotView(bars(still, [1]), label="Bars")
+    view.show(bars(moved, [1]))
+    assert set(view._changes["data"]) == {"0"}
+    view.show(bars(moved, [2]))  # once as a whole, and then the small bar alone
     assert view._changes == {}
+    view.show(bars(moved, [3]))
+    assert view._changes["data"] == {"1": {"y": [3]}}
 
 
 @pytest.mark.parametrize(
@@ -85,20 +126,20 @@ def test_small_changes_gather_until_the_next_whole_picture():
         (np.array([2**40]), ("f8", [2.0**40])),
         (np.arange(4, dtype=np.uint16)[::2], ("u2", [0, 2])),
         (np.array(["a", "b"]), ["a", "b"]),
-        (np.array([[1, 2]]), [[1, 2]]),
+        (np.array([1, None], dtype=object), [1, None]),
+        (pd.Series([0.5]), ("f8", [0.5])),
+        (np.float32(2), 2.0),
     ],
 )
-def test_changed_arrays_lose_nothing(values: np.ndarray, sent: object) -> None:
-    view = PlotView(style.figure(go.Bar(y=[1])), label="Bars", summary="One.")
-    view.change({0: {"y": values}})
-    packed = view._changes["data"]["0"]["y"]
-    if isinstance(packed, dict):
-        packed = packed["dtype"], np.frombuffer(packed["bdata"], dtype=packed["dtype"]).tolist()
-    assert packed == sent
+def test_arrays_lose_nothing(values: np.ndarray, sent: object) -> None:
+    found = packed(bars(values))["data"][0]["y"]
+    if isinstance(found, dict):
+        found = found["dtype"], array(found).tolist()
+    assert found == sent
 
 
 def test_clicks_and_hovers_reach_python():
-    view = PlotView(style.figure(go.Bar(y=[1])), label="Bars", summary="One.")
+    view = PlotView(bars([1]), label="Bars", summary="One.")
     clicked, hovered = [], []
     view.on_click(clicked.append)
     view.on_hover(hovered.append)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from pictures import array, now
 
 from hiplib import anatomy
+from hiplib.figures import shape as strips
 from hiplib.widgets import Live, Slider, shape_lab
 from hiplib.widgets.shape_page import _Lab
 
 
 def femur_height(lab: _Lab) -> float:
-    """Height of the femur as the page holds it now."""
-    changed = lab.scene._changes["data"]["2"]["z"]
-    return float(np.ptp(np.frombuffer(changed["bdata"], dtype=changed["dtype"])))
+    return float(np.ptp(array(now(lab.scene)["data"][2]["z"])))
 
 
 def shown(lab: _Lab) -> dict[str, float]:
@@ -25,11 +25,13 @@ def test_a_slider_changes_bones_strips_and_words():
     sent, before = lab.scene._figure, femur_height(lab)
     lab.sliders[0].value = -2
     assert femur_height(lab) > before + 20
-    assert lab.scene._figure is sent  # only the change is sent
+    assert lab.scene._figure is sent
+    for number in "012":  # the corners move; their triangles and colours are not sent again
+        assert set(lab.scene._changes["data"][number]) == {"x", "y", "z"}
     assert "Neck-shaft angle" in lab.said.html
-    texts = lab.strips._changes["data"]["4"]["text"]
+    texts = now(lab.strips)["data"][strips.NAMES]["text"]
     assert f"Width of the pelvis: {shown(lab)['pelvic_width']:.0f} mm" in texts
-    assert lab.scene._changes["layout"]["annotations"][0]["text"] in texts[0]
+    assert now(lab.scene)["layout"]["annotations"][0]["text"] in texts[0]
 
 
 def test_another_person_and_back():
@@ -121,9 +123,9 @@ def test_choosing_a_measure_turns_to_its_best_view_and_explains_it():
 
 def test_a_view_draws_a_new_picture_and_takes_the_camera_back():
     lab = _Lab()
-    before = lab.scene._figure["layout"]["scene"]["uirevision"]
+    before = now(lab.scene)["layout"]["scene"]["uirevision"]
     lab.looks_from.value = "pelvis"
-    figure = lab.scene._figure
+    figure = now(lab.scene)
     assert figure["layout"]["scene"]["uirevision"] != before
     assert [trace["visible"] for trace in figure["data"][:-1]] == [True] * 5
     assert "Both sides" in lab.scene.summary

@@ -1,6 +1,7 @@
 """The training laboratory: one state, two views, and nothing lost when something does not work."""
 
 import pytest
+from pictures import now
 
 from hiplib import training
 from hiplib.widgets import training_page
@@ -33,10 +34,10 @@ def test_it_starts_with_mia_as_she_is(lab):
 
 
 def test_a_change_reaches_both_views(lab):
-    ratios_before, spikes_before = lab._ratio_plot._figure, lab._plot._figure
+    ratios_before, spikes_before = now(lab._ratio_plot), now(lab._plot)
     choose(lab, "Another distance")
-    assert lab._plot._figure != spikes_before
-    assert lab._ratio_plot._figure != ratios_before
+    assert now(lab._plot) != spikes_before
+    assert now(lab._ratio_plot) != ratios_before
     assert "1 moderate" not in lab._plot.summary
     assert "as it is" in lab._meaning.html
     assert "not a forecast for one person" in lab._meaning.html
@@ -53,13 +54,13 @@ def test_only_the_slider_of_the_change_is_shown(lab):
 
 def test_a_change_that_does_not_work_says_so_and_keeps_the_picture(lab):
     place = choose(lab, "shared out")
-    picture = lab._plot._figure
+    picture = now(lab._plot)
     lab._sliders[place].value = 30
     assert "30 km is not possible" in lab._problem.html
-    assert lab._plot._figure == picture
+    assert now(lab._plot) == picture
     lab._sliders[place].value = 2
     assert lab._problem.html == ""
-    assert lab._plot._figure != picture
+    assert now(lab._plot) != picture
 
 
 def test_each_change_works_on_mias_last_week(lab):
@@ -87,12 +88,12 @@ def test_an_own_file_replaces_the_log_and_keeps_the_change(lab):
 def test_a_bad_file_shows_one_sentence_and_keeps_everything(lab, content):
     hand_over(lab, OWN)
     choose(lab, "Another distance")
-    picture, counts, week = lab._plot._figure, lab._counts.html, lab._week.value
+    picture, counts, week = now(lab._plot), lab._counts.html, lab._week.value
     text, kind = hand_over(lab, content, "bad.csv")
     assert kind == "error"
     assert text.startswith("bad.csv")
     assert "What was here before is kept." in text
-    assert (lab._plot._figure, lab._counts.html, lab._week.value) == (picture, counts, week)
+    assert (now(lab._plot), lab._counts.html, lab._week.value) == (picture, counts, week)
     assert lab.run_log.name == "own.csv"
 
 
