@@ -26,8 +26,8 @@ _TURN = f' transform="matrix(-1 0 0 1 {_WIDTH} 0)"'
 def regions(*, sides: bool = False) -> dict[str, str]:
     """Return the regions of the map, id to name, in the order of their numbers.
 
-    With `sides` each place on the body comes twice, as ``"right_lateral"`` and ``"left_lateral"``;
-    pain that is spread out or felt elsewhere has no place in the drawing and no side.
+    With `sides` each place in the drawing comes twice, as ``"right_lateral"`` and
+    ``"left_lateral"``; pain that is spread out or felt elsewhere has no place and is left out.
 
     Examples
     --------
@@ -38,10 +38,10 @@ def regions(*, sides: bool = False) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for region, name in column("regions").items():
-        if sides and region in places():
-            found |= {f"{side}_{region}": f"{name}, {side}" for side in SIDES}
-        else:
+        if not sides:
             found[region] = name
+        elif region in places():
+            found |= {f"{side}_{region}": f"{name}, {side}" for side in SIDES}
     return found
 
 

@@ -8,9 +8,11 @@ files that a learner can keep are made inside the page itself.
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cache
 
 import ipywidgets
 
@@ -18,12 +20,15 @@ from hiplib import conditions, evidence, selfcheck, tables
 from hiplib.errors import AnswerError
 from hiplib.selfcheck import UNKNOWN, URGENCIES, Assessment, Question, Reason
 from hiplib.widgets import html
+from hiplib.widgets.body_map import BodyMap
 from hiplib.widgets.controls import button, column, row
 from hiplib.widgets.live import Live
 from hiplib.widgets.questions import Item, Questions
 
 EMERGENCY = URGENCIES[-1]
 CARDS = "03_conditions.ipynb"
+PLACE = "place"
+POINT = "Point at the place of the pain, or tick it in the list below"
 NOT_A_DIAGNOSIS = (
     "This is teaching material. It is not a diagnosis, and no clinician has seen your answers. "
     "If you feel that something is badly wrong, get help, whatever this page says."
@@ -53,12 +58,16 @@ class _SelfCheck:
         self.top, self.progress, self.result = Live(), Live(), Live(polite=False)
         pages = dict.fromkeys(question.page for question in self.questions.values())
         self.sections = [self._section(page) for page in pages]
+        self.where = next(s for s in self.sections if PLACE in {item["id"] for item in s.items})
+        self.body = BodyMap(POINT, sides=True, many=True)
+        self.body.observe(lambda change: self.point(change["old"], change["new"]), "chosen")
         for section in self.sections:
             section.observe(lambda _: self.update(), "answers")
         self.update()
+        parts = [[self.body, s] if s is self.where else [s] for s in self.sections]
         self.view = column(
             self.top,
-            *self.sections,
+            *itertools.chain(*parts),
             self.progress,
             self.result,
             row(button("Start over", self.start_over)),
@@ -77,6 +86,21 @@ class _SelfCheck:
             for key, value in section.answers.items()
         }
 
+    def point(self, before: Iterable[str], now: Iterable[str]) -> None:
+        """Take over into the list what was pointed at, and leave the rest of the list as it is."""
+        old, new = ({_places()[region.partition("_")[2]] for region in at} for at in (before, now))
+        chosen = [one for one in self.chosen_places() if one not in old - new]
+        chosen = [one for one in chosen if one not in new and not (new and one == UNKNOWN)]
+        chosen += sorted(new)
+        if set(chosen) != set(self.chosen_places()):
+            answers = {key: value for key, value in self.where.answers.items() if key != PLACE}
+            self.where.answers = answers | ({PLACE: chosen} if chosen else {})
+
+    def chosen_places(self) -> list[str]:
+        """Return the places of pain that are ticked in the list."""
+        chosen = self.where.answers.get(PLACE, [])
+        return [chosen] if isinstance(chosen, str) else list(chosen)
+
     def start_over(self) -> None:
         """Forget every answer."""
         for section in self.sections:
@@ -93,6 +117,8 @@ class _SelfCheck:
                 faults[error.question] = (str(error), "wrong")
                 del answers[error.question]
         self._open_groups(result)
+        ticked = self.chosen_places()
+        self.body.chosen = [r for r in self.body.chosen if _places()[r.partition("_")[2]] in ticked]
         for section in self.sections:
             own = {item["id"] for item in section.items}
             section.tell({key: said for key, said in faults.items() if key in own})
@@ -109,7 +135,17 @@ class _SelfCheck:
             wanted = own & set(result.unanswered)
             shown = bool(own & set(section.answers)) or (bool(wanted) and not waiting)
             section.layout.display = "" if shown else "none"
+            if section is self.where:
+                self.body.layout.display = section.layout.display
             waiting = waiting or bool(wanted - answered)
+
+
+@cache
+def _places() -> dict[str, str]:
+    """Return the choice of the list that stands for each region of the body map."""
+    rows = tables.read("selfcheck_choices")
+    rows = rows[rows["region"] != ""]
+    return dict(zip(rows["region"], rows["choice_id"], strict=True))
 
 
 def _item(question: Question) -> Item:

@@ -154,3 +154,25 @@ def test_the_decision_table_shows_every_rule() -> None:
     for rule in selfcheck.rules():
         assert rule.reason.split(",")[0].split(".")[0] in text.replace("&#x27;", "'")
     assert "Not signed off" in text
+
+
+def test_pointing_at_the_body_ticks_the_list_and_keeps_its_other_answers(page: _SelfCheck) -> None:
+    give(page, CALM | {"place": ["knee", "outer"]})
+    page.body.chosen = ["left_anterior_groin", "right_anterior_groin"]
+    assert page.answers["place"] == ["knee", "outer", "front"]
+    assert page.answers["start"] == "gradual"
+    page.body.chosen = ["left_medial_groin"]
+    assert page.answers["place"] == ["knee", "outer", "inner"]
+    give(page, {"place": ["knee"]})
+    assert page.body.chosen == []
+    give(page, {"place": "unknown"})
+    page.body.chosen = ["right_lateral"]
+    assert page.answers["place"] == ["outer"]
+    page.start_over()
+    assert page.body.chosen == []
+
+
+def test_the_body_is_shown_with_its_group(page: _SelfCheck) -> None:
+    assert page.body.layout.display == "none"
+    give(page, CALM)
+    assert page.body.layout.display != "none"
