@@ -132,13 +132,13 @@ def _title(panel: Panel, columns: int, left: float, top: float) -> dict[str, Any
 
 
 def _spots(
-    panel: Panel, columns: int, left: float, top: float
-) -> list[tuple[NDArray[np.float32], NDArray[np.float32]]]:
+    panel: Panel, columns: int, left: int, top: float
+) -> list[tuple[NDArray[np.uint8], NDArray[np.float32]]]:
     """Return the places of each group, one after the other, filled row by row."""
     spots, first = [], 0
     for count in panel.counts.values():
         along = np.arange(first, first + count)
         x, y = left + along % columns, top + along // columns
-        spots.append((x.astype(np.float32), y.astype(np.float32)))
+        spots.append((x.astype(np.uint8), y.astype(np.float32)))  # as small as they can be sent
         first += count
     return spots
