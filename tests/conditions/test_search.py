@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-import pytest
-
 from hiplib import conditions, tables
 from hiplib.words import Index, fold, stem
 
@@ -31,12 +29,7 @@ def test_there_are_enough_phrases_and_each_is_there_once() -> None:
 def test_the_right_condition_comes_first() -> None:
     first = {phrase: next(iter(conditions.find(text=phrase).index), "") for phrase, _ in phrases()}
     missed = [(phrase, first[phrase]) for phrase, wanted in phrases() if first[phrase] != wanted]
-    assert len(missed) <= 0.05 * len(first), missed
-
-
-@pytest.mark.parametrize(("phrase", "wanted"), phrases())
-def test_a_miss_is_never_far(phrase: str, wanted: str) -> None:
-    assert wanted in conditions.find(text=phrase).index[:4]
+    assert missed == []
 
 
 def test_letters_and_order_of_the_words_hardly_matter() -> None:
