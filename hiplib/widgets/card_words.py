@@ -43,9 +43,14 @@ def sentence(text: str) -> str:
     )
 
 
-def sourced(text: str, item: Condition) -> str:
-    """Return a sentence; its numbers lead to the facts that hold them, else to the sources."""
+def sourced(text: str, item: Condition, seen: set[str] | None = None) -> str:
+    """Return a sentence; its numbers lead to the facts that hold them, else to the sources.
+
+    With `seen`, the terms explained so far, hard words lead to the glossary.
+    """
     words = sentence(text)
+    if seen is not None and "<" not in words:
+        words = html.glossed(words, seen)
     if not has_number(text):
         return words
     backing, all_backed = facts_behind(text, item)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from hiplib import conditions, tables
+from hiplib import conditions, glossary, tables
 from hiplib.conditions import Condition
 from hiplib.conditions.catalogue import Alternative
 from hiplib.conditions.rows import column, records
@@ -53,12 +53,14 @@ TEST_WORDS = (
 def condition_card(item: Condition) -> str:
     """Return the card of one condition as HTML."""
     plain, also = item.plain, ", ".join(item.synonyms) or "no other name is recorded"
-    rows = [(title, sourced(plain[name], item)) for title, name in PLAIN]
+    seen = {use.term.term_id for use in glossary.first_uses(item.name)}
+    lead = sourced(plain["summary"], item, seen)
+    rows = [(title, sourced(plain[name], item, seen)) for title, name in PLAIN]
     others = html.bullets(map(_alternative, item.alternatives))
     parts = [
         f"<p>{how_soon(item.urgency)}</p>",
         f'<p class="hip-note">Also called: {html.text(also)}.</p>',
-        f'<div class="hip-lead"><div><p>{sourced(plain["summary"], item)}</p>',
+        f'<div class="hip-lead"><div><p>{lead}</p>',
         f"{html.definitions([*rows, ('Time to running', _time_to_running(item))])}</div>",
         f'<figure class="hip-body-small">{body_svg(item.region_ids)}',
         "<figcaption>Schematic</figcaption></figure></div>",
