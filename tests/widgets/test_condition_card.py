@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from hiplib import conditions, tables
+from hiplib import conditions, glossary, tables
 from hiplib.conditions import NO_TIME, Condition
 from hiplib.widgets import card_words
 from hiplib.widgets.condition_card import NO_ALTERNATIVE, NO_FLAG, condition_card
@@ -85,6 +85,8 @@ def test_links_inside_a_card_lead_somewhere(condition_id: str) -> None:
             assert link.removeprefix("#card-") in IDS
         elif link.startswith("#"):
             assert link[1:] in tags.ids
+        elif link.startswith("10_glossary_sources.ipynb#"):
+            assert glossary.term(link.partition("#")[2]).definition
         else:
             assert link.startswith(("https://", "http://")) or link == "05_self_check.ipynb"
 
