@@ -39,9 +39,9 @@ def patterns(answers: Mapping[str, Given]) -> tuple[Pattern, ...]:
     """
     scored = []
     for condition_id, features in _features().items():
-        known = [feature for feature in features if feature.term.state(answers) == State.MET]
         if PLACE in answers and not _possible(features, answers):
             continue
+        known = [feature for feature in features if feature.term.state(answers) == State.MET]
         score = _score(known)
         if score >= _LEAST_SCORE:
             scored.append((score, condition_id, known))

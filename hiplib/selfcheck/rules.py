@@ -82,7 +82,12 @@ class Rule:
 
     def state(self, answers: Mapping[str, Given]) -> State:
         """Say whether the answers meet this rule: as far as its weakest step, by its best term."""
-        return min(max(term.state(answers) for term in step) for step in self.steps)
+        weakest = State.MET
+        for step in self.steps:
+            weakest = min(weakest, max(term.state(answers) for term in step))
+            if weakest == State.NO:  # most rules end here, at their first step
+                break
+        return weakest
 
     def terms(self, answers: Mapping[str, Given]) -> list[Term]:
         """Return the terms that are met, or open where their step is only open."""
