@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 
@@ -18,6 +18,7 @@ import ipywidgets
 
 from hiplib import conditions, evidence, selfcheck, tables
 from hiplib.errors import AnswerError
+from hiplib.figures import body_map
 from hiplib.selfcheck import UNKNOWN, URGENCIES, Assessment, Question, Reason
 from hiplib.widgets import html
 from hiplib.widgets.body_map import BodyMap
@@ -95,6 +96,8 @@ class _SelfCheck:
         if set(chosen) != set(self.chosen_places()):
             answers = {key: value for key, value in self.where.answers.items() if key != PLACE}
             self.where.answers = answers | ({PLACE: chosen} if chosen else {})
+        else:
+            self.update()  # the other side of the same place
 
     def chosen_places(self) -> list[str]:
         """Return the places of pain that are ticked in the list."""
@@ -124,7 +127,9 @@ class _SelfCheck:
             section.tell({key: said for key, said in faults.items() if key in own})
         self.top.html = _alarm(result)
         self.progress.html = _progress(result)
-        self.result.html = _result(result, datetime.now()) if result.answers else ""
+        names = body_map.regions(sides=True)
+        pointed = [names[region] for region in self.body.chosen]
+        self.result.html = _result(result, datetime.now(), pointed) if result.answers else ""
 
     def _open_groups(self, result: Assessment) -> None:
         """Show a group when it is answered or next in turn, and hide what no longer matters."""
@@ -210,7 +215,7 @@ def _signs(result: Assessment) -> list[Reason]:
     return [reason for reason in result.reasons if reason.because]
 
 
-def _result(result: Assessment, when: datetime) -> str:
+def _result(result: Assessment, when: datetime, pointed: Sequence[str] = ()) -> str:
     """Return the card with the result, or with what is known so far."""
     words = _words()
     signs = _signs(result)
@@ -226,8 +231,8 @@ def _result(result: Assessment, when: datetime) -> str:
         _until_then(result) if result.finished else "",
         _patterns(result, words) if result.finished else "",
         _watch(result) if result.finished else "",
-        _used(result, words, when),
-        _files(result, when, words) if result.finished else "",
+        _used(result, words, when, pointed),
+        _files(result, when, words, pointed) if result.finished else "",
         f'<p class="hip-note">{NOT_A_DIAGNOSIS}</p>',
     ]
     return html.card(title, "".join(parts))
@@ -324,14 +329,15 @@ def _said(pair: tuple[str, str], words: Words) -> str:
     return html.text(words[pair])
 
 
-def _used(result: Assessment, words: Words, when: datetime) -> str:
+def _used(result: Assessment, words: Words, when: datetime, pointed: Sequence[str]) -> str:
     asked = {question.id: question.text for question in selfcheck.questions()}
     said = {key: html.text(_chosen(key, answer, words)) for key, answer in result.answers}
     lines = "".join(
         f"<li>{html.text(asked[key])} <strong>{text}</strong></li>" for key, text in said.items()
     )
+    where = f"<p>Pointed at: {html.text('; '.join(pointed))}.</p>" if pointed else ""
     title = f"Answers used ({len(result.answers)}), {when:%d %B %Y, %H:%M:%S}"
-    return html.fold(title, f"<ol>{lines}</ol>")
+    return html.fold(title, f"<ol>{lines}</ol>{where}")
 
 
 def _chosen(question_id: str, answer: str, words: Words) -> str:
@@ -341,15 +347,16 @@ def _chosen(question_id: str, answer: str, words: Words) -> str:
 # What the learner may keep ---------------------------------------------------------------------
 
 
-def _files(result: Assessment, when: datetime, words: Words) -> str:
+def _files(result: Assessment, when: datetime, words: Words, pointed: Sequence[str]) -> str:
     """Return links to two files made from the page itself; nothing leaves the computer."""
-    data = json.dumps(_record(result, when), indent=1, ensure_ascii=False)
+    data = json.dumps(_record(result, when, pointed), indent=1, ensure_ascii=False)
     paper = (
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>Hip self-check</title>'
         f"<body><h1>Hip self-check, {when:%d %B %Y, %H:%M}</h1>"
         f"<h2>{html.text(result.label)}</h2><p>{html.text(result.action)}</p>"
         f"{_reasons(result.reasons, result.urgency, words)}{_until_then(result)}"
-        f"{_watch(result)}{_used(result, words, when)}<p>{NOT_A_DIAGNOSIS}</p></body></html>"
+        f"{_watch(result)}{_used(result, words, when, pointed)}"
+        f"<p>{NOT_A_DIAGNOSIS}</p></body></html>"
     ).replace("<details", "<details open")
     return (
         "<p>Keep it: "
@@ -360,7 +367,7 @@ def _files(result: Assessment, when: datetime, words: Words) -> str:
     )
 
 
-def _record(result: Assessment, when: datetime) -> Mapping[str, object]:
+def _record(result: Assessment, when: datetime, pointed: Sequence[str]) -> Mapping[str, object]:
     return {
         "made_by": "hiplib self-check",
         "time": when.isoformat(timespec="seconds"),
@@ -369,6 +376,7 @@ def _record(result: Assessment, when: datetime) -> Mapping[str, object]:
         "action": result.action,
         "timeframe": result.timeframe,
         "answers": dict(result.answers),
+        "pointed_at": list(pointed),
         "reasons": [
             {"rule": reason.rule, "open": reason.open, "text": reason.text}
             for reason in result.reasons

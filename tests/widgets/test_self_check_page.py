@@ -176,3 +176,14 @@ def test_the_body_is_shown_with_its_group(page: _SelfCheck) -> None:
     assert page.body.layout.display == "none"
     give(page, CALM)
     assert page.body.layout.display != "none"
+
+
+def test_the_side_that_was_pointed_at_is_kept_with_the_result(page: _SelfCheck) -> None:
+    give(page, CALM)
+    page.body.chosen = ["left_lateral"]
+    assert "Pointed at: Outer side of the hip, left." in page.result.html
+    page.body.chosen = ["left_lateral", "right_lateral"]
+    link = re.findall(r'href="data:application/json[^"]*base64,([^"]+)"', page.result.html)[0]
+    record = json.loads(base64.b64decode(link))
+    assert record["pointed_at"] == ["Outer side of the hip, right", "Outer side of the hip, left"]
+    assert record["answers"]["place"] == "outer"
