@@ -7,7 +7,7 @@ a page catches the precise class and shows ``str(error)`` beside the control tha
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -98,6 +98,23 @@ class InputError(ValueError):
     def __init__(self, what: str, problem: str, allowed: str) -> None:
         self.what, self.problem, self.allowed = what, problem, allowed
         super().__init__(f"{what}: {problem}. What works: {allowed}.")
+
+
+def known(kind: str, wanted: str, allowed: Collection[str]) -> str:
+    """Return `wanted` when it is allowed; else tell that there is none, with the nearest ones.
+
+    Examples
+    --------
+    >>> known("side", "lefft", ["left"])
+    Traceback (most recent call last):
+    ...
+    ValueError: There is no side 'lefft'. Did you mean left?
+    """
+    if wanted in allowed:
+        return wanted
+    near = difflib.get_close_matches(str(wanted), allowed, n=3, cutoff=0.4)
+    hint = f" Did you mean {', '.join(near)}?" if near else ""
+    raise ValueError(f"There is no {kind} {wanted!r}.{hint}")
 
 
 def look_up(what: str, key: str, known: Mapping[str, T]) -> T:

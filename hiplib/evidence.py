@@ -7,7 +7,6 @@ of ours in brackets) instead of leaving it out, and a fact that its collectors w
 
 from __future__ import annotations
 
-import difflib
 import functools
 import math
 import re
@@ -15,10 +14,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from hiplib import tables
+from hiplib.errors import known
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     import pandas as pd
 
 __all__ = ["Fact", "Reference", "certainty_words", "fact", "facts", "reference"]
@@ -171,7 +169,7 @@ def reference(ref_id: str) -> Reference:
     >>> print(reference("grimes2005lr"))
     Grimes DA; Schulz KF (2005). Refining clinical diagnosis with likelihood ratios. Lancet.
     """
-    return _references()[_known("reference", ref_id, _references())]
+    return _references()[known("reference", ref_id, _references())]
 
 
 def fact(fact_id: str) -> Fact:
@@ -187,7 +185,7 @@ def fact(fact_id: str) -> Fact:
     >>> fact("TR030").ref_id
     'frandsen2025spike'
     """
-    return _facts()[_known("fact", fact_id, _facts())]
+    return _facts()[known("fact", fact_id, _facts())]
 
 
 def facts(
@@ -216,7 +214,7 @@ def facts(
     table = tables.read("facts")
     for column, wanted in (("area", area), ("topic", topic)):
         if wanted is not None:
-            table = table[table[column] == _known(column, wanted, set(table[column]))]
+            table = table[table[column] == known(column, wanted, set(table[column]))]
     shown = table if unpublished else table[table["publish"]]
     return shown.reset_index(drop=True)
 
@@ -293,11 +291,3 @@ def _numbers(text: str) -> list[str]:
 def _sentence(text: str) -> str:
     ends = text.startswith(("http", "doi:")) or text.endswith((".", "?", "!"))
     return text if ends else f"{text}."
-
-
-def _known(kind: str, wanted: str, known: Iterable[str]) -> str:
-    if wanted in known:
-        return wanted
-    near = difflib.get_close_matches(str(wanted), known, n=3, cutoff=0.4)
-    hint = f" Did you mean {', '.join(near)}?" if near else ""
-    raise ValueError(f"There is no {kind} {wanted!r}.{hint}")

@@ -7,13 +7,13 @@ The longest form wins: "femoral neck stress fracture" is one term and not also "
 
 from __future__ import annotations
 
-import difflib
 import functools
 import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from hiplib import tables
+from hiplib.errors import known
 from hiplib.words import Index
 
 __all__ = ["Term", "Use", "find", "first_uses", "term", "terms"]
@@ -73,11 +73,7 @@ def term(term_id: str) -> Term:
     >>> term("labrum").pronunciation
     'LAY-brum'
     """
-    if term_id in _terms():
-        return _terms()[term_id]
-    near = difflib.get_close_matches(str(term_id), _terms(), n=3, cutoff=0.4)
-    hint = f" Did you mean {', '.join(near)}?" if near else ""
-    raise ValueError(f"There is no term {term_id!r} in the glossary.{hint}")
+    return _terms()[known("term", term_id, _terms())]
 
 
 def find(text: str) -> list[Term]:

@@ -27,7 +27,6 @@ BONES = {
     "Hip bone, other side": ("#e2c98f", tuple(f"opposite_{part}" for part in HIP_BONE_PARTS)),
     "Thigh bone, other side": ("#b5d3e2", ("opposite_femur",)),
 }
-LINES = len(BONES)
 _ONE_SIDE = ("Hip bone", "Sacrum", "Thigh bone")
 _CLEAR = 0.42
 

@@ -16,7 +16,7 @@ from functools import cache
 
 import ipywidgets
 
-from hiplib import conditions, evidence, selfcheck, tables
+from hiplib import conditions, selfcheck, tables
 from hiplib.errors import AnswerError
 from hiplib.figures import body_map
 from hiplib.selfcheck import UNKNOWN, URGENCIES, Assessment, Question, Reason
@@ -44,11 +44,6 @@ Words = dict[tuple[str, str], str]
 def self_check() -> ipywidgets.Widget:
     """Return the self-check of page 05: questions, result, start over, files to keep."""
     return _SelfCheck().view
-
-
-def decision_table() -> ipywidgets.Widget:
-    """Return every rule of the self-check as a table that a clinician can read, print and sign."""
-    return Live(_decisions(), polite=False)
 
 
 class _SelfCheck:
@@ -217,7 +212,7 @@ def _signs(result: Assessment) -> list[Reason]:
 
 def _result(result: Assessment, when: datetime, pointed: Sequence[str] = ()) -> str:
     """Return the card with the result, or with what is known so far."""
-    words = _words()
+    words = words_of_choices()
     signs = _signs(result)
     title = "Your result" if result.finished else "Not a result yet"
     advice = _action(result) if result.finished or signs else ""
@@ -308,7 +303,7 @@ def _advice(kind: str, urgency: str = "") -> str:
     return f"<ul>{''.join(f'<li>{html.text(text)}</li>' for text in texts)}</ul>"
 
 
-def _words() -> Words:
+def words_of_choices() -> Words:
     """Return the words of each choice, by question and choice id."""
     known = {
         (question.id, choice.id): choice.text
@@ -384,43 +379,3 @@ def _record(result: Assessment, when: datetime, pointed: Sequence[str]) -> Mappi
         "patterns": [pattern.condition_id for pattern in result.patterns],
         "note": NOT_A_DIAGNOSIS,
     }
-
-
-# The decision table ----------------------------------------------------------------------------
-
-
-def _decisions() -> str:
-    words = _words()
-    rows = []
-    for rule in selfcheck.rules():
-        steps = [" <em>or</em> ".join(_term(term, words) for term in step) for step in rule.steps]
-        cited = "; ".join(evidence.reference(ref_id).short for ref_id in rule.ref_ids)
-        rows.append(
-            f"<tr><td>{html.badge(rule.urgency)}</td><td>{'<br><strong>and</strong> '.join(steps)}"
-            f"</td><td>{html.text(rule.reason)}</td><td>{html.text(rule.suspected)}</td>"
-            f'<td class="hip-note">{html.text(cited)}</td></tr>'
-        )
-    head = "".join(
-        f'<th scope="col">{name}</th>'
-        for name in ("Urgency", "When", "Reason given", "Clinicians look for", "Sources")
-    )
-    body = (
-        f'<table class="hip-table"><caption>Every rule of the self-check</caption><thead><tr>{head}'
-        f"</tr></thead><tbody>{''.join(rows)}</tbody></table>"
-    )
-    signed = (
-        "<p>Not signed off by a clinician yet. Read and checked by: ____________________ "
-        "Profession: ____________________ Date: ____________</p>"
-    )
-    title = f"The decision table: all {len(selfcheck.rules())} rules, to read, print and sign"
-    return html.fold(title, html.scroll(body, "Decision table") + signed)
-
-
-def _term(term: selfcheck.Term, words: Words) -> str:
-    if term.choice_id:
-        return html.text(words[term.question_id, term.choice_id])
-    if term.low is None:
-        return f"age up to {term.high:g}"
-    return (
-        f"age {term.low:g} or more" if term.high is None else f"age {term.low:g} to {term.high:g}"
-    )

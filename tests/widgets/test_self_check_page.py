@@ -9,7 +9,8 @@ import re
 import pytest
 
 from hiplib import selfcheck
-from hiplib.widgets.self_check_page import _decisions, _SelfCheck
+from hiplib.widgets.decision_table import _decisions
+from hiplib.widgets.self_check_page import _SelfCheck
 
 CALM: dict[str, object] = {
     "walking": "fine", "nerves": ["none"], "leg": ["none"], "belly": ["none"],
