@@ -29,7 +29,7 @@ _PARTS = {
     "shape_lab": ("shape_page", "shape_lab"),
     "catalogue": ("catalogue_page", "catalogue"),
     "self_check": ("self_check_page", "self_check"),
-    "decision_table": ("decision_table", "decision_table"),
+    "decision_table": ("decision_page", "decision_table"),
     "differential_trainer": ("differential_page", "differential_trainer"),
     "case_clinic": ("case_clinic_page", "case_clinic"),
     "symptom_guide": ("sign_page", "symptom_guide"),

@@ -9,7 +9,7 @@ import re
 import pytest
 
 from hiplib import selfcheck
-from hiplib.widgets.decision_table import _decisions
+from hiplib.widgets.decision_page import _decisions
 from hiplib.widgets.self_check_page import _SelfCheck
 
 CALM: dict[str, object] = {
