@@ -13,7 +13,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-__all__ = ["array", "check", "folder", "links_to", "names", "read", "stamp"]
+__all__ = ["array", "check", "folder", "links_to", "lookup", "names", "read", "records", "stamp"]
 
 _DOCUMENTS = ("README", "LICENSE", "NOTICE")  # read by people, so not resources of the package
 
@@ -94,6 +94,42 @@ def read(name: str, folder: str | Path | None = None) -> pd.DataFrame:
     'emergency_now'
     """
     return _frame(_place(folder), name).copy()
+
+
+def records(name: str, **where: str) -> list[dict[str, Any]]:
+    """Return the rows whose columns have the given values, sorted by and rid of a column `order`.
+
+    A missing number is None.
+
+    Examples
+    --------
+    >>> [row["why"][:20] for row in records("test_links", kind="same")][:1]
+    ['the same test in two']
+    """
+    import pandas as pd
+
+    rows = read(name)
+    for column, value in where.items():
+        rows = rows[rows[column] == value]
+    if "order" in rows:
+        rows = rows.sort_values("order", kind="stable").drop(columns="order")
+    return [
+        {str(column): None if pd.isna(value) else value for column, value in row.items()}
+        for row in rows.to_dict("records")
+    ]
+
+
+@functools.cache
+def lookup(name: str, column: str = "name") -> Mapping[str, str]:
+    """Return a column of a table by its key, which stands first.
+
+    Examples
+    --------
+    >>> lookup("urgencies", "label")["same_day"]
+    'Today'
+    """
+    rows = read(name)
+    return dict(zip(rows.iloc[:, 0], rows[column], strict=True))
 
 
 def array(name: str, folder: str | Path | None = None) -> dict[str, NDArray[Any]]:

@@ -17,7 +17,7 @@ import pandas as pd
 
 from hiplib import evidence, tables
 from hiplib.conditions.examination import ExaminationTest, tests_of
-from hiplib.conditions.rows import column, records
+from hiplib.tables import lookup, records
 from hiplib.words import Index, fold
 
 NO_TIME = "No number is known: no accepted source gives a time to running."
@@ -156,16 +156,16 @@ def condition(condition_id: str) -> Condition:
     ...
     ValueError: condition 'labrel_tear' is unknown; nearest: labral_tear, ...
     """
-    names, regions = column("conditions"), column("regions")
+    names, regions = lookup("conditions"), lookup("regions")
     if condition_id not in names:
         near = ", ".join(nearest(condition_id)) or "none; see hiplib.conditions.catalogue()"
         raise ValueError(f"condition {condition_id!r} is unknown; nearest: {near}")
     (row,) = records("conditions", condition_id=condition_id)
     (plain,) = records("condition_plain", condition_id=condition_id)
-    row["tissue"] = column("tissues")[row["tissue"]]
+    row["tissue"] = lookup("tissues")[row["tissue"]]
     low, high = row.pop("return_weeks_low"), row.pop("return_weeks_high")
     region_ids = _linked("condition_regions", condition_id)
-    facts, questions = evidence.facts(area="conditions"), column("red_flags", "question")
+    facts, questions = evidence.facts(area="conditions"), lookup("red_flags", "question")
     return Condition(
         **row,
         return_weeks=None if low is None or high is None else (low, high),
@@ -199,7 +199,7 @@ def nearest(text: str, count: int = 3) -> list[str]:
 def _catalogue() -> pd.DataFrame:
     plain = tables.read("condition_plain").set_index("condition_id")
     rows = tables.read("conditions").set_index("condition_id").join(plain)
-    names = column("regions")
+    names = lookup("regions")
     rows["synonyms"] = ["; ".join(_linked("condition_synonyms", key)) for key in rows.index]
     rows["regions"] = [_linked("condition_regions", key) for key in rows.index]
     rows["region_names"] = [", ".join(names[key] for key in own) for own in rows["regions"]]
@@ -213,7 +213,7 @@ def _index() -> Index:
     return Index(
         {key: [(row[name], says) for name, says in _WEIGHTS.items()] for key, row in rows.items()},
         {key: [row["name"], *row["synonyms"].split("; ")] for key, row in rows.items()},
-        column("lay_words", "means"),
+        lookup("lay_words", "means"),
     )
 
 

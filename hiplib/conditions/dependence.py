@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from hiplib.conditions.examination import Estimate, all_tests
 from hiplib.conditions.results import PostTest, Result, post_test, shares
-from hiplib.conditions.rows import records
+from hiplib.tables import records
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,14 @@ condition a case is written around never leaves.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from hiplib import evidence, tables
 from hiplib.errors import AnswerError
+from hiplib.tables import records
 
 SERIOUS_FROM = "within_days"  # urgency of a condition from which it counts as serious
 EXCLUDING_KINDS = ("scan", "sample")
@@ -125,8 +126,7 @@ def stems() -> tuple[Stem, ...]:
     >>> differential.stems()[0].stem_id
     'marathon_groin'
     """
-    rows = tables.read("stems").sort_values("order").to_dict("records")
-    return tuple(_stem(row) for row in rows)
+    return tuple(_stem(row) for row in records("stems"))
 
 
 def standings(stem: Stem, asked: Collection[str]) -> tuple[Standing, ...]:
@@ -282,7 +282,7 @@ def _weighed(stem: Stem, candidate: Candidate, finding: Finding, effect: Effect)
 # Reading the tables --------------------------------------------------------------------------
 
 
-def _stem(row: dict[Hashable, Any]) -> Stem:
+def _stem(row: dict[str, Any]) -> Stem:
     stem_id = row["stem_id"]
     return Stem(
         **{
@@ -294,20 +294,20 @@ def _stem(row: dict[Hashable, Any]) -> Stem:
         },
         in_trainer=bool(row["in_trainer"]),
         ref_id=_source(row),
-        candidates=tuple(_candidate(r["condition_id"]) for r in _own("stem_candidates", stem_id)),
-        findings=tuple(_finding(r) for r in _own("stem_findings", stem_id)),
+        candidates=tuple(
+            _candidate(r["condition_id"]) for r in records("stem_candidates", stem_id=stem_id)
+        ),
+        findings=tuple(_finding(r) for r in records("stem_findings", stem_id=stem_id)),
         steps=tuple(
             Step(r["step_id"], r["text"], bool(r["keyed"]), r["feedback"], _source(r))
-            for r in _own("stem_steps", stem_id)
+            for r in records("stem_steps", stem_id=stem_id)
         ),
     )  # fmt: skip
 
 
-def _finding(row: dict[Hashable, Any]) -> Finding:
-    effects = tables.read("stem_finding_effects")
-    own = effects[
-        (effects["stem_id"] == row["stem_id"]) & (effects["finding_id"] == row["finding_id"])
-    ]
+def _finding(row: dict[str, Any]) -> Finding:
+    where = {key: row[key] for key in ("stem_id", "finding_id")}
+    own = records("stem_finding_effects", **where)
     return Finding(
         **{
             name: row[name]
@@ -315,7 +315,7 @@ def _finding(row: dict[Hashable, Any]) -> Finding:
         },
         known=bool(row["known"]),
         ref_id=_source(row),
-        effects=tuple(map(Effect, own["condition_id"], own["effect"], own["why"])),
+        effects=tuple(Effect(r["condition_id"], r["effect"], r["why"]) for r in own),
     )
 
 
@@ -326,13 +326,7 @@ def _candidate(condition_id: str) -> Candidate:
     return Candidate(condition_id, str(row["name"]), serious)
 
 
-def _own(table: str, stem_id: str) -> list[dict[Hashable, Any]]:
-    """Return the rows of one case in their order."""
-    rows = tables.read(table)
-    return rows[rows["stem_id"] == stem_id].sort_values("order").to_dict("records")
-
-
-def _source(row: dict[Hashable, Any]) -> str:
+def _source(row: dict[str, Any]) -> str:
     """Return the reference of a row: named directly, or that of its fact; empty without one."""
     if row["fact_id"]:
         return evidence.fact(row["fact_id"]).reference.ref_id

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
-from hiplib.conditions.rows import records
+from hiplib.tables import records
 
 NO_TEST = "No validated test: no examination test with usable numbers was found."
 

@@ -12,8 +12,8 @@ from functools import cache
 
 from hiplib import evidence
 from hiplib.conditions.examination import Estimate
-from hiplib.conditions.rows import records
 from hiplib.errors import look_up
+from hiplib.tables import records
 
 
 @dataclass(frozen=True, slots=True)

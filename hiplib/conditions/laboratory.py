@@ -14,8 +14,8 @@ from hiplib import evidence
 from hiplib.conditions.dependence import weigh
 from hiplib.conditions.examination import Estimate, ExaminationTest, all_tests, percent
 from hiplib.conditions.results import Result, shares, why_unusable
-from hiplib.conditions.rows import records
 from hiplib.errors import look_up
+from hiplib.tables import records
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from functools import cache
 from hiplib import evidence
 from hiplib.conditions.catalogue import condition
 from hiplib.conditions.imaging import Share, share_of
-from hiplib.conditions.rows import column, records
 from hiplib.errors import look_up
+from hiplib.tables import lookup, records
 
 NO_EVIDENCE = "No good evidence"
 NO_TRIAL = "No trial is recorded"
@@ -161,13 +161,13 @@ def effects_of(condition_id: str) -> tuple[Effect, ...]:
 def studied_conditions() -> Mapping[str, str]:
     """Return id and name of the conditions with at least one effect, in the catalogue's order."""
     known = {row["condition_id"] for row in records("treatment_effects")}
-    return {key: name for key, name in column("conditions").items() if key in known}
+    return {key: name for key, name in lookup("conditions").items() if key in known}
 
 
 @cache
 def _effects(name: str, value: str) -> tuple[Effect, ...]:
     """Return the effects whose column `name` has a value."""
-    names, effects = column("treatments"), []
+    names, effects = lookup("treatments"), []
     for row in records("treatment_effects", **{name: value}):
         row["treatment"] = names[row["treatment_id"]]
         for part, of in (("treated", "treated"), ("control", "control"), ("result", "difference")):

@@ -12,7 +12,7 @@ from functools import cache
 from html import escape
 
 from hiplib import tables
-from hiplib.conditions.rows import column, records
+from hiplib.tables import lookup, records
 
 VIEWS = {"front": "Front", "back": "Back"}
 SIDES = ("right", "left")
@@ -37,7 +37,7 @@ def regions(*, sides: bool = False) -> dict[str, str]:
     'Outer side of the hip, left'
     """
     found: dict[str, str] = {}
-    for region, name in column("regions").items():
+    for region, name in lookup("regions").items():
         if not sides:
             found[region] = name
         elif region in places():
@@ -49,7 +49,7 @@ def regions(*, sides: bool = False) -> dict[str, str]:
 def places() -> tuple[str, ...]:
     """Return the regions that have a place in the drawing, in the order of their numbers."""
     drawn = set(tables.read("body_map")["region"])
-    return tuple(region for region in column("regions") if region in drawn)
+    return tuple(region for region in lookup("regions") if region in drawn)
 
 
 def number(region: str) -> int | None:

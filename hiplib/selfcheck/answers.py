@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import pandas as pd
-
 from hiplib import tables
 from hiplib.errors import AnswerError
 from hiplib.selfcheck.model import UNKNOWN, Choice, Question
@@ -46,7 +44,7 @@ def questions() -> tuple[Question, ...]:
     ('walking', 'one_of', 'cannot')
     """
     choices: dict[str, list[Choice]] = {}
-    for row in tables.read("selfcheck_choices").sort_values("order").to_dict("records"):
+    for row in tables.records("selfcheck_choices"):
         choices.setdefault(row["question_id"], []).append(Choice(row["choice_id"], row["text"]))
     return tuple(
         Question(
@@ -56,10 +54,10 @@ def questions() -> tuple[Question, ...]:
             choices=tuple(choices.get(row["question_id"], ())),
             page=row["page"],
             why=row["why"],
-            low=None if pd.isna(row["low"]) else int(row["low"]),
-            high=None if pd.isna(row["high"]) else int(row["high"]),
+            low=row["low"] if row["low"] is None else int(row["low"]),
+            high=row["high"] if row["high"] is None else int(row["high"]),
         )
-        for row in tables.read("selfcheck_questions").sort_values("order").to_dict("records")
+        for row in tables.records("selfcheck_questions")
     )
 
 

@@ -87,7 +87,7 @@ def _score(known: list[Feature]) -> int:
 @cache
 def _features() -> dict[str, tuple[Feature, ...]]:
     found: dict[str, list[Feature]] = {}
-    for row in tables.read("selfcheck_patterns").sort_values("order").to_dict("records"):
+    for row in tables.records("selfcheck_patterns"):
         feature = Feature(row["finding"], term_of(row), int(row["weight"]))
         found.setdefault(row["condition_id"], []).append(feature)
     return {key: tuple(features) for key, features in found.items()}

@@ -14,8 +14,6 @@ from enum import IntEnum
 from functools import cache
 from typing import Any
 
-import pandas as pd
-
 from hiplib import tables
 from hiplib.selfcheck.answers import Given
 from hiplib.selfcheck.model import URGENCIES
@@ -109,7 +107,7 @@ def rules() -> tuple[Rule, ...]:
     'emergency_now'
     """
     steps: dict[str, dict[int, list[Term]]] = {}
-    for row in tables.read("selfcheck_rule_terms").sort_values("order").to_dict("records"):
+    for row in tables.records("selfcheck_rule_terms"):
         steps.setdefault(row["rule_id"], {}).setdefault(row["step"], []).append(term_of(row))
     flags = _lists("selfcheck_rule_flags", "rule_id", "flag_id")
     sources = _lists("red_flag_references", "flag_id", "ref_id")
@@ -126,14 +124,14 @@ def rules() -> tuple[Rule, ...]:
                 dict.fromkeys(ref for flag in flags[row["rule_id"]] for ref in sources[flag])
             ),
         )
-        for row in tables.read("selfcheck_rules").sort_values("order").to_dict("records")
+        for row in tables.records("selfcheck_rules")
     ]
     return tuple(sorted(made, key=lambda rule: -rule.rank))
 
 
 def term_of(row: dict[Any, Any]) -> Term:
     """Return the term that a row of a table describes."""
-    low, high = (None if pd.isna(row[end]) else float(row[end]) for end in ("low", "high"))
+    low, high = (None if row[end] is None else float(row[end]) for end in ("low", "high"))
     return Term(row["question_id"], row["choice_id"], low, high)
 
 

@@ -15,9 +15,9 @@ import pandas as pd
 
 from hiplib import tables
 from hiplib.conditions import Condition, Estimate, ExaminationTest
-from hiplib.conditions.rows import column
 from hiplib.evidence import Fact
 from hiplib.figures.nomogram_words import NO_INTERVAL
+from hiplib.tables import lookup
 from hiplib.widgets import html
 
 _TAG_WORDS = 3  # a note of a fact that is longer than a tag is a caveat to show
@@ -105,7 +105,7 @@ def measures(text: str) -> set[tuple[str, str]]:
 def aside(fact: Fact, *, amount: str = "", note: str = "") -> str:
     """Return number, people, certainty, caveats and source of a fact, in brackets."""
     caveats = [one for one in (fact.note, note) if len(one.split()) > _TAG_WORDS]
-    certainty = column("certainties", "label")[fact.certainty].lower()
+    certainty = lookup("certainties", "label")[fact.certainty].lower()
     words = (html.text(one) for one in (amount, fact.population, certainty, *caveats) if one)
     return f'<span class="hip-note">({"; ".join([*words, html.cite(fact.ref_id)])})</span>'
 

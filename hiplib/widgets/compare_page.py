@@ -13,7 +13,7 @@ import ipywidgets
 
 from hiplib import conditions
 from hiplib.conditions import Condition
-from hiplib.conditions.rows import records
+from hiplib.tables import records
 from hiplib.widgets import html
 from hiplib.widgets.card_words import sentence
 from hiplib.widgets.condition_card import PLAIN, PROFESSIONAL, how_soon

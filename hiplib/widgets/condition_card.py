@@ -11,8 +11,8 @@ import re
 from hiplib import conditions, glossary, tables
 from hiplib.conditions import Condition
 from hiplib.conditions.catalogue import Alternative
-from hiplib.conditions.rows import column, records
 from hiplib.figures.body_map import body_svg
+from hiplib.tables import lookup, records
 from hiplib.widgets import html
 from hiplib.widgets.card_words import accuracy_table, aside, sourced
 from hiplib.widgets.treatment_page import treatment_rows
@@ -94,14 +94,14 @@ def warning_signs(item: Condition) -> str:
 def _alternative(other: Alternative) -> str:
     key = other.condition_id
     link = f'<a href="#card-{key}" data-open="{key}">{html.text(other.name)}</a>'
-    urgency = html.badge(column("conditions", "urgency")[key])
+    urgency = html.badge(lookup("conditions", "urgency")[key])
     return f"{link} {urgency} {html.text(other.tell_apart)}"
 
 
 def _folds(item: Condition) -> list[str]:
     """Return the folded parts for professionals: findings, tests, trials, studies, sources."""
     links = tables.read("structure_conditions").query("condition_id == @item.condition_id")
-    names = column("structures")
+    names = lookup("structures")
     involved = ", ".join(name for key, name in names.items() if key in set(links["structure_id"]))
     texts = {title: getattr(item, name) for title, name in PROFESSIONAL}
     texts["First imaging or test"] = re.sub(r"^none\b", "no scan", item.first_imaging)

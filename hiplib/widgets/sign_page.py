@@ -11,9 +11,8 @@ from typing import Any
 import ipywidgets
 
 from hiplib import evidence, tables
-from hiplib.conditions.rows import column as names
-from hiplib.conditions.rows import records
 from hiplib.errors import look_up
+from hiplib.tables import lookup, records
 from hiplib.widgets import html
 from hiplib.widgets.controls import column, row, select
 from hiplib.widgets.live import Live
@@ -71,7 +70,7 @@ def sign_card(table: str, key: str) -> str:
     True
     """
     key_column, causes, _, _ = _LISTS[table]
-    sign, conditions = look_up("sign", key, _signs(table)), names("conditions")
+    sign, conditions = look_up("sign", key, _signs(table)), lookup("conditions")
     lines = html.bullets(
         f"<strong>{html.text(conditions[cause['condition_id']])}</strong>: "
         f"{html.text(cause['note'])}"
@@ -91,8 +90,8 @@ def _advice(row: dict[str, Any]) -> str:
     """Return one advice of the articles, folded, with its verdict in the line to open."""
     told = {"Is it right?": "answer", "Whom to see": "whom", "How soon": "how_soon"}
     body = html.definitions((term, html.text(row[name])) for term, name in told.items())
-    verdict = names("verdicts", "label")[row["verdict"]].lower()
-    return html.fold(f"{names('topics')[row['topic_id']]} \u2013 {verdict}", body + _source(row))
+    verdict = lookup("verdicts", "label")[row["verdict"]].lower()
+    return html.fold(f"{lookup('topics')[row['topic_id']]} \u2013 {verdict}", body + _source(row))
 
 
 def _signs(table: str) -> dict[str, dict[str, Any]]:
@@ -100,7 +99,7 @@ def _signs(table: str) -> dict[str, dict[str, Any]]:
 
 
 def _name(table: str, key: str) -> str:
-    return names("topics")[key] if table == SIGN else names(WORD, "term")[key]
+    return lookup("topics")[key] if table == SIGN else lookup(WORD, "term")[key]
 
 
 def _source(row: dict[str, Any]) -> str:

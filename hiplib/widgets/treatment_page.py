@@ -14,10 +14,10 @@ import ipywidgets
 
 from hiplib import conditions
 from hiplib.conditions import Conflict, Effect, Treatment
-from hiplib.conditions.rows import records
 from hiplib.conditions.treatments import NO_EVIDENCE, NO_TRIAL, studied_conditions
 from hiplib.figures import treatments as pictures
 from hiplib.figures.shares import Exhibit
+from hiplib.tables import records
 from hiplib.widgets import html
 from hiplib.widgets.card_words import aside
 from hiplib.widgets.controls import column, guess, row, select
