@@ -16,7 +16,7 @@ from xml.sax.xmlreader import AttributesImpl
 from hiplib.errors import InputError
 from hiplib.training.tracks import NAN, UNNAMED, UTC_NOTE, Activity, Point, activity, clock, moment
 
-_MAX_TAGS = 2_000_000
+_MAX_TAGS = 1_000_000  # more than any watch writes into the largest file that is read
 _WORKS = "a GPX or TCX file of a recorded activity"
 _NUMBERS = {
     "latitudedegrees": "lat", "longitudedegrees": "lon", "altitudemeters": "alt", "ele": "alt",
