@@ -4,7 +4,6 @@ import gzip
 import sys
 from pathlib import Path
 
-import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from log_exports import COLUMNS, GARMIN, STRAVA, csv
@@ -13,7 +12,7 @@ from hiplib import InputError
 from hiplib.training import read_log, session_spikes, weeks
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "bench"))
-from fuzz import answer, cases, extremes  # noqa: E402
+from fuzz import answer, bombs, cases
 
 SEEDS = [STRAVA.encode(), GARMIN.encode(), csv("2025-11-03,10"), STRAVA.encode("utf-16"),
          gzip.compress(GARMIN.encode())]  # fmt: skip
@@ -88,8 +87,6 @@ def test_damaged_files_of_every_format():
     assert answers == {(kind, said) for kind in kinds for said in ("read", "refused")}
 
 
-@pytest.mark.parametrize("place", [13, 14, 15, 16, 18, 19, 20, 21, 25, 26, 27])
-def test_bombs_and_empty_files_are_refused(place):
-    kind, content = list(extremes())[place]
-    assert kind in ("bomb", "empty")
-    assert answer(content, "a.bin") == "refused"
+def test_bombs_and_empty_files_are_refused():
+    for kind, content in bombs():
+        assert answer(content, "a.bin") == "refused", (kind, len(content))

@@ -180,7 +180,8 @@ def strava_zip(runs: int = 6, *, track: bytes | None = None, without: int = 1) -
             name = f"activities/{number + 1000}.fit.gz"
             far = ["", ""] if number < without else [f"{km:.2f}", f"{km * 1000:.1f}"]
             writer.writerow([number, day.strftime("%b %-d, %Y, %-I:%M:%S %p"), "Run, easy",
-                             kind, 1900, far[0], name, 1900.0, km * 360.0, far[1], 40.0, 83.5])  # fmt: skip
+                             kind, 1900, far[0], name, 1900.0, km * 360.0, far[1], 40.0,
+                             83.5])  # fmt: skip
             export.writestr(name, track)
         export.writestr("activities.csv", table.getvalue())
         export.writestr("profile.csv", "Athlete ID,Email Address\n1,nobody@example.org\n")
