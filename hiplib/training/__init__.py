@@ -5,7 +5,7 @@ person.
 """
 
 from hiplib.training.load import CouplingDemo, acwr, coupling_demo, daily_load
-from hiplib.training.logs import read_log
+from hiplib.training.logs import read_log, reading
 from hiplib.training.plans import (
     cap_growth,
     change_long_run,
@@ -14,7 +14,16 @@ from hiplib.training.plans import (
     spread_long_run,
     weeks,
 )
-from hiplib.training.runlog import RunLog, sample_log
+from hiplib.training.runlog import (
+    RunLog,
+    built_in_log,
+    built_in_logs,
+    correct,
+    exclude,
+    planted_errors,
+    restore,
+    sample_log,
+)
 from hiplib.training.spikes import SpikeSummary, session_spikes, spike_summary
 
 __all__ = [
@@ -22,12 +31,19 @@ __all__ = [
     "RunLog",
     "SpikeSummary",
     "acwr",
+    "built_in_log",
+    "built_in_logs",
     "cap_growth",
     "change_long_run",
+    "correct",
     "coupling_demo",
     "daily_load",
+    "exclude",
     "pause",
+    "planted_errors",
     "read_log",
+    "reading",
+    "restore",
     "sample_log",
     "scale_week",
     "session_spikes",
