@@ -20,7 +20,7 @@ from hiplib.training.exposure import exposure
 from hiplib.training.fitness import fitness_fatigue, one_impulse, trimp
 from hiplib.training.group import simulate_group
 from hiplib.training.load import CouplingDemo, acwr, coupling_demo, daily_load
-from hiplib.training.logs import read_log
+from hiplib.training.logs import read_log, reading
 from hiplib.training.plans import (
     cap_growth,
     change_long_run,
@@ -29,7 +29,16 @@ from hiplib.training.plans import (
     spread_long_run,
     weeks,
 )
-from hiplib.training.runlog import RunLog, sample_log
+from hiplib.training.runlog import (
+    RunLog,
+    built_in_log,
+    built_in_logs,
+    correct,
+    exclude,
+    planted_errors,
+    restore,
+    sample_log,
+)
 from hiplib.training.spikes import SpikeSummary, session_spikes, spike_summary
 from hiplib.training.weekly import monotony_strain, session_load, weekly_change
 
@@ -41,23 +50,30 @@ __all__ = [
     "acwr",
     "bone_model",
     "break_even_exponent",
+    "built_in_log",
+    "built_in_logs",
     "cap_growth",
     "carried_load",
     "change_long_run",
     "compare_plans",
     "contact_force",
     "contact_impulse",
+    "correct",
     "coupling_demo",
     "daily_load",
     "evidence_cards",
+    "exclude",
     "exposure",
     "fitness_fatigue",
     "monotony_strain",
     "one_impulse",
     "pause",
+    "planted_errors",
     "prevention_rate",
     "read_log",
+    "reading",
     "recovery_clock",
+    "restore",
     "sample_log",
     "scale_week",
     "session_load",

@@ -8,6 +8,7 @@ says whether a comma is a decimal comma. A clock time is taken as written; zones
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Hashable
 
 import numpy as np
@@ -150,3 +151,10 @@ def is_missing(cells: pd.Series) -> pd.Series:
 def tidy(cell: str) -> str:
     """Cell with ordinary blanks and a plain minus sign, as the functions here expect it."""
     return " ".join(cell.replace("\u2212", "-").split())
+
+
+def plain(text: str) -> str:
+    """Lower case, no accents, words apart: ``Distance (km)`` and ``distance_km`` are the same."""
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
+    letters = unicodedata.normalize("NFKD", apart).encode("ascii", "ignore").decode("ascii")
+    return re.sub(r"[^0-9a-z]+", " ", letters.lower()).strip()

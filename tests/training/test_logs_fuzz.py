@@ -19,7 +19,8 @@ def usable_or_refused(content: bytes) -> None:
     except InputError:
         return  # any other exception fails the test
     assert list(log.runs.columns) == COLUMNS
-    assert len(log.runs) > 0
+    assert len(log.runs) + len(log.set_aside) > 0
+    assert set(log.set_aside.columns) == {*COLUMNS, "reason"}
     assert (log.runs["distance_km"] > 0).all()
     assert log.runs["start"].is_monotonic_increasing
     session_spikes(log.runs)
