@@ -52,7 +52,7 @@ def board(cards: pd.DataFrame) -> Exhibit:
     return Exhibit(figure, _summary(cards), _numbers(cards), height)
 
 
-def amount(card: dict[str, Any]) -> str:
+def amount(card: dict[Any, Any]) -> str:
     """Return number, interval and measure of a card in words; empty without a number.
 
     Examples
@@ -83,7 +83,7 @@ def _points(cards: pd.DataFrame, rows: np.ndarray) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _label(card: dict[str, Any], row: int) -> dict[str, Any]:
+def _label(card: dict[Any, Any], row: int) -> dict[str, Any]:
     number = ", ".join(filter(None, (amount(card), card["reading"])))
     words = f"{wrapped(card['statement'], LETTERS)}<br><b>{wrapped(number, LETTERS)}</b>"
     return label(words, 0, row + 0.74, xref="paper", yanchor="bottom", bgcolor=style.PAPER)
@@ -116,7 +116,7 @@ def clock(rows: pd.DataFrame) -> Exhibit:
     """
     place = np.arange(len(rows))
     shown = rows["end_h"].notna()
-    animals = rows.loc[shown, "measured_in"].eq("animals")
+    hatch = np.where(rows.loc[shown, "measured_in"] == "animals", "/", "").tolist()
     words = [
         f"{wrapped(row['tissue'] + ': ' + row['what'], LETTERS)}<br><b>{_time(row)}</b>"
         for row in rows.to_dict("records")
@@ -125,7 +125,7 @@ def clock(rows: pd.DataFrame) -> Exhibit:
         bar(
             x=rows.loc[shown, "end_h"].tolist(), y=(place[shown] + 0.84).tolist(), width=0.2,
             orientation="h", hoverinfo="skip",
-            marker={"color": style.ACCENT, "pattern": {"shape": np.where(animals, "/", "").tolist()}},
+            marker={"color": style.ACCENT, "pattern": {"shape": hatch}},
         ),
         xaxis={
             "title": {"text": "Hours after the session"}, "range": [0, 80], "zeroline": False,
@@ -145,7 +145,7 @@ def clock(rows: pd.DataFrame) -> Exhibit:
     return Exhibit(figure, summary, numbers, len(rows) * ROW + FOOT)
 
 
-def _time(row: dict[str, Any]) -> str:
+def _time(row: dict[Any, Any]) -> str:
     if row["end_h"] != row["end_h"]:
         return f"no bar: {row['certainty']} certainty, no hours to draw"
     where = f"in {row['measured_in']}, {row['certainty']} certainty"

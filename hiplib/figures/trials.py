@@ -69,7 +69,5 @@ def _lines(trial: Trial) -> Exhibit:
         showlegend=True,
         legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
     )
-    numbers = table.rename(columns={"x": trial.axis}).round(2)
-    if dated:
-        numbers[trial.axis] = x
+    numbers = table.assign(x=x).rename(columns={"x": trial.axis}).round(2)
     return Exhibit(figure, trial.said, numbers, _LINES)

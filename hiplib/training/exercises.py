@@ -6,7 +6,8 @@ models, so that an exercise cannot contradict them; texts take their numbers fro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -21,7 +22,7 @@ from hiplib.training.contact import break_even_exponent, contact_force, step_rat
 from hiplib.training.exposure import exposure
 from hiplib.training.fitness import one_impulse
 from hiplib.training.load import coupling_demo
-from hiplib.training.runlog import sample_log
+from hiplib.training.runlog import built_in_log, planted_errors
 from hiplib.training.spikes import session_spikes
 from hiplib.training.trials import (
     growing,
@@ -37,13 +38,17 @@ from hiplib.training.weekly import monotony_strain, weekly_change
 UNKNOWN = "unknown"
 
 
-class Key(NamedTuple):
-    """The answer that the models give: a choice, a number with its limits, or places of a log."""
+@dataclass(frozen=True)
+class Key:
+    """The answer that the models give: a choice, a number with its limits, or runs of a log.
+
+    Runs come as groups of places: one of each group must be found. `numbers` fill the texts.
+    """
 
     answer: Any
     low: float = float("nan")
     high: float = float("nan")
-    numbers: dict[str, Any] = {}
+    numbers: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Reply(NamedTuple):
@@ -56,7 +61,8 @@ class Reply(NamedTuple):
 def _ten_percent() -> Key:
     card = evidence_cards().set_index("card_id").loc["ten_percent_trial"]
     runs = plan(km for week in ((10, 0, 5), (12, 0, 7)) for km in (*week, 0, 0, 0, 0))
-    same = card["reading"] == "no difference found" and weekly_change(runs)["multiplier"].eq(1).all()
+    null = weekly_change(runs)["multiplier"].eq(1).all()
+    same = null and card["reading"] == "no difference found"
     return Key("same" if same else "fewer", numbers={"rule": card["estimate"]})
 
 
@@ -66,18 +72,24 @@ def _random_weeks() -> Key:
     return Key(demo.r_coupled, demo.r_coupled - 0.12, demo.r_coupled + 0.12, numbers)
 
 
-def last_weeks() -> pd.DataFrame:
-    """Give the runs of the last two weeks of Mia's log with their spike state."""
-    spikes = session_spikes(sample_log().runs)
-    return spikes[spikes["start"] > spikes["start"].max() - pd.Timedelta(days=14)]
+@cache
+def asked_runs(exercise_id: str) -> pd.DataFrame:
+    """Give the runs of a log that an exercise shows, with their places in the log as index."""
+    log, last, days = {"same_week": ("mia", 0, 14), "log_errors": ("errors", 14, 43)}[exercise_id]
+    runs = built_in_log(log).runs
+    day = runs["start"].dt.normalize()
+    end = day.max() - pd.Timedelta(days=last)
+    shown: pd.DataFrame = runs[(day <= end) & (day > end - pd.Timedelta(days=days))]
+    return shown
 
 
 def _same_week() -> Key:
-    runs = last_weeks()
+    asked = asked_runs("same_week")
+    runs = session_spikes(built_in_log("mia").runs).loc[asked.index]
     spikes = runs[~runs["state"].isin(["reference", "no_recent_baseline"])]
     km = runs.groupby(runs["start"].dt.isocalendar().week)["distance_km"].sum().tolist()
-    return Key(tuple(map(str, spikes.index)), numbers={"first": km[0], "second": km[1],
-               "hrr": spikes["hrr"].max()})  # fmt: skip
+    return Key([{str(place)} for place in spikes.index], numbers={"first": km[0], "second": km[1],
+               "smaller": spikes["ratio"].min(), "bigger": spikes["ratio"].max()})  # fmt: skip
 
 
 def _cadence() -> Key:
@@ -86,8 +98,8 @@ def _cadence() -> Key:
     side, front = ("gluteus_medius", "stance"), ("iliacus", "early_swing")
     down, up = by["step"][side] < 1, by["step"][front] > 1 and by["km"][front] > 1
     answer = "side_down_front_up" if down and up else "both_down" if down else "both_up"
-    return Key(answer, numbers={"side": by["step"][side], "side_km": by["km"][side],
-                                "front": by["step"][front], "front_km": by["km"][front]})  # fmt: skip
+    numbers = {"side": by["step"][side], "side_km": by["km"][side]}
+    return Key(answer, numbers={**numbers, "front": by["step"][front], "front_km": by["km"][front]})
 
 
 def _strides() -> Key:
@@ -105,15 +117,14 @@ def _shoes() -> Key:
 
 
 def _rest_days() -> Key:
-    none, one = (compare_side(week_of(days)) for days in (0, 1))
-    seen = none["monotony"] != one["monotony"]
-    moved = none["hrr"] != one["hrr"]
+    none, one = (_two_models(week_of(days)) for days in (0, 1))
+    seen, moved = none["monotony"] != one["monotony"], none["hrr"] != one["hrr"]
     answer = {(True, False): "shape_only", (True, True): "both", (False, True): "spikes_only"}
     return Key(answer.get((seen, moved), "neither"), numbers={"monotony": one["monotony"]})
 
 
-def compare_side(week: Iterable[float]) -> dict[str, float]:
-    """What two models say of a plan that repeats a week eight times (-1: not defined)."""
+def _two_models(week: Iterable[float]) -> dict[str, float]:
+    """Ask two models about a plan that repeats a week eight times (-1: not defined)."""
     daily = list(week)
     shape = monotony_strain(pd.Series(daily))["monotony"].fillna(-1).iloc[0]
     hrr = session_spikes(plan(daily * 8))["hrr"].mean()
@@ -121,8 +132,10 @@ def compare_side(week: Iterable[float]) -> dict[str, float]:
 
 
 def _comeback() -> Key:
-    return Key(long_run(12, before=12, rest=28)["state"],
-               numbers={"later": long_run(12, before=12, rest=30)["state"].replace("_", " ")})  # fmt: skip
+    later = str(long_run(12, before=12, rest=30)["state"])
+    return Key(
+        long_run(12, before=12, rest=28)["state"], numbers={"later": later.replace("_", " ")}
+    )
 
 
 def _prevention() -> Key:
@@ -135,7 +148,7 @@ def _prevention() -> Key:
 
 
 def _watch() -> Key:
-    found = ratios(37)
+    found = ratios(20)
     low, high = min(found.values()), max(found.values())
     return Key("cannot" if high - low > 0.5 else "can", numbers={"low": low, "high": high})
 
@@ -146,11 +159,10 @@ def _half() -> Key:
 
 
 def _log_errors() -> Key:
-    spikes = session_spikes(sample_log().runs)
-    worst = spikes["ratio"].idxmax()
-    row = spikes.loc[worst]
-    return Key(f"{row['start']:%d %b}", numbers={"km": row["distance_km"], "before":
-               row["longest_30d_km"], "day": f"{row['start']:%d %B}"})  # fmt: skip
+    planted = planted_errors("errors")
+    groups = planted.groupby("error")["place"].apply(lambda places: set(map(str, places)))
+    why = planted.drop_duplicates("error")["explanation"]
+    return Key(groups.tolist(), numbers={"why": " ".join(why), "count": len(groups)})
 
 
 def _impulse() -> Key:
@@ -189,7 +201,7 @@ def _ladder() -> Key:
     row = compare_plans(before, after).set_index("measures")
     verdict = row.loc["Mean hazard of a run against the reference", "verdict"]
     small, big = (long_run(km)["hrr"] for km in (12, 15))
-    answer = {"says more": "worse", "says less": "better"}.get(verdict, "cannot")
+    answer = {"says more": "worse", "says less": "better"}.get(str(verdict), "cannot")
     return Key(answer, numbers={"small": small, "big": big})
 
 
@@ -224,20 +236,30 @@ def key(exercise_id: str) -> Key:
 def exercises() -> pd.DataFrame:
     """Return the exercises in order: exercise_id, title, story, question, kind, unit, hints, ...
 
-    The worked solution has its numbers filled in from the models.
+    Story and worked solution have their numbers filled in from the models.
     """
     table = tables.read("exercises").sort_values("order", ignore_index=True)
-    solution = [row["solution"].format(**key(row["exercise_id"]).numbers)
-                for row in table.to_dict("records")]  # fmt: skip
-    return table.assign(solution=solution)
+    numbers = [key(exercise_id).numbers for exercise_id in table["exercise_id"]]
+    for name in ("story", "solution"):
+        table[name] = [
+            text.format(**known) for text, known in zip(table[name], numbers, strict=True)
+        ]
+    return table
+
+
+def _row(exercise_id: str) -> dict[str, Any]:
+    key(exercise_id)  # tells an unknown one
+    table = exercises()
+    return {str(k): v for k, v in table[table["exercise_id"] == exercise_id].iloc[0].items()}
 
 
 def choices(exercise_id: str) -> dict[str, str]:
     """Return the choices of an exercise as id and text: of its table, or the runs of its log."""
-    kind = exercises().set_index("exercise_id").loc[exercise_id, "kind"]
+    kind = _row(exercise_id)["kind"]
     if kind == "runs":
-        return {str(place): f"{row['start']:%a %d %b}: {row['distance_km']:.1f} km"
-                for place, row in last_weeks().iterrows()}  # fmt: skip
+        shown = asked_runs(exercise_id).to_dict("index")
+        return {str(place): f"{row['start']:%a %d %b %H:%M}: {row['distance_km']:.2f} km, "
+                f"{row['duration_min']:.0f} min" for place, row in shown.items()}  # fmt: skip
     replies = tables.read("exercise_choices").query("exercise_id == @exercise_id")
     own = replies.sort_values("order")
     return {} if kind == "number" else dict(zip(own["choice_id"], own["text"], strict=True))
@@ -256,17 +278,16 @@ def judge(exercise_id: str, given: object) -> Reply:
     found = key(exercise_id)
     rows = tables.read("exercise_choices").query("exercise_id == @exercise_id")
     replies = rows.set_index("choice_id")["feedback"]
-    kind = exercises().set_index("exercise_id").loc[exercise_id, "kind"]
+    kind = _row(exercise_id)["kind"]
     keyed = found.answer if kind == "choice" else "right"
     if given in (UNKNOWN, (UNKNOWN,), [UNKNOWN]):
-        said, correct = f"Fair enough. Here is the answer. {replies[keyed]}", None
-    else:
-        place = _sort(kind, given, found)
-        if place not in replies.index:
-            allowed = ", ".join(choices(exercise_id).values()) or "a number"
-            raise AnswerError(exercise_id, f"{given!r} is not possible", allowed)
-        said, correct = replies[place], place == keyed
-    return Reply(said.format(**found.numbers), correct)
+        solution = _row(exercise_id)["solution"]
+        return Reply(f"Fair enough. Here is the answer. {solution}", None)
+    place = _sort(kind, given, found)
+    if place not in replies.index:
+        allowed = ", ".join(choices(exercise_id).values()) or "a number"
+        raise AnswerError(exercise_id, f"{given!r} is not possible", allowed)
+    return Reply(replies[place].format(**found.numbers), place == keyed)
 
 
 def _sort(kind: str, given: object, found: Key) -> str:
@@ -281,8 +302,10 @@ def _sort(kind: str, given: object, found: Key) -> str:
         if number != number:
             return "no number"
         return "low" if number < found.low else "high" if number > found.high else "right"
-    chosen, wanted = set(given if isinstance(given, list | tuple) else [given]), set(found.answer)
-    return "right" if chosen == wanted else "extra" if chosen - wanted else "missed"
+    chosen = set(given if isinstance(given, list | tuple) else [given])
+    if chosen - set().union(*found.answer):
+        return "extra"
+    return "right" if all(group & chosen for group in found.answer) else "missed"
 
 
 def exercise_key() -> pd.DataFrame:
@@ -295,10 +318,10 @@ def exercise_key() -> pd.DataFrame:
     for row in table.to_dict("records"):
         found, texts = key(row["exercise_id"]), choices(row["exercise_id"])
         if row["kind"] == "number":
-            answer = f"{found.answer:.3g} {row['unit']} ({found.low:.3g} to {found.high:.3g})"
+            answer = f"{found.answer:,.4g} {row['unit']} ({found.low:,.4g} to {found.high:,.4g})"
         else:
-            wanted = found.answer if row["kind"] == "runs" else [found.answer]
-            answer = "; ".join(texts[each] for each in wanted)
+            groups = found.answer if row["kind"] == "runs" else [{found.answer}]
+            answer = "; ".join(" or ".join(texts[one] for one in sorted(group)) for group in groups)
         rows.append({**{name: row[name] for name in ("exercise_id", "title", "question")},
                      "answer": answer, "computed_by": f"_{row['exercise_id']}",
                      "solution": row["solution"]})  # fmt: skip

@@ -19,11 +19,12 @@ from hiplib.training.contact import contact_force, step_rate_effect, steps
 from hiplib.training.exposure import RUNNERS, exposure
 from hiplib.training.fitness import fitness_fatigue, one_impulse
 from hiplib.training.load import KINDS, acwr, coupling_demo, daily_load
-from hiplib.training.runlog import sample_log
+from hiplib.training.runlog import built_in_log, sample_log
 from hiplib.training.spikes import session_spikes, spike_states, spike_summary
 from hiplib.training.weekly import monotony_strain, weekly_change
 
 MONDAY = "2026-01-05"
+HAZARD = "Times the hazard of a run without a spike"
 MUSCLES = {"stance": ["gluteus_medius", "gluteus_minimus"],
            "early_swing": ["iliacus", "rectus_femoris", "tensor_fasciae_latae"]}  # fmt: skip
 
@@ -38,7 +39,7 @@ class Trial(NamedTuple):
 
 
 def plan(daily: Iterable[float]) -> pd.DataFrame:
-    """Runs from the kilometres of each day, beginning on a Monday; 0 is a day of rest."""
+    """Make runs from the kilometres of each day from a Monday on; 0 is a day of rest."""
     km = np.array(list(daily), dtype=float)
     runs = pd.DataFrame({"start": pd.date_range(MONDAY, periods=len(km)), "distance_km": km})
     return runs[runs["distance_km"] > 0].reset_index(drop=True)
@@ -58,7 +59,7 @@ def growing(percent: float, first: float = 10, goal: float = 21.1) -> pd.DataFra
     return plan([each for long in km for each in (long, 0, 5, 0, 5, 0, 0)])
 
 
-def _points(rows: Iterable[tuple[str, float, float, float]]) -> pd.DataFrame:
+def _points(rows: Iterable[tuple[object, ...]]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["name", "value", "low", "high"])
 
 
@@ -71,13 +72,14 @@ def _spike(run: pd.Series) -> tuple[pd.DataFrame, str]:
 
 
 def _ten_percent(growth: float) -> Trial:
-    runs = plan(km * (1 + growth / 100) ** week for week in range(8) for km in (10, 0, 5, 0, 5, 0, 0))
+    week = np.array([10, 0, 5, 0, 5, 0, 0])
+    runs = plan(np.concatenate([week * (1 + growth / 100) ** number for number in range(8)]))
     weeks, count = weekly_change(runs), dict(spike_summary(session_spikes(runs)).counts)
     spikes = sum(count[state.state] for state in spike_states()[1:-1])
     table = pd.DataFrame({"x": np.arange(1, 9), "km a week": weeks["distance_km"]})
     said = (
-        f"{growth:g} % more each week. The weekly model multiplies by {weeks['multiplier'].max():g}, "
-        f"whatever you choose. Session spikes in the 8 weeks: {spikes}."
+        f"{growth:g} % more each week. The weekly model multiplies by "
+        f"{weeks['multiplier'].max():g} in any case. Session spikes in the 8 weeks: {spikes}."
     )
     return Trial("lines", table, "Week", said)
 
@@ -92,8 +94,8 @@ def _random_weeks(seed: float) -> Trial:
 
 def _same_week(km: float) -> Trial:
     table, said = _spike(long_run(km))
-    return Trial("points", table, "Times the hazard of a run without a spike",
-                 f"The week stays at 28 km, so its change is 0 %. {said}")  # fmt: skip
+    said = f"The week stays at 28 km, so its change is 0 %. {said}"
+    return Trial("points", table, HAZARD, said)
 
 
 def _cadence(change: float) -> Trial:
@@ -137,8 +139,8 @@ def _rest_days(rest: float) -> Trial:
 
 def _comeback(days: float) -> Trial:
     table, said = _spike(long_run(12, before=12, rest=int(days)))
-    return Trial("points", table, "Times the hazard of a run without a spike",
-                 f"{days:g} days without a run, then 12 km as before. {said}")  # fmt: skip
+    said = f"{days:g} days without a run, then 12 km as before. {said}"
+    return Trial("points", table, HAZARD, said)
 
 
 def ratios(back: int) -> dict[str, float]:
@@ -149,7 +151,8 @@ def ratios(back: int) -> dict[str, float]:
 
 def _watch(back: float) -> Trial:
     found = ratios(int(back))
-    table = _points((kind.replace("_", " "), value, np.nan, np.nan) for kind, value in found.items())
+    named = {kind.replace("_", " "): value for kind, value in found.items()}
+    table = _points((name, value, np.nan, np.nan) for name, value in named.items())
     said = f"{back:g} days before the last run: {min(found.values()):.2f} to "
     said += f"{max(found.values()):.2f}, from the same runs."
     return Trial("points", table, "Acute:chronic ratio", said)
@@ -160,14 +163,15 @@ def _half(growth: float) -> Trial:
     spikes = session_spikes(runs)
     long = runs[runs["start"].dt.dayofweek == 0]
     count = int(spikes["state"].isin([state.state for state in spike_states()[1:-1]]).sum())
-    table = pd.DataFrame({"x": np.arange(len(long)), "long run (km)": long["distance_km"].to_list()})
-    reached = f"{len(long) - 1} weeks to" if table.iloc[-1, 1] >= 21.1 else "not even in 39 weeks"
+    km = long["distance_km"].to_list()
+    table = pd.DataFrame({"x": np.arange(len(long)), "long run (km)": km})
+    reached = f"{len(long) - 1} weeks to" if km[-1] >= 21.1 else "not even in 39 weeks"
     said = f"{growth:g} % longer each week: {reached} 21.1 km, session spikes: {count}."
     return Trial("lines", table, "Weeks after the 10 km run", said)
 
 
 def _own_log(_: float) -> Trial:
-    runs = sample_log().runs
+    runs = built_in_log("errors").runs
     longest = session_spikes(runs)["longest_30d_km"]
     table = pd.DataFrame({"x": runs["start"], "run (km)": runs["distance_km"],
                           "longest of 30 days before (km)": longest})  # fmt: skip
@@ -179,12 +183,12 @@ def _impulse(tau: float) -> Trial:
     day = one_impulse(tau_fatigue=tau)
     table = pd.DataFrame({"x": daily.index, "net effect": fitness_fatigue(
         daily, tau_fatigue=tau)["performance"], "no effect": 0.0})  # fmt: skip
-    said = f"Fatigue fades over {tau:g} days: positive from day {day.days_to_positive:.1f}, "
-    return Trial("lines", table, "Days after one session", f"{said}best on day {day.day_of_peak:.1f}.")
+    said = f"Fatigue fades over {tau:g} days: positive from day {day.days_to_positive:.1f}, best "
+    return Trial("lines", table, "Days after one session", f"{said}on day {day.day_of_peak:.1f}.")
 
 
 def hard_easy(hard: float) -> list[float]:
-    """Loads of a week of 280 with three hard days."""
+    """Give the loads of a week of 280 with three hard days."""
     easy = (280 - 3 * hard) / 4
     return [easy, hard, easy, hard, easy, hard, easy]
 
@@ -198,7 +202,9 @@ def _shape(hard: float) -> Trial:
 
 def _steps(rate: float) -> Trial:
     x = np.arange(150, 195, 5)
-    table = pd.DataFrame({"x": x, "steps of one leg": [float(steps(10, 6, each)) for each in x]})
+    table = pd.DataFrame(
+        {"x": x, "steps of one leg": [float(steps(10, 6, each)) for each in x.tolist()]}
+    )
     said = f"{rate:g} steps a minute: {float(steps(10, 6, rate)):,.0f} steps of one leg in 10 km."
     return Trial("lines", table, "Steps a minute", said)
 
@@ -215,14 +221,17 @@ def _few(runs: float) -> Trial:
 
 def _hours(hours: float) -> Trial:
     found = {runner: exposure(hours, runner) for runner in RUNNERS}
-    table = _points((runner, *(100 * float(value) for value in each[3:])) for runner, each in found.items())
-    said = f"{hours:g} hours: {table['value'][0]:.0f} of 100 novices, {table['value'][1]:.0f} of 100 "
+    table = _points(
+        (runner, *(100 * float(value) for value in each[3:])) for runner, each in found.items()
+    )
+    novice, other = table["value"]
+    said = f"{hours:g} hours: {novice:.0f} of 100 novices, {other:.0f} of 100 "
     return Trial("points", table, "Injured at least once, of 100", f"{said}recreational runners.")
 
 
 def _ladder(km: float) -> Trial:
     table, said = _spike(long_run(km))
-    return Trial("points", table, "Times the hazard of a run without a spike", f"After 10 km. {said}")
+    return Trial("points", table, HAZARD, f"After 10 km. {said}")
 
 
 def stronger_or_longer(exponent: float) -> pd.DataFrame:
