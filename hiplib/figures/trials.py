@@ -44,6 +44,9 @@ def _points(trial: Trial) -> Exhibit:
         yaxis={"visible": False, "range": [len(table), 0]},
         annotations=[label(name, 0, row + 0.4, xref="paper", yanchor="bottom")
                      for row, name in enumerate(table["name"])],
+        shapes=[{"type": "line", "x0": 1, "x1": 1, "yref": "paper", "y0": 0, "y1": 1,
+                 "line": {"color": style.MUTED, "dash": "dot"}}
+               ] if trial.axis.startswith("Times") else [],
         margin={"t": 8, "b": 8, "r": 12},
     )  # fmt: skip
     numbers = pd.DataFrame({"what": table["name"], **{

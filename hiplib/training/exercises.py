@@ -154,7 +154,7 @@ def _watch() -> Key:
 
 
 def _half() -> Key:
-    weeks = int((growing(10)["start"].dt.dayofweek == 0).sum()) - 1
+    weeks = int((growing(10)["start"].dt.day_of_week == 0).sum()) - 1
     return Key(weeks, weeks, weeks, {"weeks": weeks})
 
 
