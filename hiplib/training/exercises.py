@@ -198,8 +198,7 @@ def _hours() -> Key:
 
 def _ladder() -> Key:
     before, after = (plan([10, 0, 5, 0, 5, 0, 0] * 5 + [km]) for km in (12, 15))
-    row = compare_plans(before, after).set_index("measures")
-    verdict = row.loc["Mean hazard of a run against the reference", "verdict"]
+    verdict = compare_plans(before, after).set_index("measure_id").loc["hazard", "verdict"]
     small, big = (long_run(km)["hrr"] for km in (12, 15))
     answer = {"says more": "worse", "says less": "better"}.get(str(verdict), "cannot")
     return Key(answer, numbers={"small": small, "big": big})
