@@ -6,6 +6,7 @@ person.
 
 from hiplib.training.load import CouplingDemo, acwr, coupling_demo, daily_load
 from hiplib.training.logs import read_log
+from hiplib.training.plan import History, Plan, run_types
 from hiplib.training.plans import (
     cap_growth,
     change_long_run,
@@ -19,6 +20,8 @@ from hiplib.training.spikes import SpikeSummary, session_spikes, spike_summary
 
 __all__ = [
     "CouplingDemo",
+    "History",
+    "Plan",
     "RunLog",
     "SpikeSummary",
     "acwr",
@@ -28,6 +31,7 @@ __all__ = [
     "daily_load",
     "pause",
     "read_log",
+    "run_types",
     "sample_log",
     "scale_week",
     "session_spikes",
