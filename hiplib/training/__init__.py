@@ -7,6 +7,8 @@ person.
 from hiplib.training.load import CouplingDemo, acwr, coupling_demo, daily_load
 from hiplib.training.logs import read_log
 from hiplib.training.plan import History, Plan, run_types
+from hiplib.training.plan_files import plan_from_csv, plan_from_ics, plan_to_csv, plan_to_ics
+from hiplib.training.plan_presets import preset, presets
 from hiplib.training.plans import (
     cap_growth,
     change_long_run,
@@ -30,6 +32,12 @@ __all__ = [
     "coupling_demo",
     "daily_load",
     "pause",
+    "plan_from_csv",
+    "plan_from_ics",
+    "plan_to_csv",
+    "plan_to_ics",
+    "preset",
+    "presets",
     "read_log",
     "run_types",
     "sample_log",

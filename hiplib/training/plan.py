@@ -72,7 +72,7 @@ class Plan:
         for name in TEXTS:
             made[name] = _tidy(runs[name].astype("object").fillna("")) if name in runs else ""
         frame = pd.DataFrame(made, columns=list(COLUMNS), index=runs.index)
-        frame = frame.astype(dict.fromkeys(TEXTS, "str"))
+        frame = frame.astype(dict.fromkeys(TEXTS, "str") | dict.fromkeys(NUMBERS, "float64"))
         for name in NUMBERS:  # what cannot be true of a run counts as missing
             frame[name] = frame[name].where(_inside(frame[name], limits[name]))
         known = frame["run_type"].isin(["", *run_types()])
@@ -124,7 +124,7 @@ class Plan:
             here = self._place(when, place)
             old = dict(zip(COLUMNS, self._runs.loc[here], strict=True))
             before, rest = self._runs.iloc[:here], self._runs.iloc[here + 1 :]
-        new = pd.DataFrame([_changed(old, values)], columns=list(COLUMNS))
+        new = pd.DataFrame([changed(old, values)], columns=list(COLUMNS))
         return Plan.of(pd.concat([before, new, rest], ignore_index=True))
 
     def remove_run(self, day: Day, place: int = 0) -> Plan:
@@ -289,7 +289,7 @@ def _day(day: Day) -> pd.Timestamp:
     return found.tz_localize(None).normalize()
 
 
-def _changed(old: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
+def changed(old: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the row of a run with new values: distance, time and pace kept in step."""
     new = {**old, **{name: v for name, v in _read(values).items() if name != PACE}}
     if "time" in new:
