@@ -48,6 +48,8 @@ _PARTS = {
     "spike_steps": ("training_page", "spike_steps"),
     "coupling_demo": ("training_page", "coupling_demo"),
     # building blocks
+    "PlanEditor": ("plan_page", "PlanEditor"),
+    "PresetPicker": ("plan_page", "PresetPicker"),
     "PlotView": ("plot", "PlotView"),
     "Questions": ("questions", "Questions"),
     "Item": ("questions", "Item"),
