@@ -174,7 +174,7 @@ class PlanEditor(ipywidgets.VBox):  # type: ignore[misc]
         runs = self.plan.runs()["start"]
         ends: dict[str, Any] = {"first": runs.min(), "last": runs.max()} if len(runs) else {}
         day = ends.get(message["day"], self._chosen if len(message["day"]) < 10 else message["day"])
-        self._go(pd.Timestamp(day).normalize())
+        self._go(pd.Timestamp(str(day)).normalize())
 
     def _do_km(self, message: Message) -> None:
         day, there = message["day"], self.plan.on(message["day"])
@@ -316,6 +316,7 @@ class PlanEditor(ipywidgets.VBox):  # type: ignore[misc]
         runs = self.plan.runs()["start"]
         if len(runs) and not self._first - 4 * _WEEK <= self._chosen <= runs.max() + 53 * _WEEK:
             self.grid.chosen = f"{self._first:%Y-%m-%d}"  # another plan, of other years
+            self._top = self._first
         week = monday(self._chosen)
         if week < self._top:
             self._top = week
