@@ -216,10 +216,12 @@ function render({ model, el }) {
   }
 
   grid.addEventListener("keydown", key);
+  // A click chooses a day; on the day in hand it opens the form.
+  let again = false;
+  grid.addEventListener("pointerdown", (event) => { again = event.target.closest("[role=gridcell]") === document.activeElement; });
   grid.addEventListener("click", (event) => {
     const cell = event.target.closest("[role=gridcell]");
     if (!cell || event.target === input) return;
-    const again = cell.dataset.day === model.get("chosen");
     pick(cell);
     if (again || grid.classList.contains("hip-plan-list")) open(cell.dataset.day);
   });
