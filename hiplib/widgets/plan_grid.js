@@ -30,7 +30,9 @@ function render({ model, el }) {
 
   const send = (what, more = {}) => model.send({ do: what, ...more });
   const cellOf = (day) => grid.querySelector(`[data-day="${day}"]`);
-  const chosen = () => cellOf(model.get("chosen"));
+  // The day in hand is known here first: messages keep their order, changes of the model may not.
+  let now = model.get("goal")[0];
+  const chosen = () => cellOf(now);
 
   for (const [name, words] of Object.entries(BUTTONS)) {
     const button = make("button", { type: "button", class: "hip-plan-button", "data-do": name }, words);
@@ -69,26 +71,26 @@ function render({ model, el }) {
   }
 
   function mark() {
-    const now = chosen();
+    const mine = chosen();
     for (const cell of grid.querySelectorAll("[role=gridcell]")) {
-      cell.tabIndex = cell === now ? 0 : -1;
-      cell.setAttribute("aria-selected", String(cell === now));
+      cell.tabIndex = cell === mine ? 0 : -1;
+      cell.setAttribute("aria-selected", String(cell === mine));
     }
-    for (const row of grid.children) row.classList.toggle("hip-plan-now", row.contains(now));
+    for (const row of grid.children) row.classList.toggle("hip-plan-now", row.contains(mine));
   }
 
   function pick(cell) {
-    if (cell.dataset.day !== model.get("chosen")) {
+    if (cell.dataset.day !== now) {
       problem.textContent = "";
-      model.set("chosen", cell.dataset.day);
-      model.save_changes();
+      now = cell.dataset.day;
+      send("at", { day: now });
     }
     mark();
     cell.focus();
   }
 
   function move(days) {
-    const [year, month, day] = model.get("chosen").split("-").map(Number);
+    const [year, month, day] = now.split("-").map(Number);
     const there = new Date(Date.UTC(year, month - 1, day + days)).toISOString().slice(0, 10);
     const cell = cellOf(there);
     if (cell) pick(cell);
@@ -135,8 +137,8 @@ function render({ model, el }) {
     else if (control || event.altKey) return;
     else if (name in steps) { if (steps[name]) move(steps[name]); }
     else if (name === "PageUp" || name === "PageDown") send(name === "PageUp" ? "earlier" : "later");
-    else if (name === "Enter" || name === "F2") open(model.get("chosen"));
-    else if (name === "Delete" || name === "Backspace") send("delete", { day: model.get("chosen") });
+    else if (name === "Enter" || name === "F2") open(now);
+    else if (name === "Delete" || name === "Backspace") send("delete", { day: now });
     else if (/^[0-9.,]$/.test(name)) type(name);
     else return;
     event.preventDefault();
@@ -232,7 +234,7 @@ function render({ model, el }) {
     if (told.saved) close();
   });
   model.on("change:weeks", build);
-  model.on("change:chosen", () => { const focused = grid.contains(document.activeElement) && document.activeElement !== input; mark(); if (focused) chosen()?.focus(); });
+  model.on("change:goal", () => { [now] = model.get("goal"); const focused = grid.contains(document.activeElement) && document.activeElement !== input; mark(); if (focused) chosen()?.focus(); });
   model.on("change:steps change:said", words);
   model.on("change:form", draw);
   const watch = new ResizeObserver(() => grid.classList.toggle("hip-plan-list", el.clientWidth < NARROW));

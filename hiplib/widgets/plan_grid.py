@@ -53,18 +53,24 @@ class PlanGrid(Widget):
     _css = style("plan_grid")
     label = traitlets.Unicode("").tag(sync=True)
     weeks: traitlets.List[Message] = traitlets.List().tag(sync=True)
-    chosen = traitlets.Unicode("").tag(sync=True)
+    goal: traitlets.List[Any] = traitlets.List(["", 0]).tag(sync=True)
     steps: traitlets.Dict[str, str] = traitlets.Dict().tag(sync=True)
     said: traitlets.List[Any] = traitlets.List().tag(sync=True)
     form: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
 
     def __init__(self, label: str, handler: Callable[[Message], None]) -> None:
+        self.chosen = ""
         super().__init__(label=label, form={"title": ""})
         self.on_msg(lambda _, content, buffers: handler(content))
 
     def show(self, plan: Plan, *, first: pd.Timestamp, top: pd.Timestamp, count: int) -> None:
         """Show `count` weeks from `top` on; `first` is the Monday of week 1."""
         self.weeks = [_week(plan, first, top + n * _WEEK) for n in range(count)]
+
+    def go(self, day: pd.Timestamp) -> None:
+        """Take another day in hand; the browser follows."""
+        self.chosen = f"{day:%Y-%m-%d}"
+        self.goal = [self.chosen, self.goal[1] + 1]
 
     def ask(self, plan: Plan, day: pd.Timestamp, place: int, title: str) -> None:
         """Show the form of one run of a day, or of a new one, filled with what is known."""
