@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -96,9 +97,9 @@ class Plan:
         """Runs, km and longest run of each week from the first to the last run."""
         return plans.weeks(self._runs)
 
-    def on(self, day: Day) -> list[dict[str, Any]]:
-        """Return the runs of one day in their order, each with its pace."""
-        runs = self._runs.loc[self._of_day(_day(day))]
+    def on(self, day: Day, *, days: int = 1) -> list[dict[str, Any]]:
+        """Return the runs of one day, or of `days` from it on, in their order and with the pace."""
+        runs = self._runs.loc[self._of_day(_day(day), days)]
         runs = runs.assign(**{PACE: runs["duration_min"] / runs["distance_km"]})
         return [
             {str(name): value for name, value in row.items()} for row in runs.to_dict("records")
@@ -141,9 +142,9 @@ class Plan:
 
     # ---- weeks
 
-    def copy_week(self, week: Day, *, to: Day, count: int = 1) -> Plan:
+    def copy_week(self, week: Day, *, to: Day, count: float = 1) -> Plan:
         """Copy a week over `count` weeks (1 to 52) from `to` on; what stood there is replaced."""
-        between("Weeks to fill", count, 1, 52, "weeks")
+        between("Weeks to fill", count, 1, 52, "weeks", whole=True)
         source, target = monday(week), monday(to)
         runs = self._runs[in_week(self._runs, week)]
         gaps = [(target - source) + pd.Timedelta(weeks=n) for n in range(int(count))]
@@ -167,7 +168,7 @@ class Plan:
         earlier = kept["start"].where(kept["start"] < first, kept["start"] - pd.Timedelta(weeks=1))
         return Plan.of(kept.assign(start=earlier))
 
-    def insert_rest_week(self, week: Day, *, count: int = 1) -> Plan:
+    def insert_rest_week(self, week: Day, *, count: float = 1) -> Plan:
         """Put `count` weeks without running (1 to 12) before `week`; later runs move back."""
         if not self._since(week).any():
             raise InputError(
@@ -175,11 +176,9 @@ class Plan:
             )
         return self.change(plans.pause, week=week, count=count, shift=True)
 
-    def shift_days(self, days: int, *, week: Day | None = None, only: bool = False) -> Plan:
+    def shift_days(self, days: float, *, week: Day | None = None, only: bool = False) -> Plan:
         """Move all runs from `week` on (or of `only` that week) by -365 to 365 whole days."""
-        between("Days to move", days, -365, 365, "days")
-        if days != int(days):
-            raise InputError("Days to move", f"{days:g} is not a whole number", "-365 to 365")
+        between("Days to move", days, -365, 365, "days", whole=True)
         moved = in_week(self._runs, week) if only and week is not None else self._since(week)
         start = self._runs["start"]
         shifted = start.where(~moved, start + pd.Timedelta(days=int(days)))
@@ -199,8 +198,8 @@ class Plan:
         first = pd.Timestamp(0) if week is None else monday(week)
         return (self._runs["start"] >= first).to_numpy()
 
-    def _of_day(self, day: pd.Timestamp) -> Any:
-        first, last = self._runs["start"].searchsorted([day, day + pd.Timedelta(days=1)])
+    def _of_day(self, day: pd.Timestamp, days: int = 1) -> Any:
+        first, last = self._runs["start"].searchsorted([day, day + pd.Timedelta(days=days)])
         return self._runs.index[first:last]
 
     def _place(self, day: pd.Timestamp, place: int) -> int:
@@ -259,10 +258,11 @@ class History:
         return self.future[0][0] if self.future else ""
 
 
-def run_types() -> dict[str, str]:
+@cache
+def run_types() -> Mapping[str, str]:
     """Return the kinds of run with their names."""
     table = tables.read("run_types").sort_values("order")
-    return dict(zip(table["run_type"], table["name"], strict=True))
+    return MappingProxyType(dict(zip(table["run_type"], table["name"], strict=True)))
 
 
 def _inside(values: pd.Series, limits: Parameter) -> pd.Series:

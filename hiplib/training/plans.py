@@ -93,7 +93,7 @@ def spread_long_run(runs: pd.DataFrame, *, week: Day, km: float) -> pd.DataFrame
     return _with_distance(runs, distance)
 
 
-def pause(runs: pd.DataFrame, *, week: Day, count: int = 1, shift: bool = False) -> pd.DataFrame:
+def pause(runs: pd.DataFrame, *, week: Day, count: float = 1, shift: bool = False) -> pd.DataFrame:
     """Stop running for `count` weeks (1 to 12) from `week` on.
 
     `shift` inserts rest: all later runs move back by the same weeks. Without it, the runs of these
@@ -107,9 +107,7 @@ def pause(runs: pd.DataFrame, *, week: Day, count: int = 1, shift: bool = False)
     >>> len(pause(runs, week="2026-03-10"))
     1
     """
-    between("Weeks of pause", count, 1, 12, "weeks")
-    if count != int(count):
-        raise InputError("Weeks of pause", f"{count:g} is not a whole number", "1 to 12")
+    between("Weeks of pause", count, 1, 12, "weeks", whole=True)
     runs = checked_runs(runs)
     first, gap = monday(week), pd.Timedelta(weeks=int(count))
     later = runs["start"] >= first
@@ -187,7 +185,11 @@ def _longest_of(runs: pd.DataFrame, week: Day) -> int:
     return int(np.argmax(runs["distance_km"].where(in_week(runs, week), -1.0)))
 
 
-def between(what: str, value: float, low: float, high: float, unit: str) -> None:
-    """InputError when a value lies outside its limits."""
+def between(
+    what: str, value: float, low: float, high: float, unit: str, *, whole: bool = False
+) -> None:
+    """InputError when a value lies outside its limits, or is not `whole` where it must be."""
     if not low <= value <= high:
         raise InputError(what, f"{value:g} {unit} is not possible", f"{low:g} to {high:g} {unit}")
+    if whole and value != int(value):
+        raise InputError(what, f"{value:g} is not a whole number", f"{low:g} to {high:g}")
