@@ -61,7 +61,7 @@ def acwr(daily: pd.Series, *, kind: Kind) -> pd.Series:
     """
     if kind not in KINDS:
         raise InputError("acwr", f"there is no kind {kind!r}", ", ".join(KINDS))
-    daily = _complete(daily)
+    daily = complete_days(daily)
     load, table = daily.to_numpy(float), parameters("acwr")
     days, all_days = int(table["acute_days"]), int(table["chronic_days"])
     if kind == "ewma":
@@ -83,7 +83,7 @@ def acwr(daily: pd.Series, *, kind: Kind) -> pd.Series:
     return pd.Series(ratio, index=daily.index, name=kind)
 
 
-def _complete(daily: pd.Series) -> pd.Series:
+def complete_days(daily: pd.Series) -> pd.Series:
     """Give every calendar day a load; refuse what is not a load."""
     result = pd.to_numeric(daily, errors="coerce").fillna(0.0).astype(float)
     if not (np.isfinite(result).all() and (result >= 0).all()):

@@ -47,6 +47,9 @@ _PARTS = {
     "predict_spike": ("training_page", "predict_spike"),
     "spike_steps": ("training_page", "spike_steps"),
     "coupling_demo": ("training_page", "coupling_demo"),
+    "evidence_board": ("evidence_page", "evidence_board"),
+    "recovery_clock": ("evidence_page", "recovery_clock"),
+    "exercises": ("exercise_page", "exercises"),
     # building blocks
     "PlotView": ("plot", "PlotView"),
     "Questions": ("questions", "Questions"),
@@ -54,6 +57,8 @@ _PARTS = {
     "Slider": ("slider", "Slider"),
     "BodyMap": ("body_map", "BodyMap"),
     "FilePicker": ("file_picker", "FilePicker"),
+    "LogPicker": ("log_page", "LogPicker"),
+    "RunTable": ("run_table", "RunTable"),
     "Live": ("live", "Live"),
     "Pulse": ("pulse", "Pulse"),
 }
