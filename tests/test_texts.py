@@ -38,6 +38,8 @@ TEXTS = {
     "recovery_clock": ("what", "wording"),
     "exercises": ("title", "story", "question", "hint_1", "hint_2", "solution"),
     "exercise_choices": ("text", "feedback"),
+    "plan_presets": ("title", "effect"),
+    "run_types": ("name", "meaning"),
 }
 MORE = {"conditions": ("first_management", "return_basis", "prognosis", "typical_age")}
 
@@ -159,3 +161,8 @@ def test_words_on_scans_and_treatments_are_plain(table: str, columns: tuple[str,
     for row in tables.read(table).to_dict("records"):
         for column in columns:
             assert grade(row[column]) <= 8, row[column]
+
+
+def test_the_words_beside_pairs_of_plans_are_plain() -> None:
+    texts = tables.read("plan_presets")["effect"]
+    assert {text: grade(text) for text in texts if grade(text) > 8.5} == {}

@@ -15,7 +15,13 @@ import pandas as pd
 from hiplib import training
 from hiplib.figures import style
 from hiplib.figures.bench_side import (
-    KEY, Side, Window, colour_of, plan_line, seen, weekly,
+    KEY,
+    Side,
+    Window,
+    colour_of,
+    plan_line,
+    seen,
+    weekly,
 )  # fmt: skip
 from hiplib.figures.shares import Exhibit
 from hiplib.figures.traces import fixed, iso, label, line, marks
@@ -71,9 +77,7 @@ def strain_view(a: Side, b: Side, part: Window) -> Exhibit:
                   yshift=0 if side is a else 28, font={"color": colour_of(side), "size": 11})
             for day in missing[-6:]
         ]  # fmt: skip
-    figure = _two_panels(
-        traces, _titled("Monotony"), _titled("Strain"), annotations=labels
-    )
+    figure = _two_panels(traces, _titled("Monotony"), _titled("Strain"), annotations=labels)
     return Exhibit(figure, _strain_words(a, b, undefined), _strain_numbers(a, b, part), 500)
 
 
@@ -98,8 +102,7 @@ def _strain_words(a: Side, b: Side, undefined: list[tuple[str, int]]) -> str:
     return (
         f"{'. '.join(said)}.{words} Monotony is the mean day over the spread of the days (population "
         "SD, rest days count as 0); strain is the week's load times monotony. There is no limit "
-        "to compare with, and no interval was published."
-        + b.assumed("rpe", "duration_min")
+        "to compare with, and no interval was published." + b.assumed("rpe", "duration_min")
     )
 
 
@@ -170,7 +173,7 @@ def fitness_view(a: Side, b: Side, part: Window, settings: Settings) -> Exhibit:
     summary = (
         f"With {taus['tau_fitness']:g} and {taus['tau_fatigue']:g} days, {when}; a taper shorter "
         f"than that comes too late. Over the published range it is anything from {low:.0f} days to "
-        f"never, so the \"ideal taper\" is a choice of numbers. Best day of the model in the "
+        f'never, so the "ideal taper" is a choice of numbers. Best day of the model in the '
         f"picture (star): {' and '.join(tops)}." + b.assumed("rpe", "duration_min")
     )
     return Exhibit(figure, summary, _fitness_numbers(a, b, taus, part), 540)
@@ -266,9 +269,7 @@ def _weight(change: float, exponent: float) -> float:
     return float(force.damage_km) / float(force.cycles)
 
 
-def _hip_words(
-    a: Side, b: Side, sums: dict[str, Any], exponent: float, stride: float
-) -> str:
+def _hip_words(a: Side, b: Side, sums: dict[str, Any], exponent: float, stride: float) -> str:
     (count_a, load_a), (count_b, load_b) = sums[a.name], sums[b.name]
     ends = parameters("running_load")["exponent"]
     ratio = {m: 100 * (load_b[m] / load_a[m] - 1) for m in load_b}

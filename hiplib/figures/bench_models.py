@@ -27,7 +27,9 @@ def models_view(rows: pd.DataFrame) -> Exhibit:
     records = rows.to_dict("records")
     places = [_placed(row) for row in records]
     heights = list(range(len(records), 0, -1))
-    spans = [(low, high, y) for (_, low, high), y in zip(places, heights, strict=True) if low == low]
+    spans = [
+        (low, high, y) for (_, low, high), y in zip(places, heights, strict=True) if low == low
+    ]
     traces: list[dict[str, Any]] = [
         line(**segments([(-1, 1, y) for y in heights]), name="scale of the row", colour=style.LINE,
              width=1),
@@ -48,8 +50,14 @@ def models_view(rows: pd.DataFrame) -> Exhibit:
         for row, y in zip(records, heights, strict=True)
     ]
     top = len(records) + 0.85
-    for x, side, words in ((-1, "left", "◂ B less"), (0, "center", "no difference"), (1, "right", "B more ▸")):
-        labels.append(label(words, x, top, side, yanchor="bottom", font={"color": style.MUTED, "size": 12}))
+    for x, side, words in (
+        (-1, "left", "◂ B less"),
+        (0, "center", "no difference"),
+        (1, "right", "B more ▸"),
+    ):
+        labels.append(
+            label(words, x, top, side, yanchor="bottom", font={"color": style.MUTED, "size": 12})
+        )
     figure = style.figure(
         *traces,
         xaxis={"range": [-1.05, 1.05], **NO_AXIS, "visible": True, "showticklabels": False,

@@ -17,7 +17,10 @@ from hiplib.figures.shares import Exhibit
 from hiplib.figures.traces import NO_AXIS, label, line, marks
 
 _PHASES = {"stance": "foot on the ground", "early_swing": "early swing", "late_swing": "late swing"}
-_MARKS = (("per step", style.SERIES[0], "circle", 0.0), ("per km", style.SERIES[1], "diamond-open", 0.0))
+_MARKS = (
+    ("per step", style.SERIES[0], "circle", 0.0),
+    ("per km", style.SERIES[1], "diamond-open", 0.0),
+)
 EDGE = 30
 
 

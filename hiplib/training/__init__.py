@@ -19,9 +19,12 @@ from hiplib.training.contact import (
 from hiplib.training.exercises import exercise_key
 from hiplib.training.exposure import exposure
 from hiplib.training.fitness import fitness_fatigue, one_impulse, trimp
-from hiplib.training.group import simulate_group
+from hiplib.training.group import GroupResult, simulate_group
 from hiplib.training.load import CouplingDemo, acwr, coupling_demo, daily_load
 from hiplib.training.logs import read_log, reading
+from hiplib.training.plan import History, Plan, run_types
+from hiplib.training.plan_files import plan_from_csv, plan_from_ics, plan_to_csv, plan_to_ics
+from hiplib.training.plan_presets import preset, presets
 from hiplib.training.plans import (
     cap_growth,
     change_long_run,
@@ -45,6 +48,9 @@ from hiplib.training.weekly import monotony_strain, session_load, weekly_change
 
 __all__ = [
     "CouplingDemo",
+    "GroupResult",
+    "History",
+    "Plan",
     "RunLog",
     "SpikeSummary",
     "absolute_force",
@@ -70,12 +76,19 @@ __all__ = [
     "monotony_strain",
     "one_impulse",
     "pause",
+    "plan_from_csv",
+    "plan_from_ics",
+    "plan_to_csv",
+    "plan_to_ics",
     "planted_errors",
+    "preset",
+    "presets",
     "prevention_rate",
     "read_log",
     "reading",
     "recovery_clock",
     "restore",
+    "run_types",
     "sample_log",
     "scale_week",
     "session_load",

@@ -30,7 +30,7 @@ def weeks(runs: pd.DataFrame) -> pd.DataFrame:
     [[15.0, 10.0]]
     """
     runs = checked_runs(runs)
-    grouped = runs.groupby(_mondays(runs["start"]))["distance_km"]
+    grouped = runs.groupby(mondays(runs["start"]))["distance_km"]
     table = grouped.agg(runs="size", distance_km="sum", longest_km="max")
     if len(table):
         table = table.asfreq("7D", fill_value=0)
@@ -46,9 +46,9 @@ def scale_week(runs: pd.DataFrame, *, week: Day, percent: float) -> pd.DataFrame
     >>> scale_week(runs, week="2026-03-03", percent=20)["distance_km"].tolist()
     [12.0]
     """
-    _between("Change of the week", percent, -90, 200, "%")
+    between("Change of the week", percent, -90, 200, "%")
     runs = checked_runs(runs)
-    factor = np.where(_in_week(runs, week), 1 + percent / 100, 1.0)
+    factor = np.where(in_week(runs, week), 1 + percent / 100, 1.0)
     return _with_distance(runs, runs["distance_km"] * factor)
 
 
@@ -61,7 +61,7 @@ def change_long_run(runs: pd.DataFrame, *, week: Day, km: float) -> pd.DataFrame
     >>> change_long_run(runs, week="2026-03-03", km=14)["distance_km"].tolist()
     [5.0, 14.0]
     """
-    _between("Distance of the long run", km, 0.1, parameters("log_limits")["max_distance_km"], "km")
+    between("Distance of the long run", km, 0.1, parameters("log_limits")["max_distance_km"], "km")
     runs = checked_runs(runs)
     distance = runs["distance_km"].copy()
     distance.iloc[_longest_of(runs, week)] = km
@@ -78,7 +78,7 @@ def spread_long_run(runs: pd.DataFrame, *, week: Day, km: float) -> pd.DataFrame
     [7.0, 8.0]
     """
     runs = checked_runs(runs)
-    others, longest = _in_week(runs, week), _longest_of(runs, week)
+    others, longest = in_week(runs, week), _longest_of(runs, week)
     others[longest] = False
     if not others.any():
         problem = "the week has one run only"
@@ -93,7 +93,7 @@ def spread_long_run(runs: pd.DataFrame, *, week: Day, km: float) -> pd.DataFrame
     return _with_distance(runs, distance)
 
 
-def pause(runs: pd.DataFrame, *, week: Day, count: int = 1, shift: bool = False) -> pd.DataFrame:
+def pause(runs: pd.DataFrame, *, week: Day, count: float = 1, shift: bool = False) -> pd.DataFrame:
     """Stop running for `count` weeks (1 to 12) from `week` on.
 
     `shift` inserts rest: all later runs move back by the same weeks. Without it, the runs of these
@@ -107,11 +107,9 @@ def pause(runs: pd.DataFrame, *, week: Day, count: int = 1, shift: bool = False)
     >>> len(pause(runs, week="2026-03-10"))
     1
     """
-    _between("Weeks of pause", count, 1, 12, "weeks")
-    if count != int(count):
-        raise InputError("Weeks of pause", f"{count:g} is not a whole number", "1 to 12")
+    between("Weeks of pause", count, 1, 12, "weeks", whole=True)
     runs = checked_runs(runs)
-    first, gap = _monday(week), pd.Timedelta(weeks=int(count))
+    first, gap = monday(week), pd.Timedelta(weeks=int(count))
     later = runs["start"] >= first
     if shift:
         return runs.assign(start=runs["start"].where(~later, runs["start"] + gap))
@@ -131,10 +129,10 @@ def cap_growth(runs: pd.DataFrame, *, percent: float, week: Day | None = None) -
     >>> cap_growth(runs, percent=10)["distance_km"].round(6).tolist()
     [10.0, 11.0]
     """
-    _between("Growth of a single run", percent, 0, 100, "%")
+    between("Growth of a single run", percent, 0, 100, "%")
     runs = checked_runs(runs)
     window = int(parameters("session_spike")["window_days"])
-    first = -math.inf if week is None else (_monday(week) - pd.Timestamp(0)).days
+    first = -math.inf if week is None else (monday(week) - pd.Timestamp(0)).days
     distance = runs["distance_km"].to_numpy(float).copy()
     days = runs["start"].to_numpy().astype("datetime64[D]").astype(int)
     longest: dict[int, float] = {}  # of each day so far, already capped
@@ -156,13 +154,15 @@ def _with_distance(runs: pd.DataFrame, distance: pd.Series) -> pd.DataFrame:
     return runs.assign(distance_km=distance, **changed)
 
 
-def _mondays(start: pd.Series) -> pd.Series:
+def mondays(start: pd.Series) -> pd.Series:
+    """First day of the week of each start."""
     day = start.dt.normalize()
-    mondays: pd.Series = day - pd.to_timedelta(day.dt.day_of_week, unit="D")
-    return mondays
+    first: pd.Series = day - pd.to_timedelta(day.dt.day_of_week, unit="D")
+    return first
 
 
-def _monday(week: Day) -> pd.Timestamp:
+def monday(week: Day) -> pd.Timestamp:
+    """First day of the week that holds this day."""
     try:
         day = pd.Timestamp(week)
     except (ValueError, TypeError) as error:
@@ -172,18 +172,24 @@ def _monday(week: Day) -> pd.Timestamp:
     return day.normalize() - pd.Timedelta(days=day.weekday())
 
 
-def _in_week(runs: pd.DataFrame, week: Day) -> np.ndarray:
-    monday = _monday(week)
-    here: np.ndarray = (_mondays(runs["start"]) == monday).to_numpy(bool, copy=True)
+def in_week(runs: pd.DataFrame, week: Day) -> np.ndarray:
+    """Which runs stand in the week; InputError when none does."""
+    first = monday(week)
+    here: np.ndarray = (mondays(runs["start"]) == first).to_numpy(bool, copy=True)
     if not here.any():
-        raise InputError(f"Week of {monday:%Y-%m-%d}", "it has no run", "a week with a run")
+        raise InputError(f"Week of {first:%Y-%m-%d}", "it has no run", "a week with a run")
     return here
 
 
 def _longest_of(runs: pd.DataFrame, week: Day) -> int:
-    return int(np.argmax(runs["distance_km"].where(_in_week(runs, week), -1.0)))
+    return int(np.argmax(runs["distance_km"].where(in_week(runs, week), -1.0)))
 
 
-def _between(what: str, value: float, low: float, high: float, unit: str) -> None:
+def between(
+    what: str, value: float, low: float, high: float, unit: str, *, whole: bool = False
+) -> None:
+    """InputError when a value lies outside its limits, or is not `whole` where it must be."""
     if not low <= value <= high:
         raise InputError(what, f"{value:g} {unit} is not possible", f"{low:g} to {high:g} {unit}")
+    if whole and value != int(value):
+        raise InputError(what, f"{value:g} is not a whole number", f"{low:g} to {high:g}")

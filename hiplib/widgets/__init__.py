@@ -51,6 +51,8 @@ _PARTS = {
     "recovery_clock": ("evidence_page", "recovery_clock"),
     "exercises": ("exercise_page", "exercises"),
     # building blocks
+    "PlanEditor": ("plan_page", "PlanEditor"),
+    "PresetPicker": ("plan_page", "PresetPicker"),
     "PlotView": ("plot", "PlotView"),
     "Questions": ("questions", "Questions"),
     "Item": ("questions", "Item"),
