@@ -57,8 +57,10 @@ class LogPicker(ipywidgets.VBox):  # type: ignore[misc]
         self._parts(log_id)
         self._refresh()
         show = button("Show the built-in log", self._show_built_in)
-        own = (Live(_note(), polite=False), self._file_unit, self.picker, self._findings)
-        self.children = (row(self._built_in, show), *own, self._view, self.table, self._said)
+        choice = row(self._built_in, show)
+        choice.add_class("hip-filters")
+        own = (Live(_note(), polite=False), row(self._file_unit), self.picker, self._findings)
+        self.children = (choice, *own, row(self._view), self.table, self._said)
 
     def _parts(self, log_id: str) -> None:
         limits = parameters("log_limits")
