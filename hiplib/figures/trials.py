@@ -7,7 +7,7 @@ import pandas as pd
 
 from hiplib.figures import evidence_board, style
 from hiplib.figures.shares import Exhibit
-from hiplib.figures.traces import fixed, iso, label, line, marks
+from hiplib.figures.traces import fixed, intervals, iso, label, line
 from hiplib.training.trials import Trial
 
 _ROW, _LINES = 56, 320
@@ -31,13 +31,8 @@ def draw(trial: Trial) -> Exhibit:
 def _points(trial: Trial) -> Exhibit:
     table = trial.table
     rows = np.arange(len(table))
-    trace = marks(table["value"].tolist(), (rows + 0.7).tolist(), "", style.ACCENT, "diamond",
-                  hover="%{x:.3g}")  # fmt: skip
-    trace["error_x"] = {
-        "type": "data", "symmetric": False, "color": style.INK, "thickness": 2,
-        "array": (table["high"] - table["value"]).fillna(0).tolist(),
-        "arrayminus": (table["value"] - table["low"]).fillna(0).tolist(),
-    }  # fmt: skip
+    y, hover = (rows + 0.7).tolist(), fixed(table["value"], 2)
+    trace = intervals(table, y, style.ACCENT, "diamond", hover)
     figure = style.figure(
         trace,
         xaxis={"title": {"text": trial.axis}, "rangemode": "tozero"},

@@ -67,7 +67,8 @@ def evidence_cards(topic: str | None = None) -> pd.DataFrame:
 
     Columns card_id, topic, group, statement, kind, estimate, low, high, measure, no_effect_at,
     clear (computed: the interval excludes no effect), reading (in words), population, design,
-    certainty, fact_id, ref_id, on_rate, wording. Cards with nothing to show have the reading
+    others (who was studied in place of runners), certainty, fact_id, ref_id, on_rate, wording.
+    Cards with nothing to show have the reading
     "no usable estimate".
 
     Must not be used for: adding or multiplying cards, a total, one person's risk, a score from

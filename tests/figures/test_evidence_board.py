@@ -17,6 +17,7 @@ def test_every_card_is_a_row_with_its_reading(topic: str) -> None:
     words = [note.text.replace("<br>", " ") for note in figure.layout.annotations]
     for card, text in zip(cards.to_dict("records"), words, strict=True):
         assert card["reading"] in text
+        assert text.replace("<b>", "").replace("</b>", "").endswith(card["others"])
         crosses = card["low"] <= card["no_effect_at"] <= card["high"]
         assert ("no clear effect" in text) == crosses
 
@@ -32,7 +33,8 @@ def test_only_ratios_have_a_bar_and_it_is_the_published_interval(topic: str) -> 
     starts = [x - less for x, less in zip(trace.x, trace.error_x.arrayminus, strict=True)]
     assert starts == pytest.approx(drawn["low"].tolist())
     solid = [symbol == "diamond" for symbol in trace.marker.symbol]
-    assert solid == drawn["clear"].tolist()  # a shape, not colour alone
+    own = drawn["others"] == ""
+    assert solid == (drawn["clear"] & own).tolist()  # a shape, not colour alone
 
 
 def test_the_clock_hatches_animals_and_leaves_rows_without_hours_bare() -> None:
