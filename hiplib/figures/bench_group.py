@@ -42,8 +42,9 @@ def group_view(a: Side, b: Side, part: Window, *, seed: int, crowd: bool = False
     )
     summary = (
         f"Of 1,000 invented runners who follow these weeks, with an overuse injury of any site: "
-        f"{'; '.join(said)}. The same runners without any spike: {_counts(results[b], 'baseline')}. "
-        f"{verdict} Seed {seed}. A group figure on a crude baseline, never a figure for you."
+        f"{'; '.join(said)}. The same runners without any spike: "
+        f"{_counts(results[b], 'baseline')}. {verdict} Seed {seed}. "
+        "A group figure on a crude baseline, never a figure for you."
         + (f" {ROUNDED}" if crowd else "")
     )
     return Exhibit(figure, summary, _numbers(results), 640 if crowd else 440)
@@ -51,9 +52,7 @@ def group_view(a: Side, b: Side, part: Window, *, seed: int, crowd: bool = False
 
 def _simulated(side: Side, part: Window, seed: int) -> training.GroupResult:
     def run() -> training.GroupResult:
-        day = side.runs["start"].dt.normalize()
-        runs = side.runs[(day >= part.first) & (day <= part.last)]
-        return training.simulate_group(runs, runners=RUNNERS, seed=seed)
+        return training.simulate_group(side.within(part), runners=RUNNERS, seed=seed)
 
     return side.keep(("group", part, seed), run)
 

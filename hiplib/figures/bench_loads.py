@@ -28,7 +28,6 @@ from hiplib.figures.traces import fixed, iso, label, line, marks
 from hiplib.parameters import parameters
 
 Settings = Mapping[str, float]
-_TWO = {"yaxis": {"domain": [0.56, 1]}, "yaxis2": {"domain": [0, 0.42]}}
 _PAPER: dict[str, Any] = {"xref": "paper", "x": 0, "yref": "paper", "yanchor": "bottom"}
 STEP = {"shape": "hv"}
 
@@ -51,7 +50,7 @@ def _two_panels(
     )
 
 
-def _titled(words: str, unit: str = "") -> dict[str, Any]:
+def _titled(words: str) -> dict[str, Any]:
     """Axis with a title that starts at zero."""
     return {"title": {"text": words}, "rangemode": "tozero"}
 
@@ -82,7 +81,9 @@ def strain_view(a: Side, b: Side, part: Window) -> Exhibit:
 
 
 def _strain(side: Side) -> pd.DataFrame:
-    return side.keep("strain", lambda: training.monotony_strain(side.daily_effort))
+    return side.keep(
+        "strain", lambda: training.monotony_strain(side.daily_effort).set_index("week_start")
+    )
 
 
 def _strain_words(a: Side, b: Side, undefined: list[tuple[str, int]]) -> str:
@@ -92,17 +93,18 @@ def _strain_words(a: Side, b: Side, undefined: list[tuple[str, int]]) -> str:
         if table.empty:
             said.append(f"{side.name} has no week with a value")
             continue
-        top = table["strain"].idxmax()
+        place = int(table["strain"].to_numpy().argmax())
+        week = table.iloc[place]
         said.append(
-            f"{side.name}: the week of {top:%d %B %Y} has the highest strain, "
-            f"{table['strain'][top]:,.0f} at a monotony of {table['monotony'][top]:.2f}"
+            f"{side.name}: the week of {table.index[place]:%d %B %Y} has the highest strain, "
+            f"{week['strain']:,.0f} at a monotony of {week['monotony']:.2f}"
         )
     gaps = [f"{count} in {name.lower()}" for name, count in undefined if count]
     words = f" Not defined, because all days are equal: {' and '.join(gaps)}." if gaps else ""
     return (
-        f"{'. '.join(said)}.{words} Monotony is the mean day over the spread of the days (population "
-        "SD, rest days count as 0); strain is the week's load times monotony. There is no limit "
-        "to compare with, and no interval was published." + b.assumed("rpe", "duration_min")
+        f"{'. '.join(said)}.{words} Monotony is the mean day over the spread of the days "
+        "(population SD, rest days count as 0); strain is the week's load times monotony. There is no "
+        "limit to compare with, and no interval was published." + b.assumed("rpe", "duration_min")
     )
 
 
@@ -235,14 +237,12 @@ def hip_load_view(a: Side, b: Side, part: Window, settings: Settings) -> Exhibit
         y = np.append(shown.to_numpy(), shown.iloc[-1])
         traces.append(plan_line(side, x, y, "%{y:,.0f} loads in the week of %{x}", **STEP))
         if change:
-            band = {"shape": "hv", "hoverinfo": "skip", "showlegend": False, "yaxis": "y2"}
-            edges = [100 * y * weights[m] / usual for m in (ends.low, ends.high)]
+            low, high = (100 * y * weights[m] / usual for m in (ends.low, ends.high))
             name = f"exponents {ends.low:g} to {ends.high:g}"
-            traces.append({**line(x, edges[0], name, style.MUTED, 0.5, **STEP), **band})
-            traces.append({**line(x, edges[1], name, style.MUTED, 0.5, **STEP), **band,
-                           "fill": "tonexty", "fillcolor": style.WASH, "showlegend": True})  # fmt: skip
-            for trace in traces[-2:]:
-                trace.pop("shape")
+            edges = [line(x, low, name, style.MUTED, 0.5, showlegend=False, **STEP),
+                     line(x, high, name, style.MUTED, 0.5, fill="tonexty",
+                          fillcolor=style.WASH, **STEP)]  # fmt: skip
+            traces += [{**edge, "yaxis": "y2"} for edge in edges]
         weighted = 100 * y * weights[exponent] / usual
         trace = plan_line(side, x, weighted, "%{y:.0f} in the week of %{x}", **STEP)
         traces.append({**trace, "yaxis": "y2", "showlegend": False})
@@ -316,10 +316,7 @@ def bone_view(a: Side, b: Side, part: Window, settings: Settings) -> Exhibit:
     traces, said = [], []
     peaks = []
     for side in (a, b):
-        table = side.keep(
-            ("bone", *settings.values()),
-            lambda side=side: training.bone_model(side.daily_cycles, **settings),
-        )
+        table = _bone(side, settings)
         shown = table.loc[part.first : part.last]
         x = iso(pd.DatetimeIndex(shown.index), "D")
         for column, axis in (("damage", "y"), ("capacity", "y2")):
@@ -348,11 +345,15 @@ def bone_view(a: Side, b: Side, part: Window, settings: Settings) -> Exhibit:
     return Exhibit(figure, summary, _bone_numbers(a, b, part, settings), 500)
 
 
+def _bone(side: Side, settings: Settings) -> pd.DataFrame:
+    key = ("bone", *settings.values())
+    return side.keep(key, lambda: training.bone_model(side.daily_cycles, **settings))
+
+
 def _bone_numbers(a: Side, b: Side, part: Window, settings: Settings) -> pd.DataFrame:
     """Table in percent of the highest damage of plan A, because the model has no unit."""
     sundays = pd.date_range(part.first, part.last, freq="W-SUN")[::-1]
-    key = ("bone", *settings.values())
-    tables = {side.name: side.keep(key, lambda: pd.DataFrame()) for side in (a, b)}
+    tables = {side.name: _bone(side, settings) for side in (a, b)}
     top = float(tables[a.name]["damage"].max())
     columns = {"Week ends": iso(sundays, "D")}
     for name, table in tables.items():

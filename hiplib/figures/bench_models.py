@@ -13,7 +13,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from hiplib import training
 from hiplib.figures import style
+from hiplib.figures.bench_side import Side, Window
 from hiplib.figures.running import segments
 from hiplib.figures.shares import Exhibit
 from hiplib.figures.traces import NO_AXIS, label, line, marks
@@ -22,9 +24,9 @@ _MARKS = {"says more": "triangle-right", "says less": "triangle-left",
           "no clear difference": "circle-open", "cannot say": "x-thin-open"}  # fmt: skip
 
 
-def models_view(rows: pd.DataFrame) -> Exhibit:
-    """Draw the result of `training.compare_plans`, one row a model."""
-    records = rows.to_dict("records")
+def models_view(a: Side, b: Side, part: Window) -> Exhibit:
+    """Draw what `training.compare_plans` says of the weeks in the picture, one row a measure."""
+    records = training.compare_plans(a.within(part), b.within(part)).to_dict("records")
     places = [_placed(row) for row in records]
     heights = list(range(len(records), 0, -1))
     spans = [
@@ -50,14 +52,13 @@ def models_view(rows: pd.DataFrame) -> Exhibit:
         for row, y in zip(records, heights, strict=True)
     ]
     top = len(records) + 0.85
-    for x, side, words in (
-        (-1, "left", "◂ B less"),
+    grey = {"color": style.MUTED, "size": 12}
+    for at, side, words in (
+        (-1, "left", "\u25c2 B less"),
         (0, "center", "no difference"),
-        (1, "right", "B more ▸"),
+        (1, "right", "B more \u25b8"),
     ):
-        labels.append(
-            label(words, x, top, side, yanchor="bottom", font={"color": style.MUTED, "size": 12})
-        )
+        labels.append(label(words, at, top, side, yanchor="bottom", font=grey))
     figure = style.figure(
         *traces,
         xaxis={"range": [-1.05, 1.05], **NO_AXIS, "visible": True, "showticklabels": False,
@@ -82,15 +83,10 @@ def _placed(row: dict[Any, Any]) -> tuple[float, float, float]:
 
 
 def _row_words(row: dict[Any, Any]) -> str:
-    measure = "<br>".join(textwrap.wrap(_measured(row), 58))
-    return f"<b>{row['model']}: {row['verdict']}</b><br>{measure}"
-
-
-def _measured(row: dict[Any, Any]) -> str:
+    """Name a measure with its verdict, and the two plans below it."""
+    name = "<br>".join(textwrap.wrap(f"{row['measures']}: {row['verdict']}", 44))
     unit = f" {row['unit']}" if row["unit"] else ""
-    if row["verdict"] == "cannot say" or row["plan_a"] != row["plan_a"]:
-        return str(row["measures"])
-    return f"{row['measures']}: A {_number(row['plan_a'])}, B {_number(row['plan_b'])}{unit}"
+    return f"<b>{name}</b><br>A {_number(row['plan_a'])}, B {_number(row['plan_b'])}{unit}"
 
 
 def _number(value: float) -> str:
@@ -106,19 +102,18 @@ def _interval(row: dict[Any, Any]) -> str:
 def _summary(records: list[dict[Any, Any]]) -> str:
     said = []
     for verdict in _MARKS:
-        names = [str(row["model"]) for row in records if row["verdict"] == verdict]
+        names = [str(row["measures"]).lower() for row in records if row["verdict"] == verdict]
         if names:
-            said.append(f"{verdict[0].upper()}{verdict[1:]}: {', '.join(names)}")
+            said.append(f"{verdict[0].upper()}{verdict[1:]} ({len(names)}): {'; '.join(names)}")
     return (
-        f"{'. '.join(said)}. They measure different things, so their rows do not add up to a "
-        "verdict on plan B. Each row has its own scale."
+        f"{'. '.join(said)}. These are different things, so the rows do not add up to a verdict on "
+        "plan B. Each row has its own scale; a bar is the interval or the range of a slider."
     )
 
 
 def _numbers(records: list[dict[Any, Any]]) -> pd.DataFrame:
     rows = [
         {
-            "Model": row["model"],
             "What it measures": row["measures"],
             "Plan A": _number(row["plan_a"]),
             "Plan B": _number(row["plan_b"]),

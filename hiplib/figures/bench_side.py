@@ -85,6 +85,12 @@ class Side:
         rate = rate.fillna(float(parameters("running_load")["step_rate_spm"]))
         return self.daily(rate * self.minutes / 2)
 
+    def within(self, part: Window) -> pd.DataFrame:
+        """Return the runs in the weeks of a picture."""
+        day = self.runs["start"].dt.normalize()
+        runs: pd.DataFrame = self.runs[(day >= part.first) & (day <= part.last)]
+        return runs
+
     def daily(self, values: pd.Series) -> pd.Series:
         """Sum a number of each run over the days."""
         return training.daily_load(self.runs.assign(value=values), column="value")
@@ -141,7 +147,7 @@ def weekly(daily: pd.Series) -> pd.Series:
 
 
 def seen(values: Any, part: Window) -> Any:
-    """Return the rows of a series or frame by day that a picture shows, whole weeks at its edges."""
+    """Return the rows by day or Monday that a picture shows, with whole weeks at its edges."""
     return values.loc[part.first - pd.Timedelta(days=6) : part.last]
 
 

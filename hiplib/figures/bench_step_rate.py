@@ -16,10 +16,14 @@ from hiplib.figures.running import percent_text, segments
 from hiplib.figures.shares import Exhibit
 from hiplib.figures.traces import NO_AXIS, label, line, marks
 
-_PHASES = {"stance": "foot on the ground", "early_swing": "early swing", "late_swing": "late swing"}
+_PHASES = {
+    "stance": "foot on the ground",
+    "early_swing": "early swing",
+    "late_swing": "late swing",
+}
 _MARKS = (
-    ("per step", style.SERIES[0], "circle", 0.0),
-    ("per km", style.SERIES[1], "diamond-open", 0.0),
+    ("per step", style.SERIES[0], "circle"),
+    ("per km", style.SERIES[1], "diamond-open"),
 )
 EDGE = 30
 
@@ -34,13 +38,13 @@ def step_rate_view(percent: float) -> Exhibit:
     """
     change = percent / 100
     effects = {
-        words: training.step_rate_effect(change, per=per)
-        for words, per in (("per step", "step"), ("per km", "km"))
+        "per step": training.step_rate_effect(change, per="step"),
+        "per km": training.step_rate_effect(change, per="km"),
     }
     step = effects["per step"]
     rows = range(len(step), 0, -1)
     traces, labels = [], []
-    for words, colour, symbol, _ in _MARKS:
+    for words, colour, symbol in _MARKS:
         values = (100 * (effects[words]["factor"] - 1)).to_list()
         hover = f"{words}: %{{x:+.1f}} %"
         traces.append(
