@@ -16,7 +16,7 @@ from hiplib.figures import style
 from hiplib.figures.bench_side import KEY, Side, Window, plan_line
 from hiplib.figures.people import Panel, people
 from hiplib.figures.shares import OPEN, REST, ROUNDED, Exhibit
-from hiplib.figures.traces import iso, line
+from hiplib.figures.traces import iso, label, line
 
 INJURED = "injured at least"
 RUNNERS = 1000
@@ -24,6 +24,11 @@ _LOOKS = {
     INJURED: (style.SERIES[1], "circle"),
     OPEN: (style.SERIES[0], "diamond-open"),
     REST: (style.MUTED, "circle-open"),
+}
+
+_LOOK_OF_EDGE: dict[str, Any] = {
+    "Plan A": {"colour": style.SERIES[0]},
+    "Plan B": {"colour": style.SERIES[1], "dash": "dash"},
 }
 
 
@@ -63,37 +68,38 @@ def _counts(result: training.GroupResult, name: str = "share") -> str:
 
 
 def _curves(results: dict[Side, training.GroupResult]) -> style.Picture:
-    """Draw each plan with its interval as a band, and the baseline of plan B dotted."""
-    traces: list[dict[str, Any]] = []
+    """Draw each plan between the thin edges of its interval, and the baseline over its area."""
+    lines: list[dict[str, Any]] = []
     after = list(results.values())[-1].by_day
     days = iso(pd.DatetimeIndex(after.index), "D")
-    traces += _band(days, after, "baseline", style.MUTED)
-    traces.append(
-        line(days, RUNNERS * after["baseline"].to_numpy(), "no spike at all", style.MUTED, 2,
-             dash="dot", hovertemplate="no spike at all: %{y:.0f}<extra></extra>")
-    )  # fmt: skip
+    edges = _edges(days, after, "baseline", style.MUTED, fill="tonexty", fillcolor=style.WASH)
+    hover = "no spike at all: %{y:.0f}<extra></extra>"
     for side, result in results.items():
         days = iso(pd.DatetimeIndex(result.by_day.index), "D")
         y = RUNNERS * result.by_day["share"].to_numpy()
-        trace = plan_line(side, days, y, "%{y:.0f} of 1,000 by %{x}")
-        traces += [*_band(days, result.by_day, "share", trace["line"]["color"]), trace]
+        lines.append(plan_line(side, days, y, "%{y:.0f} of 1,000 by %{x}"))
+        edges += _edges(days, result.by_day, "share", **_LOOK_OF_EDGE[side.name])
+    y = RUNNERS * after["baseline"].to_numpy()
+    lines.append(line(days, y, "no spike", style.MUTED, 2, dash="dot", hovertemplate=hover))
+    words = "thin lines: intervals (grey area: of no spike)"
     return style.figure(
-        *traces,
+        *edges,
+        *lines,
         yaxis={"title": {"text": "Injured of 1,000 runners"}, "rangemode": "tozero"},
+        annotations=[label(words, 0.01, 0.98, xref="paper", yref="paper", yanchor="top")],
         showlegend=True,
         legend=KEY,
         hovermode="x",
     )
 
 
-def _band(days: list[str], table: pd.DataFrame, name: str, colour: str) -> list[dict[str, Any]]:
-    """Interval as an area between two thin lines; each plan keeps the colour of its line."""
-    quiet = {"showlegend": False, "opacity": 0.55}
+def _edges(
+    days: list[str], table: pd.DataFrame, name: str, colour: str, dash: str = "solid", **fill: Any
+) -> list[dict[str, Any]]:
     low, high = (RUNNERS * table[f"{name}_{end}"].to_numpy() for end in ("low", "high"))
-    return [
-        {**line(days, low, "interval", colour, 1), **quiet},
-        {**line(days, high, "interval", colour, 1, fill="tonexty", fillcolor=style.WASH), **quiet},
-    ]
+    look = {"dash": dash, "showlegend": False}
+    return [line(days, low, "interval", colour, 1, **look),
+            line(days, high, "interval", colour, 1, **look, **fill)]  # fmt: skip
 
 
 def _crowds(results: dict[Side, training.GroupResult]) -> style.Picture:
@@ -104,10 +110,10 @@ def _crowds(results: dict[Side, training.GroupResult]) -> style.Picture:
         counts = {INJURED: low, OPEN: high - low, REST: RUNNERS - high}
         title = (
             f"{side.name}: <b>{_counts(result)}</b> of 1,000<br>"
-            f"the same runners without any spike: {_counts(result, 'baseline')}"
+            f"without any spike: {_counts(result, 'baseline')}"
         )
         panels.append(Panel(title, counts))
-    return people(panels, columns=50, across=1, looks=_LOOKS, size=5, meta={"tall": True})
+    return people(panels, columns=32, across=1, looks=_LOOKS, size=5, meta={"tall": True})
 
 
 def _numbers(results: dict[Side, training.GroupResult]) -> pd.DataFrame:

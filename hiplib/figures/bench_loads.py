@@ -103,8 +103,9 @@ def _strain_words(a: Side, b: Side, undefined: list[tuple[str, int]]) -> str:
     words = f" Not defined, because all days are equal: {' and '.join(gaps)}." if gaps else ""
     return (
         f"{'. '.join(said)}.{words} Monotony is the mean day over the spread of the days "
-        "(population SD, rest days count as 0); strain is the week's load times monotony. There is no "
-        "limit to compare with, and no interval was published." + b.assumed("rpe", "duration_min")
+        "(population SD, rest days count as 0); strain is the week's load times monotony. "
+        "There is no limit to compare with, and no interval was published."
+        + b.assumed("rpe", "duration_min")
     )
 
 
@@ -155,7 +156,9 @@ def fitness_view(a: Side, b: Side, part: Window, settings: Settings) -> Exhibit:
                    "xaxis": "x2", "yaxis": "y2", "showlegend": False})  # fmt: skip
     if turn <= 90:
         words = f"helps from day {turn:.0f}"
-        labels.append(label(words, turn, 0, xref="x2", yref="y2", yanchor="bottom", yshift=14))
+        labels.append(
+            label(words, turn, 0, xref="x2", yref="y2", yanchor="top", xshift=9, yshift=-6)
+        )
         traces.append({**marks([turn], [0], "turns positive", style.ACCENT, "diamond", 12),
                        "xaxis": "x2", "yaxis": "y2", "showlegend": False})  # fmt: skip
     figure = _two_panels(
@@ -240,7 +243,7 @@ def hip_load_view(a: Side, b: Side, part: Window, settings: Settings) -> Exhibit
             low, high = (100 * y * weights[m] / usual for m in (ends.low, ends.high))
             name = f"exponents {ends.low:g} to {ends.high:g}"
             edges = [line(x, low, name, style.MUTED, 0.5, showlegend=False, **STEP),
-                     line(x, high, name, style.MUTED, 0.5, fill="tonexty",
+                     line(x, high, name, style.MUTED, 0.5, showlegend=False, fill="tonexty",
                           fillcolor=style.WASH, **STEP)]  # fmt: skip
             traces += [{**edge, "yaxis": "y2"} for edge in edges]
         weighted = 100 * y * weights[exponent] / usual
@@ -249,14 +252,13 @@ def hip_load_view(a: Side, b: Side, part: Window, settings: Settings) -> Exhibit
         sums[side.name] = (cycles.sum(), {m: cycles.sum() * w for m, w in weights.items()})
     figure = _two_panels(
         traces,
-        _titled("Loads on one hip"),
+        _titled("Loads on one hip a week"),
         _titled("Weighted load"),
         annotations=[
-            label("Loads in a week, each second step", y=1.09, size=13, **_PAPER),
-            label(f"Weighted: mean week of plan A = 100, exponent {exponent:g}", y=0.44, size=13,
+            label(
+f"Mean week of plan A = 100, exponent {exponent:g}", y=0.44, size=13,
                   **_PAPER),
         ],
-        margin={"l": 10, "r": 10, "t": 55, "b": 10},
     )  # fmt: skip
     return Exhibit(
         figure, _hip_words(a, b, sums, exponent, stride), _hip_numbers(a, b, part, settings), 540
@@ -313,8 +315,8 @@ def _hip_numbers(a: Side, b: Side, part: Window, settings: Settings) -> pd.DataF
 
 def bone_view(a: Side, b: Side, part: Window, settings: Settings) -> Exhibit:
     """Draw the concept model: damage of both plans above, what the bone can bear below."""
-    traces, said = [], []
-    peaks = []
+    traces, said, peaks = [], [], []
+    lows, highs = [], []
     for side in (a, b):
         table = _bone(side, settings)
         shown = table.loc[part.first : part.last]
@@ -323,12 +325,15 @@ def bone_view(a: Side, b: Side, part: Window, settings: Settings) -> Exhibit:
             trace = plan_line(side, x, shown[column].to_numpy(), f"{column} on %{{x}}")
             traces.append({**trace, "yaxis": axis, "showlegend": axis == "y"})
         peaks.append(float(shown["damage"].max()))
+        lows.append(float(shown["capacity"].min()) - 0.1)
+        highs.append(float(shown["capacity"].max()) + 0.1)
         said.append(f"{side.name} on {shown['damage'].idxmax():%d %B %Y}")
-    plain = {"showticklabels": False, "rangemode": "tozero"}
+    plain = {"showticklabels": False}
+    flat = [min(0.7, *lows), max(1.3, *highs)]  # small changes of the capacity look small
     figure = _two_panels(
         traces,
-        {**plain, "title": {"text": "Damage (no unit)"}},
-        {**plain, "title": {"text": "Capacity (no unit)"}},
+        {**plain, "title": {"text": "Damage (no unit)"}, "rangemode": "tozero"},
+        {**plain, "title": {"text": "Capacity (no unit)"}, "range": flat},
         annotations=[
             label("concept model, not calibrated for the hip", y=0.455, size=13, **_PAPER)
         ],

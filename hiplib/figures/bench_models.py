@@ -48,28 +48,28 @@ def models_view(a: Side, b: Side, part: Window) -> Exhibit:
             traces.append(marks(list(x), list(y), verdict, style.ACCENT, symbol, 15,
                                 line={"width": 2.5, "color": style.ACCENT}))  # fmt: skip
     labels = [
-        label(_row_words(row), -1, y + 0.16, yanchor="bottom")
+        label(_row_words(row), -1, y + 0.14, yanchor="bottom", bgcolor=style.PAPER, borderpad=0)
         for row, y in zip(records, heights, strict=True)
     ]
-    top = len(records) + 0.85
+    top = len(records) + 1.1
     grey = {"color": style.MUTED, "size": 12}
     for at, side, words in (
         (-1, "left", "\u25c2 B less"),
         (0, "center", "no difference"),
         (1, "right", "B more \u25b8"),
     ):
-        labels.append(label(words, at, top, side, yanchor="bottom", font=grey))
+        labels.append(label(words, at, top, side, yanchor="bottom", font=grey, bgcolor=style.PAPER))
     figure = style.figure(
         *traces,
         xaxis={"range": [-1.05, 1.05], **NO_AXIS, "visible": True, "showticklabels": False,
                "tickvals": [0], "gridcolor": style.MUTED, "zeroline": False},
-        yaxis={"range": [0.6, len(records) + 1.15], **NO_AXIS},
+        yaxis={"range": [0.6, len(records) + 1.35], **NO_AXIS},
         annotations=labels,
         margin={"l": 6, "r": 6, "t": 10, "b": 6},
         meta={"tall": True},
         hovermode="closest",
     )  # fmt: skip
-    return Exhibit(figure, _summary(records), _numbers(records), 60 + 66 * len(records))
+    return Exhibit(figure, _summary(records), _numbers(records), 80 + 76 * len(records))
 
 
 def _placed(row: dict[Any, Any]) -> tuple[float, float, float]:
@@ -83,10 +83,11 @@ def _placed(row: dict[Any, Any]) -> tuple[float, float, float]:
 
 
 def _row_words(row: dict[Any, Any]) -> str:
-    """Name a measure with its verdict, and the two plans below it."""
-    name = "<br>".join(textwrap.wrap(f"{row['measures']}: {row['verdict']}", 44))
+    """Name a measure and say below it what it says, in lines that fit on a phone."""
+    name = "<br>".join(textwrap.wrap(str(row["measures"]), 38))
     unit = f" {row['unit']}" if row["unit"] else ""
-    return f"<b>{name}</b><br>A {_number(row['plan_a'])}, B {_number(row['plan_b'])}{unit}"
+    said = f"{row['verdict']}: A {_number(row['plan_a'])}, B {_number(row['plan_b'])}{unit}"
+    return f"<b>{name}</b><br>{'<br>'.join(textwrap.wrap(said, 46))}"
 
 
 def _number(value: float) -> str:

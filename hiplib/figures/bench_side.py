@@ -24,7 +24,7 @@ _LOOKS = {"Plan A": (style.SERIES[0], "solid"), "Plan B": (style.SERIES[1], "das
 # A picture says which line is which above itself; the names cannot be switched off by a slip.
 KEY: dict[str, Any] = {
     "orientation": "h", "x": 0, "y": 1.02, "xanchor": "left", "yanchor": "bottom",
-    "itemclick": False, "itemdoubleclick": False,
+    "itemclick": False, "traceorder": "normal", "itemdoubleclick": False,
 }  # fmt: skip
 
 

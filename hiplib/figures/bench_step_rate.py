@@ -17,9 +17,9 @@ from hiplib.figures.shares import Exhibit
 from hiplib.figures.traces import NO_AXIS, label, line, marks
 
 _PHASES = {
-    "stance": "foot on the ground",
-    "early_swing": "early swing",
-    "late_swing": "late swing",
+    "stance": "Foot on the ground",
+    "early_swing": "Early swing",
+    "late_swing": "Late swing",
 }
 _MARKS = (
     ("per step", style.SERIES[0], "circle"),
@@ -42,26 +42,26 @@ def step_rate_view(percent: float) -> Exhibit:
         "per km": training.step_rate_effect(change, per="km"),
     }
     step = effects["per step"]
-    rows = range(len(step), 0, -1)
+    new = step["phase"] != step["phase"].shift()
+    rows = -(pd.Series(range(len(step))) + 0.8 * new.cumsum())  # room for a heading
     traces, labels = [], []
+    percents = {words: 100 * (effects[words]["factor"] - 1) for words in effects}
     for words, colour, symbol in _MARKS:
-        values = (100 * (effects[words]["factor"] - 1)).to_list()
-        hover = f"{words}: %{{x:+.1f}} %"
-        traces.append(
-            marks(values, list(rows), words, colour, symbol, 11, hover=hover, line={"width": 2})
-        )
-    spans = zip(*[(100 * (effects[w]["factor"] - 1)) for w in effects], rows, strict=True)
-    traces.insert(0, line(**segments(spans), name="from step to km", colour=style.LINE, width=4))
-    traces[0]["showlegend"] = False
-    for row, muscle in zip(rows, step.to_dict("records"), strict=True):
-        unclear = "" if muscle["clear"] or not change else " <i>no clear change per step</i>"
-        words = f"{muscle['name']}, {_PHASES[muscle['phase']]}{unclear}"
-        labels.append(label(words, -EDGE, row + 0.42))
+        hover, x = f"{words}: %{{x:+.1f}} %", percents[words].to_list()
+        own = marks(x, rows.to_list(), words, colour, symbol, 11, hover=hover, line={"width": 2})
+        traces.append(own)
+    spans = segments(zip(*percents.values(), rows, strict=True))
+    traces.insert(0, line(**spans, name="both", colour=style.LINE, width=4, showlegend=False))
+    for place, muscle in enumerate(step.to_dict("records")):
+        unclear = "" if muscle["clear"] or not change else " <i>(no clear change)</i>"
+        labels.append(label(f"{muscle['name']}{unclear}", -EDGE, rows[place] + 0.42))
+        if new[place]:
+            labels.append(label(f"<b>{_PHASES[muscle['phase']]}</b>", -EDGE, rows[place] + 1.05))
     figure = style.figure(
         *traces,
         xaxis={"range": [-EDGE, EDGE], "title": {"text": "Change of the peak force (%)"},
                "zeroline": True, "zerolinecolor": style.INK, "fixedrange": True},
-        yaxis={"range": [0.4, len(step) + 0.9], **NO_AXIS},
+        yaxis={"range": [rows.min() - 0.6, 0.8], **NO_AXIS},
         annotations=labels,
         showlegend=True,
         legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "itemclick": False,

@@ -127,7 +127,8 @@ class WhatIfBench(ipywidgets.VBox):  # type: ignore[misc]
         self._sliders: dict[str, dict[str, Slider]] = {}
         self.ticks = {view: check(words) for view, words in TICKS.items()}
         self._question, self._controls, self._problem = Live(polite=False), column(), Live()
-        self.plot = PlotView(label="Plan A beside plan B")
+        self._plots: dict[str, PlotView] = {}
+        self._picture = column()
         self._leaves_out = Live(polite=False)
         self.view.observe(lambda _: self._new_view(), "value")
         for control in (self.weeks, *self.ticks.values()):
@@ -135,8 +136,13 @@ class WhatIfBench(ipywidgets.VBox):  # type: ignore[misc]
         self._units.observe(lambda _: self._update(), "answers")
         choice = row(self.view, self.weeks)
         choice.add_class("hip-filters")
-        parts = (choice, self._question, self._units, self._controls, self._problem, self.plot)
+        parts = (choice, self._question, self._units, self._controls, self._problem, self._picture)
         return column(*parts, self._leaves_out)
+
+    @property
+    def plot(self) -> PlotView:
+        """Return the picture in sight; each view has its own, with its own zoom."""
+        return self._plots[self.view.value]
 
     def sliders(self, view: str) -> dict[str, Slider]:
         """Return the sliders of a view by their ids, made when they are first needed."""
@@ -160,8 +166,10 @@ class WhatIfBench(ipywidgets.VBox):  # type: ignore[misc]
         tick = [self.ticks[view]] if view in self.ticks else []
         self._controls.children = (*self.sliders(view).values(), *tick)
         self._units.layout.display = "" if view in ("spikes", "ratios") else "none"
-        self.plot.label = f"Plan A beside plan B: {words['name']}"
+        if view not in self._plots:
+            self._plots[view] = PlotView(label=f"Plan A beside plan B: {words['name']}")
         self._update()
+        self._picture.children = (self.plot,)
 
     def _update(self) -> None:
         """Compute and draw the view in sight."""
@@ -176,7 +184,6 @@ class WhatIfBench(ipywidgets.VBox):  # type: ignore[misc]
             ticked=view in self.ticks and self.ticks[view].value,
             units=str(self._units.answers.get("units", "km")),
         )
-        shown.figure.settings["uirevision"] = view
         with self.plot.hold_sync():
             self.plot.height = shown.height
             self.plot.show(shown.figure, shown.summary, shown.numbers)
