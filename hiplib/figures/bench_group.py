@@ -109,6 +109,7 @@ def _crowds(results: dict[Side, training.GroupResult]) -> style.Picture:
         low, high = (round(last[name]) for name in ("share_low", "share_high"))
         counts = {INJURED: low, OPEN: high - low, REST: RUNNERS - high}
         title = (
+            "<br><br>"  # room above: the rows of a crowd are lower than a line of text
             f"{side.name}: <b>{_counts(result)}</b> of 1,000<br>"
             f"without any spike: {_counts(result, 'baseline')}"
         )

@@ -163,7 +163,7 @@ def fitness_view(a: Side, b: Side, part: Window, settings: Settings) -> Exhibit:
                        "xaxis": "x2", "yaxis": "y2", "showlegend": False})  # fmt: skip
     figure = _two_panels(
         traces,
-        {"title": {"text": "Performance (no unit)"}, "domain": [0.6, 1], "showticklabels": False},
+        {"title": {"text": "Performance"}, "domain": [0.6, 1], "showticklabels": False},
         {"title": {"text": "Net effect"}, "domain": [0, 0.4], "anchor": "x2",
          "showticklabels": False, "zerolinecolor": style.INK, "range": [-1.25 * top, 1.05 * top]},
         xaxis={"anchor": "y"},
@@ -285,7 +285,7 @@ def _hip_words(a: Side, b: Side, sums: dict[str, Any], exponent: float, stride: 
             f"; from exponent {ends.low:g} to {ends.high:g} it runs from {ratio[ends.low]:+.0f} to "
             f"{ratio[ends.high]:+.0f} % (grey span), because nobody knows the true one. With a "
             f"shorter stride the steps are more and each is lighter: below an exponent of "
-            f"{training.break_even_exponent():.2f} the load rises, above it falls"
+            f"{training.break_even_exponent(stride):.2f} the load rises, above it falls"
         )
     else:
         words += ", whatever the exponent: with the same stride only the number of steps differs"
