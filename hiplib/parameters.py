@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
+import numpy as np
+
 from hiplib import tables
 
 
@@ -64,3 +66,34 @@ def inside(name: str, value: float, low: float, high: float) -> float:
     if not low <= number <= high:
         raise ValueError(f"{name} is {value!r}; a number from {low:g} to {high:g} is possible")
     return number
+
+
+def all_within(model: str, name: str, values: object) -> np.ndarray:
+    """Return inputs as an array of floats, as `all_inside` with the limits of the table."""
+    limits = parameters(model)[name]
+    return all_inside(name, values, limits.low, limits.high)
+
+
+def all_inside(
+    name: str, values: object, low: float, high: float, verb: str = "is possible"
+) -> np.ndarray:
+    """Return inputs as an array of floats; ValueError when one lies outside `low` to `high`.
+
+    NaN (not known) passes in a list, not as the only value.
+
+    Examples
+    --------
+    >>> all_inside("mass_kg", [60, 500], 35, 150)
+    Traceback (most recent call last):
+    ...
+    ValueError: mass_kg is 500; a number from 35 to 150 is possible
+    """
+    try:
+        numbers = np.asarray(values, dtype=float)
+    except (TypeError, ValueError):
+        numbers = np.array(np.nan)
+    bad = ~((numbers >= low) & (numbers <= high)) & (~np.isnan(numbers) | (numbers.ndim == 0))
+    if bad.any():
+        wrong = f"{numbers[bad][0]:g}" if numbers.ndim else repr(values)
+        raise ValueError(f"{name} is {wrong}; a number from {low:g} to {high:g} {verb}")
+    return numbers

@@ -30,6 +30,7 @@ FLOORS: dict[str, int] = {
     "table_schema": 1,
     "evidence": 2,
     "parameters": 2,
+    "running_loads": 2,
     "glossary": 2,
     "sources": 2,
     "anatomy": 3,
@@ -45,7 +46,12 @@ FLOORS: dict[str, int] = {
 }
 TOPICS = [room for room, floor in FLOORS.items() if floor == 3]
 # Rooms on one floor that belong together.
-SAME_ROOM = {"table_checks": "tables", "table_schema": "tables", "sources": "evidence"}
+SAME_ROOM = {
+    "table_checks": "tables",
+    "table_schema": "tables",
+    "sources": "evidence",
+    "running_loads": "parameters",
+}
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
 every_module = pytest.mark.parametrize(

@@ -34,6 +34,10 @@ TEXTS = {
     "imaging_findings": ("name", "what_it_is", "notice"),
     "treatments": ("name", "verdict", "limits"),
     "treatment_conflicts": ("title", "why"),
+    "evidence_cards": ("group", "statement", "wording"),
+    "recovery_clock": ("what", "wording"),
+    "exercises": ("title", "story", "question", "hint_1", "hint_2", "solution"),
+    "exercise_choices": ("text", "feedback"),
     "plan_presets": ("title", "effect"),
     "run_types": ("name", "meaning"),
 }

@@ -7,16 +7,23 @@ anything about one person's risk (`edwards2018fatigue`).
 
 from __future__ import annotations
 
-from functools import cache
 from typing import NamedTuple
 
 import pandas as pd
 
 from hiplib import tables
 from hiplib.parameters import parameters, within
+from hiplib.running_loads import MODEL, PHASES, hip_peak_bw, peak_factors, step_rate_peaks
 
-MODEL = "running_load"
-PHASES = {"stance": "Stance", "early_swing": "Early swing", "late_swing": "Late swing"}
+__all__ = [
+    "PHASES",
+    "STEP_RATE_CHANGES",
+    "LoadCycles",
+    "contact_forces",
+    "load_cycles",
+    "muscle_peak_factor",
+    "muscle_peaks",
+]
 STEP_RATE_CHANGES = (0.0, 0.05, 0.10)
 
 
@@ -35,24 +42,6 @@ def contact_forces() -> pd.DataFrame:
     size = table["peak_bw"].fillna(table["high_bw"]).fillna(0.0)
     order = pd.DataFrame({"method": table["method"], "size": size})
     return table.loc[order.sort_values(["method", "size"], kind="stable").index]
-
-
-@cache
-def _peaks() -> pd.DataFrame:
-    """One row a muscle and phase, with its peak at the three step rates side by side."""
-    gait = tables.read("gait_timing").set_index(["muscle", "phase"])
-    rate = {percent: gait[gait["step_rate_percent"] == percent] for percent in (90, 100, 110)}
-    table = rate[100][["muscle_id", "low_n_per_kg", "high_n_per_kg", "fact_id"]]
-    table = table.rename(columns={"low_n_per_kg": "low_100", "high_n_per_kg": "high_100"})
-    for percent, rows in rate.items():
-        table[f"at_{percent}"] = rows["peak_n_per_kg"]
-        table[f"clear_{percent}"] = rows["clear_change"].astype("boolean")
-    table = table.reset_index()
-    names = tables.read("muscles").set_index("muscle_id")["name"]
-    plain = table["muscle"].str.replace("_", " ").str.capitalize()
-    table["name"] = table["muscle_id"].map(names).fillna(plain)
-    table["order"] = table["phase"].map(list(PHASES).index)
-    return table.sort_values(["order", "at_100"], ascending=[True, False], ignore_index=True)
 
 
 def muscle_peaks(percent: int | None = None) -> pd.DataFrame:
@@ -75,7 +64,7 @@ def muscle_peaks(percent: int | None = None) -> pd.DataFrame:
     >>> more.loc[("gluteus_medius", "stance"), ["change_step", "change_km"]].round(3).tolist()
     [-0.106, -0.017]
     """
-    table = _peaks().copy()
+    table = step_rate_peaks().copy()
     if percent is None:
         return table
     if percent not in (90, 110):
@@ -99,15 +88,10 @@ def muscle_peak_factor(muscle: str, phase: str, change: float) -> float:
     >>> round(muscle_peak_factor("iliacus", "early_swing", 0.10), 3)
     1.059
     """
-    if not -0.10 <= change <= 0.10:
-        raise ValueError(f"change is {change!r}; a number from -0.10 to 0.10 was studied")
-    table = _peaks().dropna(subset=["at_90"])
-    row = table[(table["muscle"] == muscle) & (table["phase"] == phase)]
-    if row.empty:
+    factors = peak_factors(change)
+    if (muscle, phase) not in factors.index:
         raise ValueError(f"there are no three points for {muscle!r} in {phase!r}")
-    low, middle, high = (float(row[f"at_{rate}"].iloc[0]) for rate in (90, 100, 110))
-    x, a, b = change / 0.10, low / middle, high / middle
-    return 1 + (b - a) / 2 * x + (a + b - 2) / 2 * x**2
+    return float(factors.loc[(muscle, phase)])
 
 
 class LoadCycles(NamedTuple):
@@ -163,5 +147,5 @@ def load_cycles(
         cycles_per_week=steps / 2 * week,
         step_length_m=1000 / steps,
         speed_m_s=1000 / 60 / pace,
-        peak_bw=table["peak_bw"] * (1 + table["peak_change_per_stride_change"] * stride),
+        peak_bw=float(hip_peak_bw(stride)),
     )

@@ -36,7 +36,9 @@ def daily_load(runs: pd.DataFrame, *, column: str = "distance_km") -> pd.Series:
 
 
 def acwr(daily: pd.Series, *, kind: Kind) -> pd.Series:
-    """Acute:chronic workload ratio of each day. For teaching why it misleads, not for planning.
+    """Acute:chronic workload ratio of each day (M3), to see why it misleads.
+
+    Must not be used for: zones, a range to aim at, or any hazard.
 
     Parameters
     ----------
@@ -61,7 +63,7 @@ def acwr(daily: pd.Series, *, kind: Kind) -> pd.Series:
     """
     if kind not in KINDS:
         raise InputError("acwr", f"there is no kind {kind!r}", ", ".join(KINDS))
-    daily = _complete(daily)
+    daily = complete_days(daily)
     load, table = daily.to_numpy(float), parameters("acwr")
     days, all_days = int(table["acute_days"]), int(table["chronic_days"])
     if kind == "ewma":
@@ -83,7 +85,7 @@ def acwr(daily: pd.Series, *, kind: Kind) -> pd.Series:
     return pd.Series(ratio, index=daily.index, name=kind)
 
 
-def _complete(daily: pd.Series) -> pd.Series:
+def complete_days(daily: pd.Series) -> pd.Series:
     """Give every calendar day a load; refuse what is not a load."""
     result = pd.to_numeric(daily, errors="coerce").fillna(0.0).astype(float)
     if not (np.isfinite(result).all() and (result >= 0).all()):

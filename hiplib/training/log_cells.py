@@ -8,6 +8,7 @@ says whether a comma is a decimal comma. A clock time is taken as written; zones
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Hashable
 
 import numpy as np
@@ -102,14 +103,26 @@ def decimal_sign(cells: pd.Series, delimiter: str) -> str:
     >>> decimal_sign(pd.Series(["10,5", "8"]), ";"), decimal_sign(pd.Series(["10.5", "1,25"]), ",")
     (',', '.')
     """
-    text = cells[cells.str.contains("[.,]")].str.replace(_UNITS, "", regex=True)
-    comma = text.str.fullmatch(_DECIMALS.format(point=",", group=".")).sum()
-    point = text.str.fullmatch(_DECIMALS.format(point=".", group=",")).sum()
-    if comma or point:
-        return "," if comma > point else "."
+    if clear := clear_sign(cells):
+        return clear
+    text = cells.str.replace(_UNITS, "", regex=True)
     # 5.123 alone is rather five kilometres than five thousand; 1,250 rather metres of ascent.
     three_after_point = text.str.fullmatch(r"-?[0-9]+\.[0-9]{3}").any()
     return "." if delimiter == "," or three_after_point else ","
+
+
+def clear_sign(cells: pd.Series) -> str:
+    """Return the decimal sign that these cells show beyond doubt, or an empty text.
+
+    Examples
+    --------
+    >>> clear_sign(pd.Series(["5,25", "8"])), clear_sign(pd.Series(["1,250"]))
+    (',', '')
+    """
+    text = cells[cells.str.contains("[.,]")].str.replace(_UNITS, "", regex=True)
+    comma = text.str.fullmatch(_DECIMALS.format(point=",", group=".")).sum()
+    point = text.str.fullmatch(_DECIMALS.format(point=".", group=",")).sum()
+    return ("," if comma > point else ".") if comma or point else ""
 
 
 def numbers(cells: pd.Series, decimal: str) -> pd.Series:
@@ -150,3 +163,10 @@ def is_missing(cells: pd.Series) -> pd.Series:
 def tidy(cell: str) -> str:
     """Cell with ordinary blanks and a plain minus sign, as the functions here expect it."""
     return " ".join(cell.replace("\u2212", "-").split())
+
+
+def plain(text: str) -> str:
+    """Lower case, no accents, words apart: ``Distance (km)`` and ``distance_km`` are the same."""
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
+    letters = unicodedata.normalize("NFKD", apart).encode("ascii", "ignore").decode("ascii")
+    return re.sub(r"[^0-9a-z]+", " ", letters.lower()).strip()

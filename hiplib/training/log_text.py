@@ -1,8 +1,8 @@
-"""From whatever a learner hands over to rows of text: size, kind of file, encoding, delimiter.
+"""From whatever a learner hands over to bytes of a known kind, and to rows of text.
 
 Choices: a file is measured before it is unpacked and while it is unpacked (a small .gz may hold
-gigabytes), rows are read one by one and reading stops at the limit, and a kind of file that this
-page does not read is named together with the way to export one that it does.
+gigabytes), rows are read one by one and reading stops at the limit. The content says what kind of
+file it is, not its ending; a kind that this page does not read is named together with the way out.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ import os
 import re
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from hiplib.errors import Finding, InputError
 from hiplib.parameters import parameters
@@ -24,62 +25,94 @@ Source = str | os.PathLike[str] | bytes | bytearray | memoryview | IO[bytes] | I
 Row = tuple[int, list[str]]  # line of the file on which it starts (the header is line 1), cells
 
 HOW_TO_EXPORT = (
-    "a CSV file (.csv or .csv.gz): in Garmin Connect, All Activities, Export CSV; in Strava, the "
-    "file activities.csv from the download of your account; or the template of this page"
+    "a file of a watch or an app (.fit, .gpx, .tcx), a table of runs (.csv), each also as .gz, or "
+    "the whole export of Strava or Garmin (.zip); or the template of this page"
 )
 DELIMITERS = (",", ";", "\t")
 _LONGEST_CELL = 100_000
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-# Files of other kinds: name, endings, what the content starts with.
+# What the content of a kind starts with; None: not read.
 _KINDS = (
-    ("FIT", ("fit",), rb".{8}\.FIT"),
-    ("GPX", ("gpx",), rb".*<gpx"),
-    ("TCX", ("tcx",), rb".*<trainingcenterdatabase"),
-    ("spreadsheet", ("xlsx", "xls", "ods"), rb"(?!)"),
-    ("ZIP", ("zip",), rb"PK\x03\x04"),
-    ("web or XML", (), rb"<\?xml|<!doctype|<html"),
+    ("fit", "FIT", rb".{8}\.FIT"),
+    ("zip", "ZIP", rb"PK(?:\x03\x04|\x05\x06)"),
+    ("xml", "GPX", rb".*<(?:\w+:)?gpx[\s>]"),
+    ("xml", "TCX", rb".*<(?:\w+:)?trainingcenterdatabase[\s>]"),
+    ("xml", "XML", rb"\s*<\?xml"),
+    (None, "web page", rb"\s*<!doctype html|\s*<html"),
+    (None, "old spreadsheet", rb"\xd0\xcf\x11\xe0"),
 )
+_MOST_PACKED = 200  # nothing that people write packs more than this many times
+_SMALL = 1_000_000
 
 
-def contents(source: Source, name: str | None) -> tuple[bytes, str]:
-    """Bytes of the source, at most the size limit, and the name to use in messages."""
+class TooLargeError(InputError):
+    """A file is, or unpacks to, more than this page reads."""
+
+
+@contextmanager
+def opened(source: Source, name: str | None) -> Iterator[tuple[IO[bytes], str]]:
+    """Stream of a source, and the name to use in messages; only a ZIP is not yet measured."""
     if isinstance(source, bytes | bytearray | memoryview):
-        name = name or "file"
-        return _limited(io.BytesIO(source), name), name
-    if isinstance(source, str | os.PathLike):
+        yield io.BytesIO(source), name or "file"
+    elif isinstance(source, str | os.PathLike):
         name = name or Path(source).name or "file"
         try:
-            with Path(source).open("rb") as stream:
-                return _limited(stream, name), name
+            stream = Path(source).open("rb")  # noqa: SIM115
         except (OSError, ValueError) as error:
-            if isinstance(error, InputError):
-                raise
             works = "the path of a file that exists"
             raise InputError(name, "it cannot be opened", works) from error
-    name = name or Path(str(getattr(source, "name", "") or "file")).name
-    return _limited(source, name), name
+        with stream:
+            yield stream, name
+    else:
+        name = name or Path(str(getattr(source, "name", "") or "file")).name
+        random = not isinstance(source, io.TextIOBase) and source.seekable()
+        yield (cast("IO[bytes]", source) if random else io.BytesIO(limited(source, name))), name
 
 
-def _limited(stream: IO[bytes] | IO[str] | gzip.GzipFile, name: str) -> bytes:
-    """Read up to the size limit; InputError when there is more."""
-    megabytes = int(parameters("log_limits")["max_mb"])
+def limited(stream: IO[bytes] | IO[str] | gzip.GzipFile, name: str, limit: float = 0) -> bytes:
+    """Read up to a limit in MB (else that of one file); TooLargeError when there is more."""
+    megabytes = int(limit or parameters("log_limits")["max_mb"])
     read = stream.read(megabytes * 1024 * 1024 + 1)
     data = read.encode("utf-8", "replace") if isinstance(read, str) else read
     if len(data) > megabytes * 1024 * 1024:
-        works = f"a log of runs of up to {megabytes} MB"
-        raise InputError(name, f"it is larger than {megabytes} MB", works)
+        works = f"one file of up to {megabytes} MB, unpacked; a whole export as .zip"
+        raise TooLargeError(name, f"it is larger than {megabytes} MB", works)
     return data
 
 
+def unpacked(raw: bytes, name: str) -> bytes:
+    """Content of a .gz, or the bytes as they are."""
+    if not raw.startswith(b"\x1f\x8b"):
+        return raw
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(raw)) as packed:
+            content = limited(packed, name)
+    except (OSError, EOFError, zlib.error) as error:
+        raise InputError(name, "the packed file is damaged", HOW_TO_EXPORT) from error
+    check_packing(len(raw), len(content), name)
+    return content
+
+
+def check_packing(packed: int, size: int, name: str) -> None:
+    """Refuse what unpacks to absurdly much."""
+    if size > _SMALL and size > _MOST_PACKED * max(packed, 1):
+        works = "an export as the app has written it"
+        raise TooLargeError(name, "it unpacks to absurdly much and was not read", works)
+
+
+def kind_of(raw: bytes, name: str) -> str:
+    """Return fit, xml, zip or csv; InputError for what this page does not read."""
+    head = raw[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    for kind, words, start in _KINDS:
+        if re.match(start, head, re.IGNORECASE | re.DOTALL):
+            if kind is None:
+                raise InputError(name, f"it is a {words}", HOW_TO_EXPORT)
+            return kind
+    return "csv"
+
+
 def text_of(raw: bytes, name: str) -> tuple[str, list[Finding]]:
-    """Text of a CSV file, unpacked and decoded, with a finding when the encoding was guessed."""
-    if raw.startswith(b"\x1f\x8b"):
-        try:
-            with gzip.GzipFile(fileobj=io.BytesIO(raw)) as packed:
-                raw = _limited(packed, name)
-        except (OSError, EOFError, zlib.error) as error:
-            raise InputError(name, "the packed file is damaged", HOW_TO_EXPORT) from error
-    _refuse_other_kinds(raw, name)
+    """Text of a CSV file, with a finding when the encoding was guessed."""
     try:
         text, encoding = _decoded(raw)
     except UnicodeError as error:
@@ -90,15 +123,6 @@ def text_of(raw: bytes, name: str) -> tuple[str, list[Finding]]:
         raise InputError(name, "it is not a text file", HOW_TO_EXPORT)
     note = f"the text is not UTF-8; it was read as {encoding}"
     return text, [] if encoding == "UTF-8" else [Finding(name, None, None, note, "info")]
-
-
-def _refuse_other_kinds(raw: bytes, name: str) -> None:
-    head = raw[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
-    ending = re.sub(r"\.gz$", "", name.lower()).rpartition(".")[2]
-    for kind, endings, start in _KINDS:
-        if ending in endings or re.match(start, head, re.IGNORECASE | re.DOTALL):
-            problem = f"it is a {kind} file, and this page reads CSV for now"
-            raise InputError(name, problem, HOW_TO_EXPORT)
 
 
 def _decoded(raw: bytes) -> tuple[str, str]:

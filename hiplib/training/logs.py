@@ -1,58 +1,29 @@
-"""Read a log of runs that a learner brings.
+"""Read a log of runs that a learner brings, at once or step by step.
 
-Choices: one bad row never spoils a file (it is left out and listed), but a file in which more rows
-are bad than good is refused, because then the reader has probably misunderstood it. Whatever the
-bytes, the answer is a RunLog or an InputError whose text is one sentence.
+Whatever the bytes, the answer is a RunLog or an InputError whose text is one sentence. Nothing is
+written anywhere.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections import Counter
-from collections.abc import Hashable, Iterable
-from itertools import islice
-from typing import NamedTuple
+from collections.abc import Callable, Generator
 
-import numpy as np
-import pandas as pd
-
-from hiplib import tables
-from hiplib.errors import Finding, InputError
-from hiplib.parameters import parameters
-from hiplib.training.log_cells import (
-    day_month,
-    decimal_sign,
-    is_missing,
-    minutes,
-    moments,
-    numbers,
-    tidy,
-)
-from hiplib.training.log_text import DELIMITERS, Row, Source, contents, rows_of, text_of
-from hiplib.training.runlog import COLUMNS, KM_PER_MILE, RunLog
-
-_NEEDED_TEXT = (
-    "a header row with a date column (date, start, Activity Date) and a distance column "
-    "(distance_km, distance_mi, Distance)"
-)
-_LEFT_OUT = "; row left out"
-_DATE_TEXT = "dates such as 2025-11-03 or Nov 3, 2025"
-_RUNNING = re.compile(
-    r"\b(?:runs?|running|jog|jogging|lauf|laufen|course a pied|carrera|corrida|corsa|hardlopen)\b"
-)
+from hiplib.errors import InputError
+from hiplib.training.log_archive import Step, archive_rows
+from hiplib.training.log_checks import run_log
+from hiplib.training.log_files import file_rows
+from hiplib.training.log_text import Source, limited, opened
+from hiplib.training.runlog import RunLog
 
 
-class Column(NamedTuple):
-    """Where a quantity stands: position, name in the file, factor (NaN: no unit is named)."""
-
-    place: int
-    name: str
-    factor: float
-
-
-def read_log(source: Source, *, name: str | None = None, unit: str = "km") -> RunLog:
-    r"""Read runs from a CSV file (or .csv.gz) of the course's template, Strava, Garmin or alike.
+def read_log(
+    source: Source,
+    *,
+    name: str | None = None,
+    unit: str = "km",
+    progress: Callable[[int, int, str], object] | None = None,
+) -> RunLog:
+    r"""Read runs from a FIT, GPX, TCX or CSV file (.gz of them) or a whole export (.zip).
 
     Parameters
     ----------
@@ -62,6 +33,8 @@ def read_log(source: Source, *, name: str | None = None, unit: str = "km") -> Ru
         What to call it in messages.
     unit : {"km", "mi"}
         Unit of a distance column whose name does not say it.
+    progress : callable, optional
+        Called with files done, files in all and the name of the next file.
 
     Examples
     --------
@@ -69,217 +42,38 @@ def read_log(source: Source, *, name: str | None = None, unit: str = "km") -> Ru
     >>> log.runs["distance_km"].tolist()
     [10.0, 14.0]
     """
-    if unit not in ("km", "mi"):
-        raise InputError("unit", f"{unit!r} is not known", "km or mi")
-    raw, name = contents(source, name)
-    text, findings = text_of(raw, name)
-    reader = _Reader(name, text, unit, findings)
-    runs = reader.runs()
-    return RunLog(runs, tuple(sorted(reader.findings, key=lambda found: found.row or 0)), name)
+    steps = reading(source, name=name, unit=unit)
+    while True:
+        try:
+            step = next(steps)
+        except StopIteration as end:
+            log: RunLog = end.value
+            return log
+        if progress:
+            progress(*step)
 
 
-def recognise(header: Iterable[str]) -> dict[str, Column]:
-    """Meaning -> column, for every meaning that the header names.
+def reading(
+    source: Source, *, name: str | None = None, unit: str = "km"
+) -> Generator[Step, None, RunLog]:
+    r"""Read as `read_log` does, file by file: a generator of steps that returns the RunLog.
+
+    A widget shows its progress, and stops it by leaving it.
 
     Examples
     --------
-    >>> recognise(["Activity Date", "Distance (mi)"])["distance_km"]
-    Column(place=1, name='Distance (mi)', factor=1.609344)
+    >>> next(reading(b"date,distance_km\n2025-11-03,10.0\n", name="runs.csv"))
+    Step(done=0, total=1, name='runs.csv')
     """
-    header = list(header)
-    plain = [_plain(cell) for cell in header]
-    found = {}
-    known = tables.read("log_columns").sort_values("order", ascending=False)
-    for holds, name, factor in zip(known["holds"], known["name"], known["factor"], strict=True):
-        if name in plain:  # the best name is the last to be taken
-            place = plain.index(name)
-            found[holds] = Column(place, header[place].strip(), factor)
-    distance = found.get("distance_km")
-    if distance and plain.count(plain[distance.place]) > 1:
-        place = plain.index(plain[distance.place], distance.place + 1)
-        found["twin"] = Column(place, distance.name, float("nan"))
-    return found
-
-
-def _plain(text: str) -> str:
-    """Lower case, no accents, words apart: ``Distance (km)`` and ``distance_km`` are the same."""
-    apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
-    letters = unicodedata.normalize("NFKD", apart).encode("ascii", "ignore").decode("ascii")
-    return re.sub(r"[^0-9a-z]+", " ", letters.lower()).strip()
-
-
-def _is_run(activity: str) -> bool:
-    """Whether an activity type means running; an empty one counts as running."""
-    return not _plain(activity) or bool(_RUNNING.search(_plain(activity)))
-
-
-def _table(text: str, name: str) -> tuple[str, dict[str, Column], list[Row]]:
-    """Delimiter, recognised columns and the rows below the header, up to the limit."""
-    first = {sign: next(rows_of(text, sign, name), (0, [])) for sign in DELIMITERS}
-    known = {sign: recognise(cells) for sign, (_, cells) in first.items()}
-    delimiter = max(known, key=lambda sign: len(known[sign]))
-    columns = known[delimiter]
-    missing = [word for key, word in (("start", "date"), ("distance_km", "distance"))
-               if key not in columns]  # fmt: skip
-    if missing:
-        widest = max((cells for _, cells in first.values()), key=len)
-        found = ", ".join(map(_shown, widest[:12])) + (", ..." if len(widest) > 12 else "")
-        problem = f"no {' and no '.join(missing)} column was recognised; found {found}"
-        raise InputError(name, problem, _NEEDED_TEXT)
-    limit = int(parameters("log_limits")["max_runs"])
-    rows = list(islice(rows_of(text, delimiter, name), 1, limit + 2))
-    if len(rows) > limit:
-        lines = text.count("\n") or text.count("\r")
-        problem = f"it has more than {limit:,} rows (about {lines:,} lines)"
-        raise InputError(name, problem, f"a log of up to {limit:,} runs; split it by year")
-    if not rows:
-        raise InputError(name, "it has a header but no rows", "at least one run below the header")
-    return delimiter, columns, rows
-
-
-class _Reader:
-    """One file: `cells` holds the text of each known column by line; `findings` grows."""
-
-    def __init__(self, name: str, text: str, unit: str, findings: list[Finding]) -> None:
-        self.name, self.unit, self.findings = name, unit, findings
-        self.limits = parameters("log_limits")
-        delimiter, self.columns, rows = _table(text, name)
-        cells = {
-            key: [tidy(row[place]) if place < len(row) else "" for _, row in rows]
-            for key, (place, _, _) in self.columns.items()
-        }
-        self.cells = pd.DataFrame(cells, index=[line for line, _ in rows], dtype="str")
-        self.keep_runs()
-        numeric = self.cells.drop(columns=["start", "type", "twin"], errors="ignore")
-        self.decimal = decimal_sign(pd.Series(numeric.to_numpy().ravel(), dtype="str"), delimiter)
-
-    def note(
-        self, key: str | None, message: str, severity: str = "info", row: Hashable = None
-    ) -> None:
-        """Add a finding about a column, and a row of it."""
-        line = None if row is None else int(str(row))
-        column = self.columns[key].name if key else None
-        self.findings.append(Finding(self.name, line, column, message, severity))
-
-    def keep_runs(self) -> None:
-        """Set aside what is no run; an activity without a type counts as one."""
-        if "type" not in self.cells:
-            return
-        kinds = Counter(self.cells["type"])
-        other_kinds = {kind: n for kind, n in kinds.most_common() if not _is_run(kind)}
-        other = self.cells["type"].isin(other_kinds)
-        listed = ", ".join(f"{kind[:30]} {n}" for kind, n in list(other_kinds.items())[:5])
-        if other.all():
-            problem = f"no row is a run; found {listed}"
-            raise InputError(self.name, problem, "rows with the type Run or Running")
-        if other.any():
-            self.note("type", f"activities that are not runs were set aside: {listed}")
-        self.cells = self.cells[~other]
-
-    def runs(self) -> pd.DataFrame:
-        """Usable runs in order of time; refuse the file when most rows are bad."""
-        start = moments(self.cells["start"], self.order())
-        text, km = self.distance()
-        longest = self.limits["max_distance_km"]
-        problem = np.select(
-            [start.isna(), is_missing(text), km.isna(), km <= 0, km > longest],
-            ["is not a date", "missing", "is not a number", "is not a distance above 0",
-             f"is more than {longest:g} km in one run"], "",
-        )  # fmt: skip
-        self.leave_out(problem, text)
-        good = problem == ""
-        self.cells = self.cells[good]
-        table = pd.DataFrame({"start": start[good], "distance_km": km[good]})
-        for key in ("duration_min", "cadence_spm", "ascent_m"):
-            table[key] = self.optional(key)
-        table = self.doubled_cadence(self.without_copies(table))
-        table = table.assign(source=self.name).astype({"source": "str"})
-        return table.sort_values("start", kind="stable", ignore_index=True)[list(COLUMNS)]
-
-    def order(self) -> str:
-        """Say whether the day or the month stands first in this file."""
-        dates = self.cells["start"]
-        order, lines = day_month(dates)
-        at = "; ".join(f"row {line}: {_shown(str(dates.at[line]))}" for line in lines)
-        if order == "unclear":
-            problem = f"no date shows whether the day or the month stands first ({at})"
-        elif order == "mixed":
-            problem = f"some dates start with the day, others with the month ({at})"
+    if unit not in ("km", "mi"):
+        raise InputError("unit", f"{unit!r} is not known", "km or mi")
+    with opened(source, name) as (stream, known):
+        place = stream.tell()
+        packed = stream.read(4)
+        stream.seek(place)
+        if packed in (b"PK\x03\x04", b"PK\x05\x06"):
+            rows, findings = yield from archive_rows(stream, known, unit)
         else:
-            return order
-        raise InputError(f"{self.name}, column {self.columns['start'].name}", problem, _DATE_TEXT)
-
-    def distance(self) -> tuple[pd.Series, pd.Series]:
-        """Return the cells that hold the distance, and the distance in km."""
-        text, factor = self.cells["distance_km"], self.columns["distance_km"].factor
-        values = numbers(text, self.decimal)
-        if factor != factor and "twin" in self.cells:
-            # Strava repeats the distance in metres in a second column of the same name.
-            twin = numbers(self.cells["twin"], self.decimal)
-            share = (twin / values)[(values > 0) & (twin > 0)].median()
-            if any(abs(share / per - 1) < 0.01 for per in (1000, 1000 * KM_PER_MILE)):
-                text, values, factor = self.cells["twin"], twin, 0.001
-        if factor != factor and values[values > 0].median() > self.limits["max_distance_km"]:
-            factor = 0.001
-            self.note("distance_km", "the numbers are so large that they were read as metres")
-        if factor != factor:
-            factor, full = {"km": (1.0, "kilometres"), "mi": (KM_PER_MILE, "miles")}[self.unit]
-            note = f"the column does not say its unit; it was read as {full}"
-            self.note("distance_km", note)
-        return text, (values * factor).round(6)
-
-    def leave_out(self, problem: np.ndarray, distances: pd.Series) -> None:
-        """List the rows with a problem; refuse the file when they are more than half."""
-        bad: list[tuple[Hashable, str, str]] = []
-        for place in np.flatnonzero(problem != "").tolist():
-            line, said = distances.index[place], str(problem[place])
-            key = "start" if said == "is not a date" else "distance_km"
-            cell = self.cells[key].iloc[place] if key == "start" else distances.iloc[place]
-            said = "the distance is missing" if said == "missing" else f"{_shown(cell)} {said}"
-            bad.append((line, key, said))
-        if len(bad) > self.limits["max_bad_share"] * len(problem):
-            listed = "; ".join(
-                f"row {line}, column {self.columns[key].name}: {said}"
-                for line, key, said in bad[:3]
-            )
-            refused = f"{len(bad)} of {len(problem)} rows cannot be used. {listed}"
-            raise InputError(self.name, refused, f"{_DATE_TEXT}, and distances above 0")
-        for line, key, said in bad:
-            self.note(key, said + _LEFT_OUT, "error", line)
-
-    def optional(self, key: str) -> pd.Series:
-        """Values of a column that a run may lack; what is not understood is listed."""
-        if key not in self.cells:
-            return pd.Series(np.nan, index=self.cells.index)
-        text, factor = self.cells[key], self.columns[key].factor
-        if key == "duration_min":
-            values = minutes(text, factor, self.decimal)
-        else:
-            values = numbers(text, self.decimal) * factor
-        for line, cell in text[~is_missing(text) & ~(values >= 0)].items():
-            note = f"{_shown(cell)} was not understood; the run is kept without it"
-            self.note(key, note, "warning", line)
-        return values.where(values >= 0)
-
-    def without_copies(self, table: pd.DataFrame) -> pd.DataFrame:
-        """Drop a run that stands in the file twice with the same clock time."""
-        timed = table["start"] != table["start"].dt.normalize()
-        copies = timed & table.duplicated(["start", "distance_km"])
-        for line in table.index[copies]:
-            note = "the same run stands in the file twice; the copy was left out"
-            self.note(None, note, "warning", line)
-        kept: pd.DataFrame = table[~copies]
-        return kept
-
-    def doubled_cadence(self, table: pd.DataFrame) -> pd.DataFrame:
-        """Double a cadence that counts one leg only; the course counts both."""
-        if not table["cadence_spm"].median() < self.limits["leg_cadence_below_spm"]:
-            return table
-        self.note("cadence_spm", "the cadence counts one leg; it was doubled to steps per minute")
-        return table.assign(cadence_spm=2 * table["cadence_spm"])
-
-
-def _shown(text: str) -> str:
-    """Cell as it appears in a message: short, on one line."""
-    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    return f"“{line[:40]}{'…' if len(line) > 40 else ''}”" if line else "an empty cell"
+            yield Step(0, 1, known)
+            rows, findings = file_rows(limited(stream, known), known, unit)
+    return run_log(rows, known, findings)

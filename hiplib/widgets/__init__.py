@@ -47,6 +47,12 @@ _PARTS = {
     "predict_spike": ("training_page", "predict_spike"),
     "spike_steps": ("training_page", "spike_steps"),
     "coupling_demo": ("training_page", "coupling_demo"),
+    "evidence_board": ("evidence_page", "evidence_board"),
+    "recovery_clock": ("evidence_page", "recovery_clock"),
+    "exercises": ("exercise_page", "exercises"),
+    "what_if_bench": ("bench_page", "what_if_bench"),
+    "step_rate_lab": ("bench_page", "step_rate_lab"),
+    "predict_models": ("bench_page", "predict_models"),
     # building blocks
     "PlanEditor": ("plan_page", "PlanEditor"),
     "PresetPicker": ("plan_page", "PresetPicker"),
@@ -56,6 +62,8 @@ _PARTS = {
     "Slider": ("slider", "Slider"),
     "BodyMap": ("body_map", "BodyMap"),
     "FilePicker": ("file_picker", "FilePicker"),
+    "LogPicker": ("log_page", "LogPicker"),
+    "RunTable": ("run_table", "RunTable"),
     "Live": ("live", "Live"),
     "Pulse": ("pulse", "Pulse"),
 }

@@ -5,13 +5,13 @@ from __future__ import annotations
 import ipywidgets
 
 from hiplib import anatomy
-from hiplib.anatomy.loads import MODEL as LOAD_MODEL
 from hiplib.anatomy.loads import STEP_RATE_CHANGES
 from hiplib.anatomy.stance import HANDS
 from hiplib.anatomy.stance import MODEL as STANCE_MODEL
 from hiplib.figures import gait, running, stance
 from hiplib.figures.distance import in_km, shown
 from hiplib.parameters import Parameter, parameters
+from hiplib.running_loads import MODEL as LOAD_MODEL
 from hiplib.widgets.controls import button, column, guess, row, select
 from hiplib.widgets.live import Live
 from hiplib.widgets.plot import PlotView

@@ -1,0 +1,54 @@
+"""Evidence cards by topic, and the recovery clock."""
+
+from __future__ import annotations
+
+import ipywidgets
+
+from hiplib import training
+from hiplib.figures import evidence_board as figures
+from hiplib.widgets import html
+from hiplib.widgets.controls import column, select
+from hiplib.widgets.live import Live
+from hiplib.widgets.plot import PlotView
+
+
+def evidence_board(topic: str | None = None) -> ipywidgets.Widget:
+    """Return the evidence cards of a topic; without one, the topic can be chosen.
+
+    Raises
+    ------
+    ValueError
+        For an unknown topic; names the nearest ones.
+    """
+    cards = training.evidence_cards()
+    topics = cards.drop_duplicates("topic")
+    shown = training.evidence_cards(topic or topics["topic"].iloc[0])
+    plot, words = PlotView(label="Evidence cards"), Live(polite=False)
+
+    def show(chosen: str) -> None:
+        own = training.evidence_cards(chosen)
+        picture = figures.board(own)
+        plot.height = picture.height
+        plot.show(picture.figure, picture.summary, picture.numbers)
+        lines = [f"<b>{html.text(card['statement'])}.</b> {html.text(card['wording'])}"
+                 for card in own.to_dict("records")]  # fmt: skip
+        refs = html.sources(own.loc[own["ref_id"] != "", "ref_id"])
+        words.html = html.fold("In words", html.bullets(lines)) + html.fold("Sources", refs)
+
+    show(shown["topic"].iloc[0])
+    if topic is not None:
+        return column(plot, words)
+    options = list(zip(topics["group"], topics["topic"], strict=True))
+    choice = select("Topic", options, options[0][1])
+    choice.observe(lambda change: show(change["new"]), "value")
+    return column(choice, plot, words)
+
+
+def recovery_clock() -> ipywidgets.Widget:
+    """Return the bars of what happens in tissues after a session."""
+    rows = training.recovery_clock()
+    picture = figures.clock(rows)
+    plot = PlotView(picture.figure, label="Recovery clock", summary=picture.summary,
+                    numbers=picture.numbers, height=picture.height)  # fmt: skip
+    refs = html.fold("Sources", html.sources(rows["ref_id"]))
+    return column(plot, Live(refs, polite=False))
