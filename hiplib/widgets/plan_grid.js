@@ -17,8 +17,6 @@ function make(tag, attributes = {}, ...children) {
 function render({ model, el }) {
   const id = `hip-plan-${Math.random().toString(36).slice(2, 8)}`;
   el.classList.add("hip-plan");
-  // Keys pressed here are not for JupyterLab.
-  el.dataset.lmSuppressShortcuts = "true";
   const bar = make("div", { class: "hip-plan-bar" });
   const grid = make("div", { role: "grid", "aria-label": model.get("label"), "aria-describedby": `${id}-keys` });
   const problem = make("p", { class: "hip-error", role: "alert" });
@@ -30,7 +28,9 @@ function render({ model, el }) {
 
   const send = (what, more = {}) => model.send({ do: what, ...more });
   const cellOf = (day) => grid.querySelector(`[data-day="${day}"]`);
-  const chosen = () => cellOf(model.get("chosen"));
+  // The day in hand is known here first: messages keep their order, changes of the model may not.
+  let now = model.get("goal")[0];
+  const chosen = () => cellOf(now);
 
   for (const [name, words] of Object.entries(BUTTONS)) {
     const button = make("button", { type: "button", class: "hip-plan-button", "data-do": name }, words);
@@ -58,7 +58,8 @@ function render({ model, el }) {
       name.addEventListener("click", () => pick(cellOf(week.days[0].day)));
       for (const day of week.days) {
         const lines = day.runs.map(([km, kind]) => make("span", { class: "hip-plan-run" }, make("b", {}, `${km} km`), ` ${kind}`));
-        const cell = make("div", { role: "gridcell", tabindex: "-1", "data-day": day.day, "aria-label": day.words }, make("span", { class: "hip-plan-day" }, make("i", {}, `${day.weekday} `), day.date), ...(lines.length ? lines : [make("span", { class: "hip-plan-rest" }, "rest")]));
+        // JupyterLab must not take the keys: "d" twice would delete the notebook's cell.
+        const cell = make("div", { role: "gridcell", tabindex: "-1", "data-lm-suppress-shortcuts": "true", "data-day": day.day, "aria-label": day.words }, make("span", { class: "hip-plan-day" }, make("i", {}, `${day.weekday} `), day.date), ...(lines.length ? lines : [make("span", { class: "hip-plan-rest" }, "rest")]));
         if (!lines.length) cell.classList.add("hip-plan-free");
         row.append(cell);
       }
@@ -69,26 +70,26 @@ function render({ model, el }) {
   }
 
   function mark() {
-    const now = chosen();
+    const mine = chosen();
     for (const cell of grid.querySelectorAll("[role=gridcell]")) {
-      cell.tabIndex = cell === now ? 0 : -1;
-      cell.setAttribute("aria-selected", String(cell === now));
+      cell.tabIndex = cell === mine ? 0 : -1;
+      cell.setAttribute("aria-selected", String(cell === mine));
     }
-    for (const row of grid.children) row.classList.toggle("hip-plan-now", row.contains(now));
+    for (const row of grid.children) row.classList.toggle("hip-plan-now", row.contains(mine));
   }
 
   function pick(cell) {
-    if (cell.dataset.day !== model.get("chosen")) {
+    if (cell.dataset.day !== now) {
       problem.textContent = "";
-      model.set("chosen", cell.dataset.day);
-      model.save_changes();
+      now = cell.dataset.day;
+      send("at", { day: now });
     }
     mark();
     cell.focus();
   }
 
   function move(days) {
-    const [year, month, day] = model.get("chosen").split("-").map(Number);
+    const [year, month, day] = now.split("-").map(Number);
     const there = new Date(Date.UTC(year, month - 1, day + days)).toISOString().slice(0, 10);
     const cell = cellOf(there);
     if (cell) pick(cell);
@@ -135,8 +136,8 @@ function render({ model, el }) {
     else if (control || event.altKey) return;
     else if (name in steps) { if (steps[name]) move(steps[name]); }
     else if (name === "PageUp" || name === "PageDown") send(name === "PageUp" ? "earlier" : "later");
-    else if (name === "Enter" || name === "F2") open(model.get("chosen"));
-    else if (name === "Delete" || name === "Backspace") send("delete", { day: model.get("chosen") });
+    else if (name === "Enter" || name === "F2") open(now);
+    else if (name === "Delete" || name === "Backspace") send("delete", { day: now });
     else if (/^[0-9.,]$/.test(name)) type(name);
     else return;
     event.preventDefault();
@@ -216,10 +217,12 @@ function render({ model, el }) {
   }
 
   grid.addEventListener("keydown", key);
+  // A click chooses a day; on the day in hand it opens the form.
+  let again = false;
+  grid.addEventListener("pointerdown", (event) => { again = event.target.closest("[role=gridcell]") === document.activeElement; });
   grid.addEventListener("click", (event) => {
     const cell = event.target.closest("[role=gridcell]");
     if (!cell || event.target === input) return;
-    const again = cell.dataset.day === model.get("chosen");
     pick(cell);
     if (again || grid.classList.contains("hip-plan-list")) open(cell.dataset.day);
   });
@@ -230,7 +233,7 @@ function render({ model, el }) {
     if (told.saved) close();
   });
   model.on("change:weeks", build);
-  model.on("change:chosen", () => { const focused = grid.contains(document.activeElement) && document.activeElement !== input; mark(); if (focused) chosen()?.focus(); });
+  model.on("change:goal", () => { [now] = model.get("goal"); const focused = grid.contains(document.activeElement) && document.activeElement !== input; mark(); if (focused) chosen()?.focus(); });
   model.on("change:steps change:said", words);
   model.on("change:form", draw);
   const watch = new ResizeObserver(() => grid.classList.toggle("hip-plan-list", el.clientWidth < NARROW));

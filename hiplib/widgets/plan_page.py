@@ -111,8 +111,7 @@ class PlanEditor(ipywidgets.VBox):  # type: ignore[misc]
         self.grid = PlanGrid(label, self._handle)
         self._first = self._first_monday()
         self._top, self._count = self._first, int(parameters("plan_limits")["weeks_shown"])
-        self.grid.chosen = f"{self._first:%Y-%m-%d}"
-        self.grid.observe(lambda _: self._name_week(), "chosen")
+        self.grid.go(self._first)
         parts: list[ipywidgets.Widget] = [self.grid, self._week_part(), self._file_part()]
         if presets:
             self.presets = PresetPicker()
@@ -157,6 +156,10 @@ class PlanEditor(ipywidgets.VBox):  # type: ignore[misc]
             getattr(self, f"_do_{message['do']}")(message)
         except InputError as problem:
             self.grid.send({"problem": f"{problem} Nothing was changed."})
+
+    def _do_at(self, message: Message) -> None:
+        self.grid.chosen = message["day"]
+        self._name_week()
 
     def _do_undo(self, _: Message) -> None:
         self.undo()
@@ -254,6 +257,7 @@ class PlanEditor(ipywidgets.VBox):  # type: ignore[misc]
         self._picker.on_file(self._open_file)
         self._files, self._read = Live(), Live(polite=False)
         save = button("Make the files of this plan", self._make_files)
+        save.layout.align_self = "flex-start"
         return column(save, self._files, self._picker, self._read)
 
     def _make_files(self) -> None:
@@ -308,14 +312,14 @@ class PlanEditor(ipywidgets.VBox):  # type: ignore[misc]
         """Bring a day into sight and choose it; a year beyond the plan is the end of the way."""
         last = self.plan.runs()["start"].max() if len(self.plan) else self._first
         day = min(max(day, self._first - 4 * _WEEK), monday(last) + 52 * _WEEK)
-        self.grid.chosen = f"{day:%Y-%m-%d}"
+        self.grid.go(day)
         self._show()
 
     def _show(self) -> None:
         """Show the weeks around the chosen day; the window moves only when it must."""
         runs = self.plan.runs()["start"]
         if len(runs) and not self._first - 4 * _WEEK <= self._chosen <= runs.max() + 53 * _WEEK:
-            self.grid.chosen = f"{self._first:%Y-%m-%d}"  # another plan, of other years
+            self.grid.go(self._first)  # another plan, of other years
             self._top = self._first
         week = monday(self._chosen)
         if week < self._top:

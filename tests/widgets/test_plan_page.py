@@ -143,7 +143,7 @@ def test_what_is_not_changed_in_the_form_keeps_every_digit():
     ],
 )
 def test_week_tools(editor, tool, amount, total):
-    editor.grid.chosen = FREE
+    ask(editor, "at", day=FREE)
     editor._tool.value = tool
     editor._amount.value = amount or editor._amount.value
     assert editor._apply.description == "Apply to week 2"
