@@ -29,6 +29,14 @@ _SPELLINGS = tuple(
         (r" +", " "),
     )
 )
+# Months as other languages start them; English comes first.
+_MONTHS = {
+    "jan": "jan|ene|gen", "feb": "feb|fev", "mar": "mar|mrt|maerz", "apr": "apr|avr|abr",
+    "may": "may|mai|mei|mag|maj", "jun": "jun|juin|giu", "jul": "jul|juil|lug",
+    "aug": "aug|aou|ago", "sep": "sep|set", "oct": "oct|okt|ott|out", "nov": "nov",
+    "dec": "dec|dez|dic",
+}  # fmt: skip
+_PLAIN = str.maketrans("àáâäèéêëíîóôöúûüçñ", "aaaaeeeeiiooouuucn")
 _DATES = ("%b %d %Y", "%d %b %Y", "%Y %m %d", "%Y%m%d")
 _TWO_WAYS = {"dmy": ("%d %m %Y", "%d %m %y"), "mdy": ("%m %d %Y", "%m %d %y")}
 _TIMES = (" %I:%M:%S %p", "", " %H:%M:%S", " %H:%M", " %I:%M %p")
@@ -78,7 +86,12 @@ def moments(cells: pd.Series, order: str) -> pd.Series:
     times = pd.Series(pd.to_datetime(np.floor(epoch), unit="s")).astype("datetime64[s]")
     times = times.fillna(_read(cells.where(cells.str.fullmatch(_ISO)), "ISO8601"))
     # pandas would read "now" and digits of other scripts.
-    text = cells[times.isna() & cells.str.contains("[0-9]") & cells.map(str.isascii)]
+    text = cells.str.lower().map(lambda cell: cell.translate(_PLAIN))
+    text = text[times.isna() & text.str.contains("[0-9]") & text.map(str.isascii)]
+    if text.str.contains("[a-z]{3}").any():
+        for month, starts in _MONTHS.items():
+            text = text.str.replace(rf"(?<![a-z])(?:{starts})[a-z]*\.?", month, regex=True)
+        text = text.str.replace(r" (?:de|a|um|om) ", " ", regex=True)
     for pattern, plain in _SPELLINGS:
         text = text.str.replace(pattern, plain, regex=True)
     text = text.str.strip()

@@ -103,6 +103,8 @@ def check_packing(packed: int, size: int, name: str) -> None:
 def kind_of(raw: bytes, name: str) -> str:
     """Return fit, xml, zip or csv; InputError for what this page does not read."""
     head = raw[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        head = head.decode("utf-16", "ignore").encode()
     for kind, words, start in _KINDS:
         if re.match(start, head, re.IGNORECASE | re.DOTALL):
             if kind is None:
