@@ -25,15 +25,21 @@ BAND_CAPTION = "historical team-sport rule,<br>not supported in runners"
 
 
 def acwr_lab(
-    daily: pd.Series, *, before: pd.Series | None = None, band: bool = False, units: str = "km"
+    daily: pd.Series,
+    *,
+    before: pd.Series | None = None,
+    band: bool = False,
+    units: str = "km",
+    days_shown: slice = slice(None),
 ) -> style.Picture:
     """Draw the three acute:chronic ratios of one log above its daily load.
 
     `daily` are kilometres a day, from `hiplib.training.daily_load`; of `before`, the same for the
     unchanged plan, the coupled ratio is drawn as a thin grey line. `band` shows the historical line
-    as a grey band with its caption.
+    as a grey band with its caption. `days_shown` cuts the picture after the ratios are computed.
     """
-    ratios, days = all_ratios(daily), iso(pd.DatetimeIndex(daily.index), "D")
+    ratios, daily = all_ratios(daily).loc[days_shown], daily.loc[days_shown]
+    days = iso(pd.DatetimeIndex(daily.index), "D")
     traces = [
         bar(
             x=days, y=shown(daily, units).to_numpy(), yaxis="y2", marker={"color": style.MUTED},
@@ -41,9 +47,9 @@ def acwr_lab(
         )
     ]  # fmt: skip
     if before is not None:
-        old_days = iso(pd.DatetimeIndex(before.index), "D")
-        old = acwr(before, kind="rolling_coupled").to_numpy()
-        traces.append(line(old_days, old, "coupled, before the change", style.MUTED, 1))
+        old = acwr(before, kind="rolling_coupled").loc[days_shown]
+        old_days = iso(pd.DatetimeIndex(old.index), "D")
+        traces.append(line(old_days, old.to_numpy(), "coupled, before the change", style.MUTED, 1))
     for kind, (name, colour, dash) in _LINES.items():
         hover = f"{name} %{{y:.2f}}<extra></extra>"
         y = ratios[kind].to_numpy()

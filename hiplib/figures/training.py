@@ -58,8 +58,17 @@ def spike_timeline(spikes: pd.DataFrame, *, units: str = "km") -> style.Picture:
     )
 
 
-def before_after(before: pd.DataFrame, after: pd.DataFrame, *, units: str = "km") -> style.Picture:
-    """Draw the plan as it is above the plan with the change, on the same axes."""
+AS_IT_IS = ("as it is", "with the change")
+
+
+def before_after(
+    before: pd.DataFrame,
+    after: pd.DataFrame,
+    *,
+    units: str = "km",
+    names: tuple[str, str] = AS_IT_IS,
+) -> style.Picture:
+    """Draw one plan above another, the plan as it is and with a change, on the same axes."""
     upper, lower = _runs(before, units), _runs(after, units)
     seen = {trace["name"] for trace in upper}
     for trace in lower:
@@ -68,8 +77,8 @@ def before_after(before: pd.DataFrame, after: pd.DataFrame, *, units: str = "km"
     axis = {"range": [0, top], "title": {"text": f"Distance ({units})"}}
     labels = _run_labels(before, units)
     labels += [{**words, "yref": "y2"} for words in _run_labels(after, units)]
-    labels += [label("As it is", 0, 1.0, size=14, **_PAPER),
-               label("With the change", 0, 0.45, size=14, **_PAPER)]  # fmt: skip
+    for name, height in zip(names, (1.0, 0.45), strict=True):
+        labels.append(label(name[0].upper() + name[1:], 0, height, size=14, **_PAPER))
     return style.figure(
         *upper,
         *lower,
@@ -104,14 +113,16 @@ def timeline_summary(spikes: pd.DataFrame) -> str:
     )
 
 
-def change_summary(before: pd.DataFrame, after: pd.DataFrame) -> str:
+def change_summary(
+    before: pd.DataFrame, after: pd.DataFrame, names: tuple[str, str] = AS_IT_IS
+) -> str:
     """Say what the change does to the average of the plan, with intervals and without promise."""
     old, new = spike_summary(before), spike_summary(after)
     if not old.runs or not new.runs:
         return "Without a run in the 30 days before there is nothing to compare with."
     means = [_interval(plan.mean_hrr, plan.mean_hrr_low, plan.mean_hrr_high) for plan in (old, new)]
     return (
-        f"Mean hazard rate ratio over the runs: {means[0]} as it is, {means[1]} with the change. "
+        f"Mean hazard rate ratio over the runs: {means[0]} {names[0]}, {means[1]} {names[1]}. "
         f"Outcome: {OUTCOME}. This is an average, not a forecast for one person."
     )
 
@@ -134,12 +145,16 @@ def run_numbers(spikes: pd.DataFrame, *, units: str = "km") -> pd.DataFrame:
     )
 
 
-def state_numbers(before: pd.DataFrame, after: pd.DataFrame | None = None) -> pd.DataFrame:
+def state_numbers(
+    before: pd.DataFrame,
+    after: pd.DataFrame | None = None,
+    names: tuple[str, str] = ("", AS_IT_IS[1]),
+) -> pd.DataFrame:
     """Table of runs per state, before and after a change."""
     table = state_table(spike_states())
-    table["Runs"] = [count for _, count in spike_summary(before).counts]
+    table[f"Runs {names[0]}".strip()] = [count for _, count in spike_summary(before).counts]
     if after is not None:
-        table["Runs with the change"] = [count for _, count in spike_summary(after).counts]
+        table[f"Runs {names[1]}"] = [count for _, count in spike_summary(after).counts]
     return table
 
 

@@ -19,7 +19,7 @@ from hiplib.training.contact import (
 from hiplib.training.exercises import exercise_key
 from hiplib.training.exposure import exposure
 from hiplib.training.fitness import fitness_fatigue, one_impulse, trimp
-from hiplib.training.group import simulate_group
+from hiplib.training.group import GroupResult, simulate_group
 from hiplib.training.load import CouplingDemo, acwr, coupling_demo, daily_load
 from hiplib.training.logs import read_log, reading
 from hiplib.training.plan import History, Plan, run_types
@@ -48,6 +48,7 @@ from hiplib.training.weekly import monotony_strain, session_load, weekly_change
 
 __all__ = [
     "CouplingDemo",
+    "GroupResult",
     "History",
     "Plan",
     "RunLog",

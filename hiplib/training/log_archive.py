@@ -53,9 +53,9 @@ class _Member(NamedTuple):
 
     @property
     def hidden(self) -> bool:
-        """Whether an operating system has put it there."""
-        parts = PurePosixPath(self.info.filename).parts
-        return any(part.startswith(("__MACOSX", ".")) for part in parts)
+        """Whether an operating system has put it there, or it is a planned route of Strava."""
+        *folders, name = PurePosixPath(self.info.filename).parts
+        return name.startswith(".") or "__MACOSX" in folders or "routes" in folders
 
     @property
     def ending(self) -> str:
@@ -76,14 +76,12 @@ class _Member(NamedTuple):
 def archive_rows(stream: IO[bytes], name: str, unit: str) -> Generator[Step, None, Part]:
     """Read the activities of an archive step by step; InputError when it holds none."""
     members = _members(stream, name)
+    lists = [member for member in members if member.name.lower() == "activities.csv"]
+    tables = lists or [member for member in members if member.ending == ".csv"]
+    summaries = [m for m in members if _is_summary(m.name)]
     reader = _Export(name, unit)
     tracks = [member for member in members if member.ending in _TRACKS]
     yield Step(0, len(tracks), name)
-    lists = [member for member in members if member.name.lower() == "activities.csv"]
-    tables = lists or [member for member in members if member.ending == ".csv"]
-    summaries = [
-        m for m in members if "summarizedactivities" in m.name.lower() and m.ending == ".json"
-    ]
     for member in summaries or tables[:_SHOWN]:
         reader.take(member, summary=bool(summaries))
     inner = [member for member in members if member.ending == ".zip"]
@@ -94,11 +92,13 @@ def archive_rows(stream: IO[bytes], name: str, unit: str) -> Generator[Step, Non
     for done, member in enumerate(needed):
         yield Step(done, len(needed), member.name)
         reader.take(member)
-    read = {
-        id(member) for member in (*tracks, *tables, *summaries, *(inner if reader.opened else ()))
-    }
-    rest = Counter(m.ending or "without ending" for m in members if id(m) not in read)
+    read = [*tracks, *tables, *summaries, *(inner if reader.opened else ())]
+    rest = Counter(m.ending or "without ending" for m in set(members).difference(read))
     return reader.result(len(tracks) - len(needed), rest)
+
+
+def _is_summary(name: str) -> bool:
+    return "summarizedactivities" in name.lower() and name.endswith(".json")
 
 
 def _members(stream: IO[bytes], name: str) -> list[_Member]:

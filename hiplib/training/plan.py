@@ -18,7 +18,7 @@ import pandas as pd
 
 from hiplib import tables
 from hiplib.errors import InputError
-from hiplib.parameters import Parameter, parameters
+from hiplib.parameters import parameters
 from hiplib.training import plans
 from hiplib.training.plans import Day, between, in_week, monday
 from hiplib.training.runlog import checked_runs
@@ -59,26 +59,38 @@ class Plan:
             start = pd.Series([], dtype="datetime64[s]")
             runs = pd.DataFrame({"start": start, "distance_km": np.zeros(0)})
         runs = checked_runs(runs)
-        most = parameters("plan_limits")["max_runs"]
-        if len(runs) > most:
-            raise InputError("The plan", f"it has {len(runs):,} runs", f"up to {most:,.0f} runs")
-        limits = parameters("plan_run")
-        for km in runs["distance_km"][~_inside(runs["distance_km"], limits["distance_km"])].head(1):
-            low, high = limits["distance_km"].low, limits["distance_km"].high
-            problem = f"a run would be {km:,.6g} km long"
-            raise InputError("The plan", problem, f"runs from {low:g} to {high:g} km")
-        made: dict[str, Any] = {"start": runs["start"].astype("datetime64[s]")}
+        made: dict[str, Any] = {"start": runs["start"]}
         for name in NUMBERS:
             made[name] = runs[name].astype(float) if name in runs else np.nan
         for name in TEXTS:
             made[name] = _tidy(runs[name].astype("object").fillna("")) if name in runs else ""
         frame = pd.DataFrame(made, columns=list(COLUMNS), index=runs.index)
-        frame = frame.astype(dict.fromkeys(TEXTS, "str") | dict.fromkeys(NUMBERS, "float64"))
-        for name in NUMBERS:  # what cannot be true of a run counts as missing
-            frame[name] = frame[name].where(_inside(frame[name], limits[name]))
         known = frame["run_type"].isin(["", *run_types()])
         frame["run_type"] = frame["run_type"].where(known, "other")
-        return cls(frame.sort_values("start", kind="stable", ignore_index=True))
+        return cls._made(
+            frame.astype(dict.fromkeys(TEXTS, "str") | dict.fromkeys(NUMBERS, "float64"))
+        )
+
+    @classmethod
+    def _made(cls, frame: pd.DataFrame) -> Plan:
+        """Take what an edit made of a plan's own table: limits and order are looked at again."""
+        most = parameters("plan_limits")["max_runs"]
+        if len(frame) > most:
+            raise InputError("The plan", f"it has {len(frame):,} runs", f"up to {most:,.0f} runs")
+        limits = parameters("plan_run")
+        changes: dict[str, Any] = {"start": frame["start"].astype("datetime64[s]")}
+        for name in NUMBERS:
+            inside = frame[name].between(limits[name].low, limits[name].high)
+            if name == "distance_km" and not inside.all():
+                km, low, high = frame[name][~inside].iloc[0], limits[name].low, limits[name].high
+                problem = f"a run would be {km:,.6g} km long"
+                raise InputError("The plan", problem, f"runs from {low:g} to {high:g} km")
+            # what cannot be true of a run counts as missing
+            changes[name] = frame[name].where(inside)
+        frame = frame.assign(**changes)
+        if not frame["start"].is_monotonic_increasing:
+            frame = frame.sort_values("start", kind="stable")
+        return cls(frame.reset_index(drop=True))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Plan) and self._runs.equals(other._runs)
@@ -119,18 +131,19 @@ class Plan:
         if place is None or place == len(there):
             if len(there) >= (most := parameters("plan_limits")["max_runs_a_day"]):
                 raise InputError("That day", "it is full", f"up to {most:g} runs a day")
-            old: dict[str, Any] = {"start": when, "run_type": "easy", "source": "plan"}
+            old: dict[str, Any] = dict.fromkeys(NUMBERS, np.nan) | dict.fromkeys(TEXTS, "")
+            old |= {"start": when, "run_type": "easy", "source": "plan"}
             before, rest = self._runs, self._runs.iloc[:0]
         else:
             here = self._place(when, place)
             old = dict(zip(COLUMNS, self._runs.loc[here], strict=True))
             before, rest = self._runs.iloc[:here], self._runs.iloc[here + 1 :]
         new = pd.DataFrame([changed(old, values)], columns=list(COLUMNS))
-        return Plan.of(pd.concat([before, new, rest], ignore_index=True))
+        return Plan._made(pd.concat([before, new, rest], ignore_index=True))
 
     def remove_run(self, day: Day, place: int = 0) -> Plan:
         """Take one run away."""
-        return Plan.of(self._runs.drop(index=self._place(_day(day), place)))
+        return Plan._made(self._runs.drop(index=self._place(_day(day), place)))
 
     def mark_runs(self, *, since: Day | None = None, **values: Any) -> Plan:
         """Give all runs (from the week `since` on) the same surface, shoe, step rate or effort."""
@@ -138,7 +151,7 @@ class Plan:
         frame = self._runs.copy()
         for name, value in _read(values).items():
             frame.loc[later, name] = value
-        return Plan.of(frame)
+        return Plan._made(frame)
 
     # ---- weeks
 
@@ -152,11 +165,11 @@ class Plan:
         end = target + pd.Timedelta(weeks=int(count))
         kept = (self._runs["start"] < target) | (self._runs["start"] >= end)
         own = in_week(self._runs, week)
-        return Plan.of(pd.concat([self._runs[kept | own], *copies], ignore_index=True))
+        return Plan._made(pd.concat([self._runs[kept | own], *copies], ignore_index=True))
 
     def clear_week(self, week: Day) -> Plan:
         """Take all runs of a week away; the other weeks stay where they are."""
-        return Plan.of(self._runs[~in_week(self._runs, week)])
+        return Plan._made(self._runs[~in_week(self._runs, week)])
 
     def delete_week(self, week: Day) -> Plan:
         """Take a week out; all later runs come a week earlier."""
@@ -166,7 +179,7 @@ class Plan:
             raise InputError(f"Week of {first:%Y-%m-%d}", "no run follows it", "an earlier week")
         kept = self._runs[(self._runs["start"] < first) | (self._runs["start"] >= after)]
         earlier = kept["start"].where(kept["start"] < first, kept["start"] - pd.Timedelta(weeks=1))
-        return Plan.of(kept.assign(start=earlier))
+        return Plan._made(kept.assign(start=earlier))
 
     def insert_rest_week(self, week: Day, *, count: float = 1) -> Plan:
         """Put `count` weeks without running (1 to 12) before `week`; later runs move back."""
@@ -182,7 +195,7 @@ class Plan:
         moved = in_week(self._runs, week) if only and week is not None else self._since(week)
         start = self._runs["start"]
         shifted = start.where(~moved, start + pd.Timedelta(days=int(days)))
-        return Plan.of(self._runs.assign(start=shifted))
+        return Plan._made(self._runs.assign(start=shifted))
 
     def scale_week(self, week: Day, percent: float) -> Plan:
         """Make every run of a week longer or shorter by `percent` (-90 to 200)."""
@@ -190,7 +203,7 @@ class Plan:
 
     def change(self, edit: Callable[..., pd.DataFrame], **values: Any) -> Plan:
         """Apply a function of `hiplib.training.plans`, such as `cap_growth`."""
-        return Plan.of(edit(self._runs, **values))
+        return Plan._made(edit(self._runs, **values))
 
     # ---- inside
 
@@ -263,10 +276,6 @@ def run_types() -> Mapping[str, str]:
     """Return the kinds of run with their names."""
     table = tables.read("run_types").sort_values("order")
     return MappingProxyType(dict(zip(table["run_type"], table["name"], strict=True)))
-
-
-def _inside(values: pd.Series, limits: Parameter) -> pd.Series:
-    return values.between(limits.low, limits.high)
 
 
 def _tidy(texts: pd.Series) -> pd.Series:

@@ -50,6 +50,9 @@ _PARTS = {
     "evidence_board": ("evidence_page", "evidence_board"),
     "recovery_clock": ("evidence_page", "recovery_clock"),
     "exercises": ("exercise_page", "exercises"),
+    "what_if_bench": ("bench_page", "what_if_bench"),
+    "step_rate_lab": ("bench_page", "step_rate_lab"),
+    "predict_models": ("bench_page", "predict_models"),
     # building blocks
     "PlanEditor": ("plan_page", "PlanEditor"),
     "PresetPicker": ("plan_page", "PresetPicker"),

@@ -17,8 +17,6 @@ function make(tag, attributes = {}, ...children) {
 function render({ model, el }) {
   const id = `hip-plan-${Math.random().toString(36).slice(2, 8)}`;
   el.classList.add("hip-plan");
-  // Keys pressed here are not for JupyterLab.
-  el.dataset.lmSuppressShortcuts = "true";
   const bar = make("div", { class: "hip-plan-bar" });
   const grid = make("div", { role: "grid", "aria-label": model.get("label"), "aria-describedby": `${id}-keys` });
   const problem = make("p", { class: "hip-error", role: "alert" });
@@ -60,7 +58,8 @@ function render({ model, el }) {
       name.addEventListener("click", () => pick(cellOf(week.days[0].day)));
       for (const day of week.days) {
         const lines = day.runs.map(([km, kind]) => make("span", { class: "hip-plan-run" }, make("b", {}, `${km} km`), ` ${kind}`));
-        const cell = make("div", { role: "gridcell", tabindex: "-1", "data-day": day.day, "aria-label": day.words }, make("span", { class: "hip-plan-day" }, make("i", {}, `${day.weekday} `), day.date), ...(lines.length ? lines : [make("span", { class: "hip-plan-rest" }, "rest")]));
+        // JupyterLab must not take the keys: "d" twice would delete the notebook's cell.
+        const cell = make("div", { role: "gridcell", tabindex: "-1", "data-lm-suppress-shortcuts": "true", "data-day": day.day, "aria-label": day.words }, make("span", { class: "hip-plan-day" }, make("i", {}, `${day.weekday} `), day.date), ...(lines.length ? lines : [make("span", { class: "hip-plan-rest" }, "rest")]));
         if (!lines.length) cell.classList.add("hip-plan-free");
         row.append(cell);
       }

@@ -65,7 +65,10 @@ class PlanGrid(Widget):
 
     def show(self, plan: Plan, *, first: pd.Timestamp, top: pd.Timestamp, count: int) -> None:
         """Show `count` weeks from `top` on; `first` is the Monday of week 1."""
-        self.weeks = [_week(plan, first, top + n * _WEEK) for n in range(count)]
+        runs: list[list[Message]] = [[] for _ in range(count)]
+        for run in plan.on(top, days=7 * count):
+            runs[(run["start"] - top) // _WEEK].append(run)
+        self.weeks = [_week(own, first, top + n * _WEEK) for n, own in enumerate(runs)]
 
     def go(self, day: pd.Timestamp) -> None:
         """Take another day in hand; the browser follows."""
@@ -144,13 +147,13 @@ def _read(name: str, label: str, words: str) -> Any:
     return words
 
 
-def _week(plan: Plan, first: pd.Timestamp, monday: pd.Timestamp) -> Message:
+def _week(whole: list[Message], first: pd.Timestamp, monday: pd.Timestamp) -> Message:
     number = (monday - first) // _WEEK + 1
     name = f"Week {number}" if number > 0 else f"{1 - number} before week 1"
-    days, whole = [], plan.on(monday, days=7)
+    days = []
     for n in range(7):
         day = monday + pd.Timedelta(days=n)
-        runs = [run for run in whole if run["start"].normalize() == day]
+        runs = [run for run in whole if (run["start"] - monday).days == n]
         words = ", ".join(_shown(run) for run in runs) or "no run"
         days.append({
             "day": f"{day:%Y-%m-%d}", "weekday": f"{day:%a}", "date": f"{day.day} {day:%b}",

@@ -25,7 +25,7 @@ function render({ model, el }) {
     input.setAttribute("aria-label", `Distance in ${unit}, run of ${day}`);
     input.addEventListener("change", () => model.send({ act: "correct", place, value: input.value }));
     const distance = cell("td", "");
-    distance.append(input);
+    distance.append(input, cell("span", km)); // on paper the number stands without its box
     const act = cell("td", "");
     act.append(model.get("aside")
       ? action("Count it", `Count the run of ${day}`, { act: "restore", place })

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ import hosts
 import nbformat
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from visit import PHONE, Visit, open_voila
+from visit import PHONE, Visit, open_lab, open_voila
 
 SLOW_MS = 20_000
 
@@ -172,3 +173,37 @@ def test_a_list_of_days_on_a_phone_in_both_themes(visit: Visit, screenshots: Pat
     assert visit.axe() == []
     assert visit.look("sideways") == []
     visit.photograph(screenshots, "plan-phone-dark")
+
+
+BENCH = "07b_what_if_bench"
+
+
+def edit_and_undo(visit: Visit) -> None:
+    page, keys = visit.page, visit.page.keyboard
+    page.locator("[role=gridcell]").nth(9).click()
+    cell = page.locator("[role=gridcell]:focus")
+    before = cell.get_attribute("aria-label") or ""
+    day = before.partition(":")[0]
+    keys.type("dd")  # JupyterLab deletes a cell of the notebook with these keys
+    keys.type("9,5")
+    keys.press("Enter")
+    expect(page.get_by_role("gridcell", name=day)).to_have_attribute(
+        "aria-label", re.compile(r"9\.5 km"), timeout=SLOW_MS
+    )
+    keys.press("Control+z")
+    focused(page, before)
+
+
+def test_the_editor_on_the_page_of_the_bench_in_voila(browser: Browser, voila: hosts.Host) -> None:
+    visit = open_voila(browser, voila, BENCH)
+    edit_and_undo(visit)
+    assert visit.record.page_errors == []
+    visit.close()
+
+
+def test_jupyterlab_leaves_the_keys_to_the_grid(browser: Browser, lab: hosts.Host) -> None:
+    visit = open_lab(browser, lab, BENCH)
+    cells = visit.page.locator(".jp-Cell").count()
+    edit_and_undo(visit)
+    assert visit.page.locator(".jp-Cell").count() == cells
+    visit.close()

@@ -186,6 +186,7 @@ def strava_zip(runs: int = 6, *, track: bytes | None = None, without: int = 1) -
         export.writestr("activities.csv", table.getvalue())
         export.writestr("profile.csv", "Athlete ID,Email Address\n1,nobody@example.org\n")
         export.writestr("media/picture.jpg", b"\xff\xd8" + bytes(50))
+        export.writestr("routes/1.gpx", b"<gpx><rte/></gpx>")
     return packed.getvalue()
 
 
