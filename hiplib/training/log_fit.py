@@ -20,7 +20,7 @@ from hiplib.training.tracks import NAN, UNNAMED, UTC_NOTE, Activity, Point, acti
 FILE_ID, SPORT, SESSION, RECORD, ACTIVITY = 0, 12, 18, 20, 34  # global message numbers of FIT
 _WANTED = {FILE_ID, SPORT, SESSION, RECORD, ACTIVITY}
 _MAX_RECORDS = 20_000  # of a longer recording every second, third ... one is enough
-_MAX_MESSAGES = 1_500_000  # no watch writes more into the largest file that is read
+_MAX_MESSAGES = 700_000  # no watch writes more into the largest file that is read
 _DEGREES = 180 / 2**31  # FIT counts half circles in 32 bits
 _WORKS = "an activity file of a watch (.fit)"
 _UNNAMED = ("None", "generic", "all", "training", "fitness_equipment")
