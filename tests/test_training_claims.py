@@ -35,6 +35,8 @@ COLUMNS = {
     "exercises": ("title", "story", "question", "hint_1", "hint_2", "solution"),
     "exercise_choices": ("feedback",),
     "session_spike_states": ("label", "meaning"),
+    "bench_views": ("name", "question", "leaves_out"),
+    "bench_controls": ("label", "help"),
 }
 
 

@@ -830,3 +830,92 @@ def test_each_choice_of_check_yourself_gets_its_own_reply(open_page: Open, page_
         expect(reply).to_have_attribute("data-kind", "")
         expect(reply).not_to_be_empty()
     _fine(visit)
+
+
+# 07b: the what-if bench ----------------------------------------------------------------------
+
+BENCH = "07b_what_if_bench"
+
+
+def _seen(page: Page) -> Locator:
+    """Return the sentence below the picture of the bench."""
+    return page.locator(".hip-plot figcaption").first
+
+
+def _other_words(page: Page, before: str) -> str:
+    expect(_seen(page)).not_to_have_text(before, timeout=SLOW_MS)
+    return _seen(page).inner_text()
+
+
+def test_a_run_changed_in_the_grid_changes_the_picture_and_undo_brings_it_back(
+    open_page: Open,
+) -> None:
+    visit = open_page(BENCH)
+    page = visit.page
+    page.get_by_label("View", exact=True).select_option(label="Session spikes, run by run")
+    expect(_seen(page)).to_contain_text("1 moderate spike", timeout=SLOW_MS)
+    visit.settle()
+    words, pictures = _seen(page).inner_text(), _pictures(visit)
+    page.get_by_role("gridcell", name="Week 5, Sunday 5 April").click()
+    page.keyboard.type("11")
+    page.keyboard.press("Enter")
+    changed = _other_words(page, words)
+    assert "moderate" not in changed.split("Plan B")[1]
+    assert _other_pictures(visit, pictures) != pictures
+    page.get_by_role("button", name=re.compile("^Undo")).first.click()
+    expect(_seen(page)).to_have_text(words, timeout=SLOW_MS)
+    page.get_by_text("What this view leaves out").click()
+    expect(page.get_by_text("It is not a trial")).to_be_visible()
+    _fine(visit)
+
+
+def test_every_view_is_drawn_and_its_sliders_and_seed_move_it(open_page: Open) -> None:
+    visit = open_page(BENCH)
+    page = visit.page
+    choice = page.get_by_label("View", exact=True)
+    for name in tables.read("bench_views").sort_values("order")["name"][1:]:
+        before = _seen(page).inner_text()
+        choice.select_option(label=name)
+        _other_words(page, before)
+        visit.settle()
+        assert visit.look("figures")[0]["drawn"], name
+        assert name in visit.look("figures")[0]["label"]
+        assert visit.axe() == [], name
+    words = _seen(page).inner_text()
+    page.get_by_role("slider", name="Seed of the random numbers").press("ArrowRight")
+    words = _other_words(page, words)
+    assert "Seed 2." in words
+    page.get_by_label("Draw one mark for each runner").check()
+    _other_words(page, words)
+    choice.select_option(label="Fitness and fatigue")
+    expect(_seen(page)).to_contain_text("With 42 and 7 days", timeout=SLOW_MS)
+    page.get_by_role("slider", name="How long fatigue lasts").press("End")
+    expect(_seen(page)).to_contain_text("never helps", timeout=SLOW_MS)
+    _fine(visit)
+
+
+def test_an_own_log_becomes_both_plans(open_page: Open) -> None:
+    visit = open_page(BENCH)
+    page = visit.page
+    page.get_by_label("Plan A comes from").select_option(label="My own log, or a built-in log")
+    page.get_by_label("View", exact=True).select_option(label="Session spikes, run by run")
+    expect(_seen(page)).to_contain_text("Plan A: 49 runs", timeout=SLOW_MS)
+    words = _seen(page).inner_text()
+    field = page.locator(".hip-file input[type=file]").first
+    file = {"name": "mine.csv", "mimeType": "text/csv", "buffer": GOOD.encode()}
+    field.set_input_files(file)
+    words = _other_words(page, words)
+    assert "Plan A: 4 runs" in words
+    assert "Plan B: 4 runs" in words
+    expect(page.get_by_text("Plan A and plan B are now mine.csv, 4 runs.")).to_be_visible()
+    _fine(visit)
+
+
+def test_the_step_rate_slider_moves_the_muscles(open_page: Open) -> None:
+    visit = open_page(BENCH)
+    words = visit.page.locator(".hip-plot figcaption").last
+    before = words.inner_text()
+    visit.page.get_by_role("slider", name="Change of the step rate").press("Home")
+    expect(words).not_to_have_text(before, timeout=SLOW_MS)
+    expect(words).to_contain_text("Step rate \u221210 %")
+    _fine(visit)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -53,6 +54,16 @@ def test_every_view_passes_plotlys_check_and_has_words_and_numbers(name, pair):
         plain = texts(shown).replace(style.CLEAR, "")
         assert not re.search(r"#[0-9a-fA-F]{3,8}\b|rgba?\(", plain)
         assert not re.search(r"--hip-(emergency|same-day|within|routine|self|good|bad)", plain)
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_no_view_makes_a_banned_claim(name, pair):
+    rows = pd.read_csv(Path(__file__).parents[1] / "banned_claims.csv").to_dict("records")
+    for ticked in (False, True):
+        shown = view(name, pair, ticked=ticked)
+        words = f"{shown.summary} {texts(shown)} {shown.numbers.to_csv()}".replace("<br>", " ")
+        for row in rows:
+            assert not re.search(row["pattern"], words, re.IGNORECASE), row["claim"]
 
 
 def test_an_unknown_view_is_refused(pair):
