@@ -48,7 +48,7 @@ def measures() -> tuple[Measure, ...]:
     cards = tables.read("prevention_cards").sort_values("order")
     own = {str(key): tuple(rows) for key, rows in cards.groupby("measure_id")["card_id"]}
     rows = tables.read("prevention_measures").sort_values("order").drop(columns="order")
-    return tuple(Measure(*row, own.get(row[0], ())) for row in rows.itertuples(index=False))
+    return tuple(Measure._make((*row, own.get(row[0], ()))) for row in rows.itertuples(index=False))
 
 
 def measure(measure_id: str) -> Measure:

@@ -60,12 +60,12 @@ def default_steps() -> tuple[Step, ...]:
 
 
 def write_steps(steps: Sequence[Step]) -> str:
-    """Return steps as text: a head line, then one step a line.
+    r"""Return steps as text: a head line, then one step a line.
 
     Examples
     --------
     >>> write_steps([Step(4, 1, 6, 2)])
-    'walk_min,run_min,repeats,sessions\\n4,1,6,2\\n'
+    'walk_min,run_min,repeats,sessions\n4,1,6,2\n'
     """
     return "".join(",".join(map(str, row)) + "\n" for row in (COLUMNS, *steps))
 

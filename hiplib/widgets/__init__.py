@@ -50,6 +50,12 @@ _PARTS = {
     "evidence_board": ("evidence_page", "evidence_board"),
     "recovery_clock": ("evidence_page", "recovery_clock"),
     "exercises": ("exercise_page", "exercises"),
+    "first_days": ("recovery_page", "first_days"),
+    "pain_rules": ("recovery_page", "pain_rules"),
+    "return_planner": ("recovery_page", "return_planner"),
+    "prevention_guide": ("prevention_page", "prevention_guide"),
+    "predict_trials": ("prevention_page", "predict_trials"),
+    "trial_designer": ("prevention_page", "trial_designer"),
     # building blocks
     "PlotView": ("plot", "PlotView"),
     "Questions": ("questions", "Questions"),
