@@ -76,9 +76,12 @@ def plan_bars(sessions: pd.DataFrame) -> Exhibit:
 
 
 def measure_crowds(
-    each: Measure, before: float, with_it: tuple[float, float, float], hours: float
+    each: Measure, before: float, with_it: tuple[float, float, float], hours: float, who: str
 ) -> Exhibit:
-    """Draw 100 runners without and 100 with one measure; rates are injuries per 1,000 hours."""
+    """Draw 100 runners without and 100 with one measure; rates are injuries per 1,000 hours.
+
+    `who` are the people in whom the effect was measured.
+    """
     shares = crowd_shares(before, with_it, hours)
     usual, own, low, high = (round(share) for share in shares.tolist())
     panels = [
@@ -88,7 +91,8 @@ def measure_crowds(
     summary = (
         f"{each.name}, {hours:g} hours of running, 100 novices: {usual} injured at least once "
         f"without, {own} ({low} to {high}) with it. Per 1,000 hours: {before:.1f} and "
-        f"{with_it[0]:.1f} ({with_it[1]:.1f} to {with_it[2]:.1f}) injuries of any part of the body."
+        f"{with_it[0]:.1f} ({with_it[1]:.1f} to {with_it[2]:.1f}) injuries, any part of the body. "
+        f"The effect was measured in: {who}."
     )
     numbers = pd.DataFrame({
         "group": ["without", "with it"], "of 100": [usual, own], "low": [None, low],

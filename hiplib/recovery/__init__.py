@@ -4,8 +4,8 @@ Plain values in and out. The plan exists only behind an open gate (`plan` refuse
 """
 
 from hiplib.recovery.first_days import FirstDays, first_days
-from hiplib.recovery.gate import LOCKED, OPEN, Gate, gate
 from hiplib.recovery.pain import Judgement, judge, pain_rules
+from hiplib.recovery.plan_gate import LOCKED, OPEN, Gate, gate
 from hiplib.recovery.prevention import Measure, crowd_shares, measure, measures, overview
 from hiplib.recovery.return_plan import (
     Step,

@@ -17,7 +17,7 @@ import pandas as pd
 
 from hiplib import tables
 from hiplib.errors import InputError
-from hiplib.recovery.gate import OPEN, Gate
+from hiplib.recovery.plan_gate import OPEN, Gate
 
 COLUMNS = ("walk_min", "run_min", "repeats", "sessions")
 _BOUNDS = {"walk_min": (0, 60), "run_min": (0, 60), "repeats": (1, 30), "sessions": (1, 10)}

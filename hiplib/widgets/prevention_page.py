@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import ipywidgets
 import pandas as pd
 
-from hiplib import evidence, recovery, training
+from hiplib import evidence, recovery, tables, training
 from hiplib.figures import evidence_board
 from hiplib.figures import recovery as figures
 from hiplib.recovery import Design, Measure
@@ -74,7 +74,7 @@ class _Guide:
             rate = training.prevention_rate(usable[0])
             _shown(self.crowds, figures.measure_crowds(
                 each, float(rate.before), (float(rate.rate), float(rate.low), float(rate.high)),
-                self.hours.value))  # fmt: skip
+                self.hours.value, rate.population))  # fmt: skip
 
     @staticmethod
     def _on_rate(cards: pd.DataFrame) -> list[str]:
@@ -90,7 +90,7 @@ def measure_card(each: Measure, cards: pd.DataFrame) -> str:
     effect = "See the picture." if measured else number or f"{NO_ESTIMATE}."
     body = html.definitions([
         ("Effect", html.text(effect)), ("What is known", html.text(each.says)),
-        ("In whom", html.text(each.in_whom)), ("How sure", html.text(each.certainty)),
+        ("In whom", html.text(each.in_whom)), ("How sure", html.text(_certainty(each.certainty))),
         ("Keep in mind", html.text(each.watch)),
     ])  # fmt: skip
     words = [
@@ -102,6 +102,10 @@ def measure_card(each: Measure, cards: pd.DataFrame) -> str:
     folds = html.fold("The studies in words", html.bullets(words)) if words else ""
     folds += html.fold("Sources", html.sources(refs)) if refs else ""
     return html.card(each.name, f'{body}{folds}<p class="hip-note">{NOT_TOGETHER}</p>')
+
+
+def _certainty(certainty: str) -> str:
+    return str(tables.read("certainties").set_index("certainty").loc[certainty, "label"])
 
 
 def _cards(card_ids: Sequence[str] | None = None) -> pd.DataFrame:
@@ -159,4 +163,6 @@ def trial_designer() -> ipywidgets.Widget:
         f'<p class="hip-note">The first effect is the one of the trial in beginners: '
         f"{html.text(evidence.fact('TR161').amount)}. The trials are invented; their numbers come "
         "from a random generator with a seed.</p>", polite=False)  # fmt: skip
-    return column(row(*sliders[:2]), row(*sliders[2:]), button("New trials", again), plot, note)
+    return column(
+        row(*sliders[:2]), row(*sliders[2:]), row(button("New trials", again)), plot, note
+    )

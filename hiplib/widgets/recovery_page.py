@@ -18,8 +18,8 @@ from hiplib.errors import InputError
 from hiplib.figures import recovery as figures
 from hiplib.figures import style
 from hiplib.recovery import LOCKED, OPEN, FirstDays, Gate
-from hiplib.recovery.gate import ASK_FIRST
 from hiplib.recovery.pain import BACK, MOVE_ON, STAY, STOP
+from hiplib.recovery.plan_gate import ASK_FIRST
 from hiplib.recovery.return_plan import STOP as STOP_RULE
 from hiplib.selfcheck import Assessment
 from hiplib.widgets import html
