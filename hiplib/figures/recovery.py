@@ -13,6 +13,7 @@ from hiplib.conditions.imaging import Share
 from hiplib.figures import style
 from hiplib.figures.shares import Exhibit, crowds, panel
 from hiplib.figures.traces import bar, label, line, marks
+from hiplib.recovery.pain import HIGHEST
 from hiplib.recovery import Measure, Simulation, crowd_shares
 
 SHOWN = 40  # trials drawn
@@ -41,7 +42,10 @@ def pain_bands(rules: pd.DataFrame) -> Exhibit:
                     marker={"color": colour, "pattern": {"shape": pattern}}, hoverinfo="skip")
             )  # fmt: skip
             words = f"{band['low']:g}\u2013{band['high']:g}: {band['words']}"
-            texts.append(label(words, left, row + 0.63, yanchor="top"))
+            last = band["high"] == HIGHEST  # right-aligned, so that words do not meet on a phone
+            words = words.replace(": ", ":<br>")
+            place, side = (left + wide, "right") if last else (left, "left")
+            texts.append(label(words, place, row + 0.63, side, size=11, yanchor="top"))
     figure = style.figure(
         *traces, barmode="overlay", annotations=texts, margin={"t": 8, "b": 8, "r": 12},
         xaxis={"title": {"text": "Pain, 0 (none) to 10 (worst)"}, "range": [-0.5, 10.6],
@@ -52,7 +56,7 @@ def pain_bands(rules: pd.DataFrame) -> Exhibit:
         "Two rules for tendon pain agree up to 3 and from 6 on. At 4 and 5 one says too much, the "
         "other acceptable. Both are expert opinion, and neither was made for the hip joint or bone."
     )
-    return Exhibit(figure, summary, rules[["name", "low", "high", "words"]], 270)
+    return Exhibit(figure, summary, rules[["name", "low", "high", "words"]], 300)
 
 
 def plan_bars(sessions: pd.DataFrame) -> Exhibit:

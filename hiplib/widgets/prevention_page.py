@@ -163,6 +163,5 @@ def trial_designer() -> ipywidgets.Widget:
         f'<p class="hip-note">The first effect is the one of the trial in beginners: '
         f"{html.text(evidence.fact('TR161').amount)}. The trials are invented; their numbers come "
         "from a random generator with a seed.</p>", polite=False)  # fmt: skip
-    return column(
-        row(*sliders[:2]), row(*sliders[2:]), row(button("New trials", again)), plot, note
-    )
+    more = row(button("New trials", again))
+    return column(row(*sliders[:2]), row(*sliders[2:]), more, plot, note)

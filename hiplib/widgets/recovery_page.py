@@ -56,8 +56,8 @@ AFTER = (
     Item("pain", "Highest pain in the session, 0 to 10", number=True),
     Item("morning", "The next morning, against the morning before the session?",
          choices=(("same", "As before, or better"), ("worse", "Worse"))),
-    Item("warning", "Is one of these new: groin pain with each step, a limp, pain at night, numb "
-         "between the legs, fever?"),
+    Item("warning", "A new warning sign: groin pain with each step, a limp, pain at night, numb "
+         "between the legs, or fever?"),
 )  # fmt: skip
 
 

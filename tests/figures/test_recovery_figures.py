@@ -14,8 +14,8 @@ from hiplib.recovery import Design, Gate
 def test_bands_cover_the_scale_and_carry_their_words() -> None:
     exhibit = figures.pain_bands(recovery.pain_rules())
     words = " ".join(note.text for note in exhibit.figure.layout.annotations)
-    assert "0–3: tolerable" in words
-    assert "4–10: too much" in words
+    assert "0–3:<br>tolerable" in words
+    assert "4–10:<br>too much" in words
     assert sum(trace.x[0] for trace in exhibit.figure.data) == pytest.approx(10.6 + 10.4)
 
 
