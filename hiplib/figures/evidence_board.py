@@ -13,11 +13,12 @@ import pandas as pd
 
 from hiplib.figures import style
 from hiplib.figures.shares import Exhibit, wrapped
-from hiplib.figures.traces import bar, label, marks
+from hiplib.figures.traces import bar, intervals, label
 
 ROW, FOOT, LETTERS = 84, 62, 46
 _TICKS = (0.25, 0.5, 1, 2, 4, 8)
-_MARKS = {True: (style.ACCENT, "diamond"), False: (style.MUTED, "circle-open")}
+# clear in runners, not clear, clear in other people (greyed)
+_MARKS = ((style.ACCENT, "diamond"), (style.MUTED, "circle-open"), (style.MUTED, "diamond-open"))
 
 
 def board(cards: pd.DataFrame) -> Exhibit:
@@ -61,30 +62,23 @@ def amount(card: dict[Any, Any]) -> str:
     '1.5 (1 to 2) odds ratio'
     """
     value, low, high = card["estimate"], card["low"], card["high"]
-    bounds = f"{low:.3g} to {high:.3g}" if low == low and high == high else ""
+    bounds = f"{low:.4g} to {high:.4g}" if low == low and high == high else ""
     if value != value:
         return f"{bounds} {card['measure']}" if bounds else ""
-    return f"{value:.3g}{f' ({bounds})' if bounds else ''} {card['measure']}"
+    return f"{value:.4g}{f' ({bounds})' if bounds else ''} {card['measure']}"
 
 
 def _points(cards: pd.DataFrame, rows: np.ndarray) -> dict[str, Any]:
-    looks = [_MARKS[bool(clear)] for clear in cards["clear"]]
+    kinds = np.select([~cards["clear"], cards["others"] != ""], [1, 2], 0)
+    looks = [_MARKS[kind] for kind in kinds]
+    hover = [f"{card['statement']}: {amount(card)}" for card in cards.to_dict("records")]
     colours, symbols = [look[0] for look in looks], [look[1] for look in looks]
-    return {
-        **marks(cards["estimate"].tolist(), (rows + 0.88).tolist(), "cards", colours, symbols,
-                line={"width": 2}),
-        "error_x": {
-            "type": "data", "symmetric": False, "color": style.INK, "thickness": 2, "width": 5,
-            "array": (cards["high"] - cards["estimate"]).tolist(),
-            "arrayminus": (cards["estimate"] - cards["low"]).tolist(),
-        },
-        "hovertext": [f"{card['statement']}: {amount(card)}" for card in cards.to_dict("records")],
-        "hoverinfo": "text",
-    }  # fmt: skip
+    table = cards.rename(columns={"estimate": "value"})
+    return intervals(table, (rows + 0.88).tolist(), colours, symbols, hover)
 
 
 def _label(card: dict[Any, Any], row: int) -> dict[str, Any]:
-    number = ", ".join(filter(None, (amount(card), card["reading"])))
+    number = ", ".join(filter(None, (amount(card), card["reading"], card["others"])))
     words = f"{wrapped(card['statement'], LETTERS)}<br><b>{wrapped(number, LETTERS)}</b>"
     return label(words, 0, row + 0.74, xref="paper", yanchor="bottom", bgcolor=style.PAPER)
 
@@ -149,4 +143,4 @@ def _time(row: dict[Any, Any]) -> str:
     if row["end_h"] != row["end_h"]:
         return f"no bar: {row['certainty']} certainty, no hours to draw"
     where = f"in {row['measured_in']}, {row['certainty']} certainty"
-    return f"about {row['end_h']:g} hours, {where}"
+    return f"{row['end_h']:g} hours, {where}"

@@ -13,8 +13,8 @@ from hiplib.conditions.imaging import Share
 from hiplib.figures import style
 from hiplib.figures.shares import Exhibit, crowds, panel
 from hiplib.figures.traces import bar, label, line, marks
-from hiplib.recovery.pain import HIGHEST
 from hiplib.recovery import Measure, Simulation, crowd_shares
+from hiplib.recovery.pain import HIGHEST
 
 SHOWN = 40  # trials drawn
 INJURED = "injured at least once"

@@ -49,6 +49,19 @@ def marks(
     return scatter(x=x, y=y, mode="markers", name=name, marker=look, **shown)
 
 
+def intervals(table: pd.DataFrame, y: Any, colour: Any, symbol: Any, hover: Any) -> dict[str, Any]:
+    """Markers at the column value, each with a bar from low to high (none where it is missing)."""
+    trace = marks(table["value"].tolist(), y, "", colour, symbol, line={"width": 2})
+    return trace | {
+        "error_x": {
+            "type": "data", "symmetric": False, "color": style.INK, "thickness": 2, "width": 5,
+            "array": (table["high"] - table["value"]).fillna(0).tolist(),
+            "arrayminus": (table["value"] - table["low"]).fillna(0).tolist(),
+        },
+        "hovertext": hover, "hoverinfo": "text",
+    }  # fmt: skip
+
+
 def label(
     words: str, x: Any, y: Any, side: str = "left", *, size: int = 12, **more: Any
 ) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from hiplib.figures import evidence_board, style
 from hiplib.figures.shares import Exhibit
-from hiplib.figures.traces import fixed, iso, label, line, marks
+from hiplib.figures.traces import fixed, intervals, iso, label, line
 from hiplib.training.trials import Trial
 
 _ROW, _LINES = 56, 320
@@ -31,19 +31,17 @@ def draw(trial: Trial) -> Exhibit:
 def _points(trial: Trial) -> Exhibit:
     table = trial.table
     rows = np.arange(len(table))
-    trace = marks(table["value"].tolist(), (rows + 0.7).tolist(), "", style.ACCENT, "diamond",
-                  hover="%{x:.3g}")  # fmt: skip
-    trace["error_x"] = {
-        "type": "data", "symmetric": False, "color": style.INK, "thickness": 2,
-        "array": (table["high"] - table["value"]).fillna(0).tolist(),
-        "arrayminus": (table["value"] - table["low"]).fillna(0).tolist(),
-    }  # fmt: skip
+    y, hover = (rows + 0.7).tolist(), fixed(table["value"], 2)
+    trace = intervals(table, y, style.ACCENT, "diamond", hover)
     figure = style.figure(
         trace,
         xaxis={"title": {"text": trial.axis}, "rangemode": "tozero"},
         yaxis={"visible": False, "range": [len(table), 0]},
         annotations=[label(name, 0, row + 0.4, xref="paper", yanchor="bottom")
                      for row, name in enumerate(table["name"])],
+        shapes=[{"type": "line", "x0": 1, "x1": 1, "yref": "paper", "y0": 0, "y1": 1,
+                 "line": {"color": style.MUTED, "dash": "dot"}}
+               ] if trial.axis.startswith("Times") else [],
         margin={"t": 8, "b": 8, "r": 12},
     )  # fmt: skip
     numbers = pd.DataFrame({"what": table["name"], **{

@@ -16,6 +16,7 @@ from hiplib.training.contact import (
     step_rate_effect,
     steps,
 )
+from hiplib.training.exercises import exercise_key
 from hiplib.training.exposure import exposure
 from hiplib.training.fitness import fitness_fatigue, one_impulse, trimp
 from hiplib.training.group import simulate_group
@@ -63,6 +64,7 @@ __all__ = [
     "daily_load",
     "evidence_cards",
     "exclude",
+    "exercise_key",
     "exposure",
     "fitness_fatigue",
     "monotony_strain",

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from hiplib import evidence, tables
+from hiplib import tables
 from hiplib.errors import InputError, known
 from hiplib.training.exposure import group_rate
 
@@ -67,7 +67,8 @@ def evidence_cards(topic: str | None = None) -> pd.DataFrame:
 
     Columns card_id, topic, group, statement, kind, estimate, low, high, measure, no_effect_at,
     clear (computed: the interval excludes no effect), reading (in words), population, design,
-    certainty, fact_id, ref_id, on_rate, wording. Cards with nothing to show have the reading
+    others (who was studied in place of runners), certainty, fact_id, ref_id, on_rate, wording.
+    Cards with nothing to show have the reading
     "no usable estimate".
 
     Must not be used for: adding or multiplying cards, a total, one person's risk, a score from
@@ -141,10 +142,3 @@ def prevention_rate(card: str, runner: str = "novice") -> PreventionRate:
     row, before = usable.loc[[card]].iloc[0], float(group_rate(runner))
     rate, low, high = (before * float(row[name]) for name in ("estimate", "low", "high"))
     return PreventionRate(before, rate, low, high, row["reading"], row["population"])
-
-
-def citation(card: pd.Series) -> str:
-    """Source and certainty of a card in a few words; empty for a card without an estimate."""
-    if not card["ref_id"]:
-        return ""
-    return f"{evidence.reference(card['ref_id']).short}, {card['certainty']} certainty"

@@ -154,7 +154,7 @@ def _watch() -> Key:
 
 
 def _half() -> Key:
-    weeks = int((growing(10)["start"].dt.dayofweek == 0).sum()) - 1
+    weeks = int((growing(10)["start"].dt.day_of_week == 0).sum()) - 1
     return Key(weeks, weeks, weeks, {"weeks": weeks})
 
 
@@ -198,8 +198,7 @@ def _hours() -> Key:
 
 def _ladder() -> Key:
     before, after = (plan([10, 0, 5, 0, 5, 0, 0] * 5 + [km]) for km in (12, 15))
-    row = compare_plans(before, after).set_index("measures")
-    verdict = row.loc["Mean hazard of a run against the reference", "verdict"]
+    verdict = compare_plans(before, after).set_index("measure_id").loc["hazard", "verdict"]
     small, big = (long_run(km)["hrr"] for km in (12, 15))
     answer = {"says more": "worse", "says less": "better"}.get(str(verdict), "cannot")
     return Key(answer, numbers={"small": small, "big": big})

@@ -36,7 +36,9 @@ def daily_load(runs: pd.DataFrame, *, column: str = "distance_km") -> pd.Series:
 
 
 def acwr(daily: pd.Series, *, kind: Kind) -> pd.Series:
-    """Acute:chronic workload ratio of each day. For teaching why it misleads, not for planning.
+    """Acute:chronic workload ratio of each day (M3), to see why it misleads.
+
+    Must not be used for: zones, a range to aim at, or any hazard.
 
     Parameters
     ----------

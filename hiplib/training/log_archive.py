@@ -22,7 +22,7 @@ import pandas as pd
 
 from hiplib.errors import Finding, InputError
 from hiplib.parameters import parameters
-from hiplib.training.log_checks import NO_DISTANCE
+from hiplib.training.log_checks import is_run
 from hiplib.training.log_files import Part, file_rows, garmin_summary
 from hiplib.training.log_text import HOW_TO_EXPORT, TooLargeError, check_packing, limited
 
@@ -79,8 +79,8 @@ def archive_rows(stream: IO[bytes], name: str, unit: str) -> Generator[Step, Non
     reader = _Export(name, unit)
     tracks = [member for member in members if member.ending in _TRACKS]
     yield Step(0, len(tracks), name)
-    tables = [member for member in members if member.name.lower() == "activities.csv"]
-    tables = tables or [member for member in members if member.ending == ".csv"]
+    lists = [member for member in members if member.name.lower() == "activities.csv"]
+    tables = lists or [member for member in members if member.ending == ".csv"]
     summaries = [
         m for m in members if "summarizedactivities" in m.name.lower() and m.ending == ".json"
     ]
@@ -90,7 +90,7 @@ def archive_rows(stream: IO[bytes], name: str, unit: str) -> Generator[Step, Non
     if not reader.parts:
         for member in inner:
             tracks += [m for m in reader.nested(member) if m.ending in _TRACKS]
-    needed = reader.needed(tracks, listed=bool(summaries))
+    needed = reader.needed(tracks) if summaries or lists else tracks
     for done, member in enumerate(needed):
         yield Step(done, len(needed), member.name)
         reader.take(member)
@@ -182,16 +182,17 @@ class _Export:
             self.refuse(problem)
             return []
 
-    def needed(self, tracks: list[_Member], *, listed: bool) -> list[_Member]:
-        """Tracks that must be opened: all without a table, else those the table needs."""
+    def needed(self, tracks: list[_Member]) -> list[_Member]:
+        """Tracks that must be opened although a table lists the runs; all, if it failed."""
         if not self.parts:
             return tracks
         files = pd.concat([part["file"] for part in self.parts]).map(_stem)
-        if listed or not files.any():
+        if not files.any():
             return []
         for part in self.parts:
-            for place in part.index[(part["reason"] == NO_DISTANCE) & (part["file"] != "")]:
-                self.lacking[_stem(part["file"][place])] = part, place
+            for place in part.index[~(part["distance_km"] > 0) & (part["file"] != "")]:
+                if is_run(part["type"][place]):
+                    self.lacking[_stem(part["file"][place])] = part, place
         known = set(files) - set(self.lacking)
         return [member for member in tracks if _stem(member.name) not in known]
 

@@ -103,14 +103,26 @@ def decimal_sign(cells: pd.Series, delimiter: str) -> str:
     >>> decimal_sign(pd.Series(["10,5", "8"]), ";"), decimal_sign(pd.Series(["10.5", "1,25"]), ",")
     (',', '.')
     """
-    text = cells[cells.str.contains("[.,]")].str.replace(_UNITS, "", regex=True)
-    comma = text.str.fullmatch(_DECIMALS.format(point=",", group=".")).sum()
-    point = text.str.fullmatch(_DECIMALS.format(point=".", group=",")).sum()
-    if comma or point:
-        return "," if comma > point else "."
+    if clear := clear_sign(cells):
+        return clear
+    text = cells.str.replace(_UNITS, "", regex=True)
     # 5.123 alone is rather five kilometres than five thousand; 1,250 rather metres of ascent.
     three_after_point = text.str.fullmatch(r"-?[0-9]+\.[0-9]{3}").any()
     return "." if delimiter == "," or three_after_point else ","
+
+
+def clear_sign(cells: pd.Series) -> str:
+    """Return the decimal sign that these cells show beyond doubt, or an empty text.
+
+    Examples
+    --------
+    >>> clear_sign(pd.Series(["5,25", "8"])), clear_sign(pd.Series(["1,250"]))
+    (',', '')
+    """
+    text = cells[cells.str.contains("[.,]")].str.replace(_UNITS, "", regex=True)
+    comma = text.str.fullmatch(_DECIMALS.format(point=",", group=".")).sum()
+    point = text.str.fullmatch(_DECIMALS.format(point=".", group=",")).sum()
+    return ("," if comma > point else ".") if comma or point else ""
 
 
 def numbers(cells: pd.Series, decimal: str) -> pd.Series:

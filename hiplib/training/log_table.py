@@ -18,6 +18,7 @@ from hiplib import tables
 from hiplib.errors import Finding, InputError
 from hiplib.parameters import parameters
 from hiplib.training.log_cells import (
+    clear_sign,
     day_month,
     decimal_sign,
     is_missing,
@@ -136,6 +137,8 @@ class _Reader:
     def rows(self) -> pd.DataFrame:
         """Every activity with a date; refuse the file when most of its runs are bad."""
         start = moments(self.cells["start"], self.order())
+        if "file" in self.cells:
+            self.note("start", "an export of Strava gives its dates in UTC, not in clock time")
         text, km = self.distance()
         longest = self.limits["max_distance_km"]
         problem = np.select(
@@ -154,9 +157,14 @@ class _Reader:
         table = self.doubled_cadence(table, self.run[dated])
         for key in ("type", "file"):
             table[key] = self.cells.get(key, "")
-        unclear = problem[dated.to_numpy()] != ""
+        open_case = "missing" if "file" in self.cells else ""
+        unclear = ~np.isin(problem[dated.to_numpy()], ["", open_case])
         table["reason"] = np.where(unclear & self.run[dated], NO_DISTANCE, "")
         return table.assign(source=self.name, line=table.index)
+
+    def sign(self, cells: pd.Series) -> str:
+        """Return the decimal sign of a column; some exports mix two of them."""
+        return clear_sign(cells) or self.decimal
 
     def order(self) -> str:
         """Say whether the day or the month stands first in this file."""
@@ -174,10 +182,11 @@ class _Reader:
     def distance(self) -> tuple[pd.Series, pd.Series]:
         """Return the cells that hold the distance, and the distance in km."""
         text, factor = self.cells["distance_km"], self.columns["distance_km"].factor
-        values = numbers(text, self.decimal)
+        values = numbers(text, self.sign(text))
         if factor != factor and "twin" in self.cells:
             # Strava repeats the distance in metres in a second column of the same name.
-            twin = numbers(self.cells["twin"], self.decimal)
+            twin_text = self.cells["twin"]
+            twin = numbers(twin_text, self.sign(twin_text))
             share = (twin / values)[(values > 0) & (twin > 0) & self.run].median()
             if any(abs(share / per - 1) < 0.01 for per in (1000, 1000 * KM_PER_MILE)):
                 text, values, factor = self.cells["twin"], twin, 0.001
@@ -202,9 +211,9 @@ class _Reader:
             cell = self.cells[key].iloc[place] if key == "start" else distances.iloc[place]
             said = "the distance is missing" if said == "missing" else f"{_shown(cell)} {said}"
             bad.append((line, key, said))
-        # What the table of an export does not say may stand in its files.
-        worst = [found for found in bad if "missing" not in found[2] or "file" not in self.cells]
-        if len(worst) > self.limits["max_bad_share"] * self.run.sum():
+        if "file" in self.cells:  # what the table of an export lacks may stand in a track
+            bad = [found for found in bad if "missing" not in found[2]]
+        if len(bad) > self.limits["max_bad_share"] * self.run.sum():
             listed = "; ".join(
                 f"row {line}, column {self.columns[key].name}: {said}"
                 for line, key, said in bad[:3]
@@ -220,9 +229,9 @@ class _Reader:
             return pd.Series(np.nan, index=self.cells.index)
         text, factor = self.cells[key], self.columns[key].factor
         if key == "duration_min":
-            values = minutes(text, factor, self.decimal)
+            values = minutes(text, factor, self.sign(text))
         else:
-            values = numbers(text, self.decimal) * factor
+            values = numbers(text, self.sign(text)) * factor
         for line, cell in text[~is_missing(text) & ~(values >= 0)].items():
             note = f"{_shown(cell)} was not understood; the run is kept without it"
             self.note(key, note, "warning", line)

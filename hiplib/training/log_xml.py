@@ -16,7 +16,8 @@ from xml.sax.xmlreader import AttributesImpl
 from hiplib.errors import InputError
 from hiplib.training.tracks import NAN, UNNAMED, UTC_NOTE, Activity, Point, activity, clock, moment
 
-_MAX_TAGS = 2_000_000
+# More than any watch writes into the largest file that is read.
+_MAX_TAGS, _MAX_POINTS = 1_000_000, 250_000
 _WORKS = "a GPX or TCX file of a recorded activity"
 _NUMBERS = {
     "latitudedegrees": "lat", "longitudedegrees": "lon", "altitudemeters": "alt", "ele": "alt",
@@ -76,8 +77,9 @@ class _Tracks(ContentHandler):
 
     def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802
         self.tags += 1
-        if self.tags > _MAX_TAGS:
-            raise InputError(self.name, f"it has more than {_MAX_TAGS:,} tags", _WORKS)
+        if self.tags > _MAX_TAGS or len(self.points) > _MAX_POINTS:
+            most = f"{_MAX_POINTS:,} points or {_MAX_TAGS:,} tags"
+            raise InputError(self.name, f"it has more than {most}", _WORKS)
         tag = name.rpartition(":")[2].lower()
         self.path.append(tag)
         self.text = [] if tag in _TEXTS else None

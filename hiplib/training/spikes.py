@@ -64,8 +64,12 @@ def banded_states() -> tuple[SpikeState, ...]:
 def session_spikes(runs: pd.DataFrame) -> pd.DataFrame:
     """Compare each run with the longest single run of the 30 days before its day.
 
-    The hazard rate ratio is that of a group of runners in one cohort (any overuse injury, adults
-    with a GPS watch), not of a person: Schuster Brandt Frandsen et al. 2025 (frandsen2025spike).
+    ratio = km / longest km of the 30 days before (M1). The hazard rate ratio is that of a group of
+    runners in one cohort (any overuse injury, adults with a GPS watch, at least 30 days of log),
+    not of a person: Schuster Brandt Frandsen et al. 2025 (frandsen2025spike).
+
+    Must not be used for: calling 10 % safe, ranking spikes whose intervals overlap, cause, the hip
+    alone, or time to injury.
 
     Parameters
     ----------

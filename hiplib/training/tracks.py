@@ -102,13 +102,15 @@ def activity(points: Sequence[Point], kind: str, notes: Sequence[str] = ()) -> A
     usual = float(np.median(step[step > 0])) if (step > 0).any() else 0.0
     moving = step[(step > 0) & (step <= max(60, 5 * usual))]
     km, said = _distance(table)
-    cadence = table[:, 5][table[:, 5] > 0]
+    cadence = float(table[:, 5][table[:, 5] > 0].mean()) if (table[:, 5] > 0).any() else NAN
+    if cadence < parameters("log_limits")["leg_cadence_below_spm"]:
+        cadence *= 2  # it counts one leg
     return Activity(
         moment(float(time.min())),
         kind,
         km,
         float(moving.sum()) / 60 or NAN,
-        float(cadence.mean()) if len(cadence) else NAN,
+        cadence,
         _ascent(table[:, 3]),
         (*notes, *said),
     )

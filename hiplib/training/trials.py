@@ -161,7 +161,7 @@ def _watch(back: float) -> Trial:
 def _half(growth: float) -> Trial:
     runs = growing(growth)
     spikes = session_spikes(runs)
-    long = runs[runs["start"].dt.dayofweek == 0]
+    long = runs[runs["start"].dt.day_of_week == 0]
     count = int(spikes["state"].isin([state.state for state in spike_states()[1:-1]]).sum())
     km = long["distance_km"].to_list()
     table = pd.DataFrame({"x": np.arange(len(long)), "long run (km)": km})

@@ -63,6 +63,8 @@ _PARTS = {
     "Slider": ("slider", "Slider"),
     "BodyMap": ("body_map", "BodyMap"),
     "FilePicker": ("file_picker", "FilePicker"),
+    "LogPicker": ("log_page", "LogPicker"),
+    "RunTable": ("run_table", "RunTable"),
     "Live": ("live", "Live"),
     "Pulse": ("pulse", "Pulse"),
 }

@@ -22,6 +22,7 @@ from hiplib.widgets.questions import Item, Questions
 from hiplib.widgets.slider import Slider
 
 FIRST = "<p>Answer first, then try. You may change your answer afterwards.</p>"
+EXPLAIN = "<h3>3. Explain</h3><p>One or two sentences are enough. Nobody reads or keeps them.</p>"
 NOT_YET = "Choose or type an answer first. You can also say that you don't know."
 
 
@@ -46,16 +47,17 @@ class _Exercises:
         self.slider: Slider | None = None
         self.place = column()
         self.plot = PlotView(label="What you try")
-        self.note = ipywidgets.Textarea(
-            description="Explain it in one or two sentences. Nobody reads or keeps them.", rows=3
-        )
+        self.note = ipywidgets.Textarea(description="Why? In your own words", rows=3)
         self.note.style.description_width = "initial"
         self.note.add_class("hip-stack")
+        self.note.layout.width = "auto"
+        ask = button("Check my answer", self.check)
+        ask.layout.align_self = "flex-start"
         steps = row(button("Previous", lambda: self.step(-1)), button("Next", lambda: self.step(1)))
         self.view = column(
             self.choice, self.story, self.asked, self.trying, self.place,
-            Live("<h3>3. Explain</h3>", polite=False), self.note,
-            Live("<h3>4. Check</h3>", polite=False), button("Check my answer", self.check),
+            Live(EXPLAIN, polite=False), self.note,
+            Live("<h3>4. Check</h3>", polite=False), ask,
             self.said, self.after, steps,
         )  # fmt: skip
         self.open()

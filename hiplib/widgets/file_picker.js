@@ -8,12 +8,13 @@ function render({ model, el }) {
   const id = `hip-file-${Math.random().toString(36).slice(2, 8)}`;
   el.classList.add("hip-file");
   el.innerHTML = `<label for="${id}"></label><input type="file" id="${id}" aria-describedby="${id}-said">
-    <span class="hip-file-busy" hidden><progress max="1" value="0" aria-label="Reading the file"></progress><button type="button">Cancel</button></span>
+    <span class="hip-file-busy" hidden><progress max="1" value="0" aria-label="Reading the file"></progress><span class="hip-file-far" aria-hidden="true"></span><button type="button">Cancel</button></span>
     <p class="hip-said" id="${id}-said" role="status"></p>`;
   const label = el.querySelector("label");
   const input = el.querySelector("input");
   const busy = el.querySelector(".hip-file-busy");
   const bar = el.querySelector("progress");
+  const far = el.querySelector(".hip-file-far");
   const said = el.querySelector(".hip-said");
   let job = 0;
   let arrived = () => {};
@@ -33,22 +34,33 @@ function render({ model, el }) {
   }
 
   async function read(file) {
-    const limit = model.get("max_mb") * 1e6;
-    if (file.size > limit) {
-      say(`${file.name} is ${megabytes(file.size)} MB. This page reads files up to ${model.get("max_mb")} MB: export fewer years, or remove columns that are not needed. Nothing was changed.`, "error");
+    const most = model.get(/\.zip$/i.test(file.name) ? "max_zip_mb" : "max_mb");
+    if (file.size > most * 1e6) {
+      say(`${file.name} is ${megabytes(file.size)} MB. This page reads such files up to ${most} MB: export fewer years, or unpack it and choose the table (activities.csv). Nothing was changed.`, "error");
       return;
     }
     const mine = ++job;
     busy.hidden = false;
     say(`Reading ${file.name} …`, "info");
+    const ask = (content, pieces = []) => {
+      const answer = new Promise((resolve) => { arrived = resolve; });
+      model.send(content, {}, pieces);
+      return answer;
+    };
+    const show = (share, words) => { bar.value = share; far.textContent = words; };
+    let answer = {};
     for (let start = 0; start === 0 || start < file.size; start += PIECE) {
       const piece = await file.slice(start, start + PIECE).arrayBuffer();
       if (mine !== job) return;
-      const received = new Promise((resolve) => { arrived = resolve; });
-      model.send({ name: file.name, start, size: file.size, last: start + PIECE >= file.size }, {}, [piece]);
-      await received;
+      show(Math.min(1, start / Math.max(file.size, 1)), "sending");
+      answer = await ask({ name: file.name, start, size: file.size, last: start + PIECE >= file.size }, [piece]);
       if (mine !== job) return;
-      bar.value = Math.min(1, (start + PIECE) / Math.max(file.size, 1));
+    }
+    while (answer.work) {
+      const [done, total, name] = answer.work;
+      show(done / Math.max(total, 1), `${done.toLocaleString("en")} of ${total.toLocaleString("en")}: ${name}`);
+      answer = await ask({ next: true });
+      if (mine !== job) return;
     }
     busy.hidden = true;
   }
@@ -57,9 +69,10 @@ function render({ model, el }) {
   el.querySelector("button").addEventListener("click", () => {
     job += 1;
     busy.hidden = true;
+    model.send({ cancel: true });
     say("Stopped. Nothing was changed.", "info");
   });
-  model.on("msg:custom", () => arrived());
+  model.on("msg:custom", (answer) => arrived(answer));
   model.on("change:message change:label change:accept", text);
   text();
 }

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import NamedTuple
-from urllib.parse import quote
 
 import ipywidgets
 import pandas as pd
@@ -23,18 +22,12 @@ from hiplib.figures.distance import in_km, shown
 from hiplib.parameters import parameters
 from hiplib.training.spikes import MODEL, banded_states
 from hiplib.widgets import html
-from hiplib.widgets.controls import button, column, guess, row, select
-from hiplib.widgets.file_picker import FilePicker
+from hiplib.widgets.controls import column, guess, row, select
 from hiplib.widgets.live import Live
+from hiplib.widgets.log_page import LogPicker
 from hiplib.widgets.plot import PlotView
 from hiplib.widgets.slider import Slider
 from hiplib.widgets.unit_choice import units
-
-TEMPLATE_CSV = (
-    "date,distance_km,duration_min,cadence_spm,ascent_m\n"
-    "2026-11-03,6.2,38,166,40\n2026-11-05,5.0,31,168,25\n2026-11-08,10.4,66,164,70\n"
-)
-_SHOWN_FINDINGS = 50
 
 
 class _Change(NamedTuple):
@@ -153,12 +146,12 @@ class TrainingLab(ipywidgets.VBox):  # type: ignore[misc]
         self._ratio_plot = PlotView(label=words, height=460)
         words = "Show the historical grey band"
         self._band = ipywidgets.Checkbox(value=False, indent=False, description=words)
-        self.own_log = self._file_part()
-        self._take(training.sample_log(), None)
+        self.own_log = self.logs = LogPicker()
+        self._take(self.logs.log)
         for control in (self._change, self._week, self._band, *self._sliders):
             control.observe(lambda _: self._update(), "value")
         self._units.observe(lambda _: self._new_units(), "answers")
-        self._file_unit.observe(lambda _: self._reread(), "value")
+        self.logs.on_log(self._take)
         chooser = column(row(self._change, self._week), *self._sliders, self._problem)
         self.spikes = column(self._units, chooser, self._plot, self._meaning, self._counts)
         self.ratios = column(chooser, self._band, self._ratio_plot)
@@ -166,41 +159,9 @@ class TrainingLab(ipywidgets.VBox):  # type: ignore[misc]
 
     # ---- the log
 
-    def _file_part(self) -> ipywidgets.Widget:
-        self._picker = FilePicker("Your own log (CSV or CSV.GZ, up to 20 MB)", accept=".csv,.gz")
-        self._picker.on_file(self._load)
-        choices = [("kilometres", "km"), ("miles", "mi")]
-        self._file_unit = select("If the file does not name a unit", choices, "km")
-        self._findings = Live(polite=False)
-        href = f"data:text/csv;charset=utf-8,{quote(TEMPLATE_CSV)}"
-        note = (
-            '<p class="hip-note">The file stays on the computer that runs this course. It needs a '
-            "date and a distance in each row; the exports of Garmin Connect and Strava work as "
-            f'they are. <a download="running_log_template.csv" '
-            f'href="{href}">Download a template</a>.</p>'
-        )
-        back = row(button("Back to Mia's log", self._back))
-        return column(Live(note, polite=False), self._file_unit, self._picker, self._findings, back)
-
-    def _load(self, name: str, content: bytes) -> None:
-        """Take a file; an InputError leaves the old log and is shown by the picker."""
-        log = training.read_log(content, name=name, unit=self._file_unit.value)
-        said = f"{len(log.runs):,} runs read from {name}. The pictures now show them."
-        self._picker.say(said, "ok")
-        self._take(log, (name, content))
-
-    def _reread(self) -> None:
-        if self._content is not None:
-            self._picker._hand_over(*self._content)
-
-    def _back(self) -> None:
-        self._picker.say("The pictures show Mia's log again.", "ok")
-        self._take(training.sample_log(), None)
-
-    def _take(self, log: training.RunLog, content: tuple[str, bytes] | None) -> None:
-        """Show findings, weeks and newest runs of a log that has just come; keep the change."""
-        self.run_log, self._content = log, content
-        self._findings.html = _findings_html(log)
+    def _take(self, log: training.RunLog) -> None:
+        """Show weeks and newest runs of a log that has just come; keep the change."""
+        self.run_log = log
         shown_days = pd.Timedelta(days=parameters("log_limits")["shown_days"])
         newest = log.runs["start"] >= log.runs["start"].max() - shown_days
         self._runs = log.runs[newest].reset_index(drop=True)
@@ -239,6 +200,7 @@ class TrainingLab(ipywidgets.VBox):  # type: ignore[misc]
             value = round(value / change.step) * change.step
             slider.unit = self._unit
             slider.value = min(max(value, slider.low), slider.high)
+        self.logs.unit = self._unit
         self._name_weeks()
         self._update()
 
@@ -296,16 +258,6 @@ class TrainingLab(ipywidgets.VBox):  # type: ignore[misc]
             ratio_figures.acwr_summary(daily),
             ratio_figures.acwr_numbers(daily, units=self._unit),
         )
-
-
-def _findings_html(log: training.RunLog) -> str:
-    if not log.findings:
-        return ""
-    items = "".join(f"<li>{html.text(finding)}</li>" for finding in log.findings[:_SHOWN_FINDINGS])
-    more = len(log.findings) - _SHOWN_FINDINGS
-    rest = f"<p>And {more:,} more.</p>" if more > 0 else ""
-    title = f"What was noticed in the file ({len(log.findings):,})"
-    return html.fold(title, f"<ul>{items}</ul>{rest}")
 
 
 def _absolute_fold(before: pd.DataFrame, after: pd.DataFrame | None) -> str:

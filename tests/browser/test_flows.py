@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -15,6 +16,9 @@ from visit import PHONE, Visit, open_voila
 
 from hiplib import anatomy, conditions, tables
 from hiplib.widgets.hand_out import hand_out
+
+sys.path.append(str(Path(__file__).parents[1] / "training"))
+import watch_files
 
 Open = Callable[[str], Visit]
 SLOW_MS = 20_000
@@ -634,8 +638,8 @@ def test_a_good_log_is_read_and_shown_and_can_be_left(open_page: Open) -> None:
     said = _upload(visit, "autumn.csv", GOOD)
     expect(said).to_contain_text("4 runs read from autumn.csv", timeout=SLOW_MS)
     own = _other_pictures(visit, before)
-    visit.page.get_by_role("button", name="Back to Mia's log").click()
-    expect(said).to_contain_text("Mia's log again", timeout=SLOW_MS)
+    visit.page.get_by_role("button", name="Show the built-in log").click()
+    expect(said).to_contain_text("show Mia's log now", timeout=SLOW_MS)
     assert _other_pictures(visit, own) == before
     _fine(visit)
 
@@ -686,6 +690,60 @@ def test_one_bad_row_is_named_and_the_rest_is_read(open_page: Open) -> None:
     noticed = visit.page.locator("details", has_text="What was noticed in the file")
     noticed.locator("summary").click()
     expect(noticed.locator("li").first).to_contain_text("row 6")
+    _fine(visit)
+
+
+def test_an_export_opens_with_a_moving_bar_and_can_be_stopped(
+    open_page: Open, tmp_path: Path
+) -> None:
+    visit = open_page("07_training_errors")
+    page, before = visit.page, _pictures(visit)
+    export = tmp_path / "export.zip"
+    export.write_bytes(watch_files.strava_zip(2_000, track=watch_files.fit(300), without=600))
+    field, far = page.locator(".hip-file input[type=file]"), page.locator(".hip-file-far")
+    field.set_input_files(export)
+    expect(far).to_contain_text(" of 540", timeout=60_000)
+    page.get_by_role("button", name="Cancel").click()
+    said = page.locator(".hip-file .hip-said")
+    expect(said).to_contain_text("Stopped. Nothing was changed.")
+    visit.settle()
+    assert _pictures(visit) == before
+    field.set_input_files(export)
+    steps = set()
+    while "runs read" not in said.inner_text():
+        steps.add(page.locator(".hip-file progress").evaluate("bar => bar.value"))
+        time.sleep(0.05)
+    assert len(steps) > 5, steps
+    expect(said).to_contain_text("1,800 runs read from export.zip. 200 set aside.")
+    _other_pictures(visit, before)
+    _fine(visit)
+
+
+def test_a_run_is_left_out_taken_back_and_corrected(open_page: Open) -> None:
+    visit = open_page("07_training_errors")
+    page, before = visit.page, _pictures(visit)
+    table, rows = page.locator(".hip-runs"), page.locator(".hip-runs tbody tr")
+    page.get_by_role("button", name="Leave out the run of 2026-11-15 Sun").focus()
+    page.keyboard.press("Enter")
+    expect(table.locator("caption")).to_contain_text("of 48", timeout=SLOW_MS)
+    assert page.evaluate("document.activeElement.textContent") == "Leave out"
+    less = _other_pictures(visit, before)
+    page.get_by_label("Runs", exact=True).select_option(label="set aside (1)")
+    expect(rows.first).to_contain_text("left out by you", timeout=SLOW_MS)
+    rows.first.get_by_role("button").click()
+    assert _other_pictures(visit, less) == before
+    distance = page.get_by_label("Distance in km, run of 2026-11-15 Sun")
+    for wrong in ("far", "0", "1000"):
+        distance.fill(wrong)
+        distance.press("Tab")
+        error = page.locator(".hip-error", has_text="Distance")
+        expect(error).to_be_visible(timeout=SLOW_MS)
+        assert distance.input_value() == wrong  # what was typed stays
+    assert _pictures(visit) == before
+    distance.fill("9,5")
+    distance.press("Tab")
+    expect(page.get_by_text("Corrected: 49 runs count")).to_be_visible(timeout=SLOW_MS)
+    assert _other_pictures(visit, before) != before
     _fine(visit)
 
 

@@ -1,6 +1,8 @@
 """Whatever the bytes: a usable log or one sentence, never a traceback."""
 
 import gzip
+import sys
+from pathlib import Path
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -8,6 +10,9 @@ from log_exports import COLUMNS, GARMIN, STRAVA, csv
 
 from hiplib import InputError
 from hiplib.training import read_log, session_spikes, weeks
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "bench"))
+from fuzz import answer, bombs, cases
 
 SEEDS = [STRAVA.encode(), GARMIN.encode(), csv("2025-11-03,10"), STRAVA.encode("utf-16"),
          gzip.compress(GARMIN.encode())]  # fmt: skip
@@ -73,3 +78,15 @@ def test_good_files_with_a_few_broken_bytes(content, data):
     for _ in range(data.draw(st.integers(1, 6))):
         broken[data.draw(st.integers(0, len(broken) - 1))] = data.draw(st.integers(0, 255))
     usable_or_refused(bytes(broken))
+
+
+def test_damaged_files_of_every_format():
+    """A share of ``python tests/bench/fuzz.py``, which reads 10,000."""
+    answers = {(kind, answer(content, name)) for kind, content, name in cases(250, seed=7)}
+    kinds = ("csv", "fit", "gpx", "tcx", "zip")
+    assert answers == {(kind, said) for kind in kinds for said in ("read", "refused")}
+
+
+def test_bombs_and_empty_files_are_refused():
+    for kind, content in bombs():
+        assert answer(content, "a.bin") == "refused", (kind, len(content))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hiplib import InputError, evidence, tables, training
@@ -72,6 +72,20 @@ class TestMonotony:
         row = training.monotony_strain(pd.Series([km] * 7)).iloc[0]
         assert np.isnan(row["monotony"])
         assert np.isnan(row["strain"])
+
+    @settings(deadline=None, max_examples=50)
+    @given(st.lists(st.integers(0, 900), min_size=28, max_size=28))
+    def test_it_agrees_with_the_acwr_package(self, values):
+        oracle = pytest.importorskip("acwr")
+        days = pd.date_range("2026-03-02", periods=28)  # a Monday
+        load = pd.Series(values, index=days, dtype=float)
+        ours = training.monotony_strain(load)
+        theirs = oracle.monotony(load, ddof=0).to_numpy()[6::7]
+        defined = load.to_numpy().reshape(-1, 7).std(axis=1) > 0
+        assert ours["monotony"].notna().tolist() == defined.tolist()
+        np.testing.assert_allclose(ours["monotony"][defined], theirs[defined], rtol=1e-6)
+        strain = oracle.strain(load, ddof=0).to_numpy()[6::7]
+        np.testing.assert_allclose(ours["strain"][defined], strain[defined], rtol=1e-6)
 
     def test_weeks_begin_on_monday_and_edges_are_rest(self):
         runs = runs_of(("2026-03-04", 10), ("2026-03-11", 5))  # two Wednesdays

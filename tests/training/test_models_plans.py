@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -76,6 +78,15 @@ class TestGroup:
         by_runs, by_days = (training.simulate_group(plan, runners=40) for plan in (runs, daily))
         pd.testing.assert_series_equal(by_runs.states, by_days.states)
 
+    def test_ten_thousand_runners_for_a_year_in_half_a_second(self):
+        plan = pd.Series(np.resize([0.0, 6, 0, 8, 5, 0, 12], 365))
+        taken = []
+        for _ in range(3):  # the best of three: other work shares the processor
+            start = time.process_time()
+            training.simulate_group(plan, runners=10_000)
+            taken.append(time.process_time() - start)
+        assert min(taken) <= 0.5
+
     @pytest.mark.parametrize(
         ("wrong", "text"),
         [({"runners": 5}, "runners is 5"), ({"seed": -1}, "Seed"), ({"adherence": 2}, "adherence")],
@@ -89,7 +100,7 @@ class TestGroup:
 
 class TestCompare:
     def rows(self, a, b):
-        return training.compare_plans(a, b).set_index("measures")
+        return training.compare_plans(a, b).set_index("measure_id")
 
     def test_a_plan_beside_itself_has_no_difference(self):
         table = training.compare_plans(steady(), steady())
@@ -98,17 +109,17 @@ class TestCompare:
 
     def test_one_long_run_is_seen_by_the_spike_model(self):
         table = self.rows(steady(), with_long_run(12.0))
-        spikes = table.loc["Mean hazard of a run against the reference"]
+        spikes = table.loc["hazard"]
         assert spikes["verdict"] == "says more"
         assert spikes["low"] > 0
-        assert table.loc["Largest rise from week to week", "verdict"] == "no clear difference"
+        assert table.loc["week", "verdict"] == "no clear difference"
         ratios = table[table["model"] == "M3"]
         assert (ratios["verdict"] == "cannot say").all()
 
     def test_bands_that_overlap_are_no_clear_difference(self):
         """A moderate spike (1.52) is not called better than a small one (1.64)."""
         table = self.rows(with_long_run(6.0), with_long_run(8.0))
-        spikes = table.loc["Mean hazard of a run against the reference"]
+        spikes = table.loc["hazard"]
         assert spikes["difference"] < 0
         assert spikes["verdict"] == "no clear difference"
 
@@ -122,15 +133,12 @@ class TestCompare:
 
     def test_what_a_plan_lacks_cannot_be_said(self):
         table = self.rows(steady(), steady(6.0))
-        assert table.loc["Injuries to expect from hours of running", "verdict"] == "cannot say"
+        assert table.loc["hours", "verdict"] == "cannot say"
         timed = [runs.assign(duration_min=30.0 * factor, rpe=4.0)
                  for factor, runs in ((1, steady()), (2, steady()))]  # fmt: skip
         table = self.rows(*timed)
-        assert table.loc["Injuries to expect from hours of running", "verdict"] == "says more"
-        assert table.loc["Highest strain of a week", "unit"] == "rating x minutes"
-        assert table.loc["Highest strain of a week", "plan_b"] == pytest.approx(
-            2 * table.loc["Highest strain of a week", "plan_a"]
-        )
+        assert table.loc["hours", "verdict"] == "says more"
+        assert table.loc["strain", "plan_b"] == pytest.approx(2 * table.loc["strain", "plan_a"])
 
     def test_an_empty_plan_is_compared_without_an_error(self):
         table = training.compare_plans(steady(), steady().iloc[:0])

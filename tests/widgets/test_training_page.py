@@ -4,7 +4,7 @@ import pytest
 from pictures import now
 
 from hiplib import training
-from hiplib.widgets import training_page
+from hiplib.widgets import log_page, training_page
 
 OWN = b"date,distance_km\n2026-05-04,8\n2026-05-10,10\n2026-05-17,15\n"
 
@@ -21,8 +21,8 @@ def choose(lab: training_page.TrainingLab, name: str) -> int:
 
 
 def hand_over(lab: training_page.TrainingLab, content: bytes, name: str = "own.csv") -> list[str]:
-    lab._picker._hand_over(name, content)
-    return lab._picker.message
+    lab.logs.picker._hand_over(name, content)
+    return lab.logs.picker.message
 
 
 def test_it_starts_with_mia_as_she_is(lab):
@@ -99,11 +99,11 @@ def test_a_bad_file_shows_one_sentence_and_keeps_everything(lab, content):
 
 def test_findings_are_listed_and_escaped(lab):
     hand_over(lab, OWN + b"2026-05-18,<script>\n")
-    assert "What was noticed in the file (1)" in lab._findings.html
-    assert "&lt;script&gt;" in lab._findings.html
-    assert "<script>" not in lab._findings.html
-    lab._back()
-    assert lab._findings.html == ""
+    assert "What was noticed in the file (1)" in lab.logs._findings.html
+    assert "&lt;script&gt;" in lab.logs._findings.html
+    assert "<script>" not in lab.logs._findings.html
+    lab.logs.built_in("mia")
+    assert lab.logs._findings.html == ""
     assert lab._plot.summary.startswith("49 runs")
 
 
@@ -115,7 +115,7 @@ def test_a_file_name_is_escaped(lab):
 def test_the_unit_of_the_file_can_be_corrected_afterwards(lab):
     hand_over(lab, OWN.replace(b"distance_km", b"distance"))
     assert lab.run_log.runs["distance_km"].tolist() == [8, 10, 15]
-    lab._file_unit.value = "mi"
+    lab.logs._file_unit.value = "mi"
     assert lab.run_log.runs["distance_km"].tolist() == pytest.approx(
         [12.874752, 16.09344, 24.14016]
     )
@@ -140,13 +140,13 @@ def test_a_long_log_shows_its_newest_two_years(lab):
 
 
 def test_the_template_can_be_read_by_the_reader():
-    log = training.read_log(training_page.TEMPLATE_CSV.encode())
+    log = training.read_log(log_page.TEMPLATE_CSV.encode())
     assert len(log.runs) == 3
     assert log.findings == ()
 
 
 def test_the_template_is_a_link_that_needs_no_server(lab):
-    note = lab.own_log.children[0]
+    note = lab.own_log.children[1]
     assert 'href="data:text/csv' in note.html
     assert "download=" in note.html
 
