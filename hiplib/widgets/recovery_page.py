@@ -33,9 +33,9 @@ NO_BANDS = (
     "No amount of pain may be called fine here: a bone injury or another cause is not ruled out."
 )
 INSTEAD = (
-    "Do not run. Do not test the hip. Walk only as far as it stays easy. See somebody as soon as "
-    "the result above says, and no later than within days. A clinician who has seen you, and a "
-    "scan where it is needed, comes before any plan."
+    "Do not run. Do not test the hip. Do what the result above says, and see somebody within days "
+    "at the latest. A clinician who has seen you, and a scan where it is needed, comes before any "
+    "plan."
 )
 ASK = "There is no plan yet. Ask a doctor or a physiotherapist first, and take your answers along."
 NOT_CLEARED = (
@@ -53,7 +53,7 @@ VERDICTS = {
     STOP: "Stop: the plan is closed",
 }
 AFTER = (
-    Item("pain", "Highest pain in the session, 0 to 10", number=True),
+    Item("pain", "Highest pain in the session, 0 to 10", choices=(), number=True),
     Item("morning", "The next morning, against the morning before the session?",
          choices=(("same", "As before, or better"), ("worse", "Worse"))),
     Item("warning", "A new warning sign: groin pain with each step, a limp, pain at night, numb "
@@ -123,7 +123,7 @@ class _Planner:
         self.steps.style.description_width = "initial"
         self.start = ipywidgets.DatePicker(description="First session", value=date.today())
         self.start.add_class("hip-stack")
-        self.start.layout.width = "auto"
+        self.start.layout = ipywidgets.Layout(width="auto", height="auto", min_height="4.2em")
         self.step = select("Begin with step", [(str(n), n) for n in range(1, 31)], 1)
         days = [("every other day", 2), ("every third day", 3), ("every fourth day", 4)]
         self.days = select("How often", days, 2)
@@ -164,7 +164,7 @@ class _Planner:
             self.state.html = gate_card(shown)
             return
         self.state.html = gate_card(self.gate, corrected=self.was_locked)
-        controls = (self.steps, self.reset, row(self.start, self.step, self.days), self.words)
+        controls = (self.steps, row(self.reset), row(self.start, self.step, self.days), self.words)
         try:
             self.words.html = self._plan()
             self.plan_view.children = (*controls, self.picture)
