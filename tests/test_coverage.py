@@ -11,7 +11,7 @@ import pytest
 from hiplib import tables
 
 NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
-KINDS = ("condition", "symptom", "treatment", "seek_care")
+KINDS = ("condition", "symptom", "treatment", "seek_care", "prevention")
 # part -> (table with the item, column of the item, widget that shows it)
 PARTS = {
     "condition_card": ("conditions", "condition_id", "catalogue"),
@@ -19,6 +19,7 @@ PARTS = {
     "symptom": ("symptoms", "topic_id", "symptom_guide"),
     "care": ("care_advice", "topic_id", "care_guide"),
     "treatment": ("treatments", "topic_id", "treatment_evidence"),
+    "prevention": ("prevention_measures", "measure_id", "prevention_guide"),
     "structure": ("structures", "structure_id", "structure_explorer"),
 }
 TOPICS = tables.read("topics")

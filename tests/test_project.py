@@ -38,6 +38,7 @@ FLOORS: dict[str, int] = {
     "selfcheck": 3,
     "training": 3,
     "learning": 3,
+    "recovery": 3,
     "figures": 4,
     "widgets": 5,
     "course": 6,

@@ -53,6 +53,12 @@ _PARTS = {
     "what_if_bench": ("bench_page", "what_if_bench"),
     "step_rate_lab": ("bench_page", "step_rate_lab"),
     "predict_models": ("bench_page", "predict_models"),
+    "first_days": ("recovery_page", "first_days"),
+    "pain_rules": ("recovery_page", "pain_rules"),
+    "return_planner": ("recovery_page", "return_planner"),
+    "prevention_guide": ("prevention_page", "prevention_guide"),
+    "predict_trials": ("prevention_page", "predict_trials"),
+    "trial_designer": ("prevention_page", "trial_designer"),
     # building blocks
     "PlanEditor": ("plan_page", "PlanEditor"),
     "PresetPicker": ("plan_page", "PresetPicker"),

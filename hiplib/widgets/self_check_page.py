@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 
@@ -49,7 +49,8 @@ def self_check() -> ipywidgets.Widget:
 class _SelfCheck:
     """Holds the groups of questions and the three places that speak: top, progress and result."""
 
-    def __init__(self) -> None:
+    def __init__(self, then: Callable[[Assessment], None] = lambda _: None) -> None:
+        self.then = then  # told every result, so that another part can follow the same answers
         self.questions = {question.id: question for question in selfcheck.questions()}
         self.top, self.progress, self.result = Live(), Live(), Live(polite=False)
         pages = dict.fromkeys(question.page for question in self.questions.values())
@@ -125,6 +126,7 @@ class _SelfCheck:
         names = body_map.regions(sides=True)
         pointed = [names[region] for region in self.body.chosen]
         self.result.html = _result(result, datetime.now(), pointed) if result.answers else ""
+        self.then(result)
 
     def _open_groups(self, result: Assessment) -> None:
         """Show a group when it is answered or next in turn, and hide what no longer matters."""

@@ -566,6 +566,42 @@ def test_an_impossible_age_gets_a_sentence_beside_its_field(open_page: Open) -> 
     _fine(visit)
 
 
+# 08: recovery ----------------------------------------------------------------------------------
+
+
+def test_the_plan_opens_behind_the_gate_and_goes_with_a_red_flag(open_page: Open) -> None:
+    visit = open_page("08_recovery_prevention")
+    page = visit.page
+    files = page.locator("a[download^='walk-run']")
+    assert files.count() == 0
+    _answer_all(page, CALM)
+    expect(files).to_have_count(3, timeout=SLOW_MS)
+    table = page.locator(".hip-table", has_text="Earliest days")
+    expect(table).to_contain_text("Walk 30 min")
+    steps = page.get_by_label("Steps (edit the numbers)")
+    steps.fill("walk_min,run_min,repeats,sessions\n5,2,3,1\n")
+    expect(table).to_contain_text("3 x (walk 5 min, run 2 min)", timeout=SLOW_MS)
+    assert visit.axe() == []
+    visit.resize(PHONE)
+    assert visit.look("sideways") == []
+    with page.expect_download() as loaded:
+        files.first.click()
+    assert loaded.value.suggested_filename == "walk-run.ics"
+    assert Path(loaded.value.path()).read_bytes().startswith(b"BEGIN:VCALENDAR")
+    locked = page.get_by_text("The plan is locked")
+    _answer(page, "How is walking now", "It hurts with each step")
+    expect(locked).to_be_visible(timeout=SLOW_MS)
+    expect(files).to_have_count(0)
+    expect(table).to_have_count(0)
+    assert steps.count() == 0
+    _answer(page, "How is walking now", "Walking does not hurt")
+    expect(page.get_by_text("it still counts")).to_be_visible(timeout=SLOW_MS)
+    _answer(page, "A new warning sign", "I don't know")
+    expect(locked).to_be_visible(timeout=SLOW_MS)
+    expect(files).to_have_count(0)
+    _fine(visit)
+
+
 # 07: training errors -------------------------------------------------------------------------
 
 GOOD = "date,distance_km\n2026-10-05,5\n2026-10-12,6\n2026-10-19,10\n2026-10-25,14\n"
