@@ -7,9 +7,11 @@ judgement of a claim counts in the tally, since a second one may be remembered a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -57,19 +59,19 @@ def claims() -> dict[str, Claim]:
     """Return all claims by their id, in order."""
     articles = tables.read("claim_articles").groupby("claim_id")["article_id"].agg(tuple)
     references = tables.read("claim_references").groupby("claim_id")["ref_id"].agg(tuple)
-    return {
-        str(key): Claim(
-            str(key), *row, articles=articles.get(key, ()), ref_ids=references.get(key, ())
-        )
-        for key, *row in tables.read("claims").itertuples(index=False, name=None)
-    }
+    found = {}
+    for row in _rows("claims"):
+        key, text = row["claim_id"], row.pop("claim")
+        own = {"articles": articles.get(key, ()), "ref_ids": references.get(key, ())}
+        found[key] = Claim(text=text, **row, **own)
+    return found
 
 
 @cache
 def verdicts() -> dict[str, Verdict]:
     """Return the verdicts by their id, from the best to the worst."""
-    rows = tables.read("verdicts").sort_values("rank")
-    return {row.verdict: Verdict(row.verdict, row.label, row.meaning) for row in rows.itertuples()}
+    rows = sorted(_rows("verdicts"), key=lambda row: row["rank"])
+    return {row["verdict"]: Verdict(row["verdict"], row["label"], row["meaning"]) for row in rows}
 
 
 @cache
@@ -157,9 +159,11 @@ class Game:
         (('claim_002', 'claim_001'), 0)
         """
         if verdict not in verdicts():
-            raise AnswerError(f"{verdict!r} is not a verdict; choose {', '.join(verdicts())}.")
+            raise AnswerError("verdict", f"{verdict!r} is not a verdict", ", ".join(verdicts()))
         if not self.claim:
-            raise AnswerError("No claim is left to judge; choose others or start again.")
+            raise AnswerError(
+                "verdict", "no claim is left to judge", "choosing other claims or starting again"
+            )
         key, *rest = self.queue
         if verdict != self.claim.verdict:
             rest.insert(BACK_AFTER, key)
@@ -185,16 +189,16 @@ def reply(claim: Claim, said: str) -> str:
         return f"Yes: {label}."
     if said in _TRUST and claim.verdict in _TRUST:
         more = _TRUST.index(said) < _TRUST.index(claim.verdict)
-        return f"You trusted it {'more' if more else 'less'} than the sources do. They say: {label}."
+        return (
+            f"You trusted it {'more' if more else 'less'} than the sources do. They say: {label}."
+        )
     return f"Not quite. We judge it as: {label}. {verdicts()[claim.verdict].meaning}"
 
 
 def mix_ups(game: Game) -> pd.DataFrame:
     """Return how often each verdict (rows) was judged as each other (columns), first tries only."""
-    counts = pd.DataFrame(0, index=list(verdicts()), columns=list(verdicts()))
-    for key, said in game.first.items():
-        counts.loc[claims()[key].verdict, said] += 1
-    return counts
+    pairs = Counter((claims()[key].verdict, said) for key, said in game.first.items())
+    return _counted(pairs, list(verdicts()))
 
 
 def most_mixed_up(game: Game) -> str:
@@ -224,15 +228,24 @@ def shares(by: str) -> pd.DataFrame:
     >>> int(shares("topic").to_numpy().sum())
     168
     """
-    groups: Sequence[str] = list(articles() if by == "article" else topics())
-    counts = pd.DataFrame(0, index=groups, columns=list(verdicts()))
-    for claim in claims().values():
-        for group in claim.articles if by == "article" else (claim.topic,):
-            counts.loc[group, claim.verdict] += 1
-    return counts
+    pairs = Counter(
+        (group, claim.verdict)
+        for claim in claims().values()
+        for group in (claim.articles if by == "article" else (claim.topic,))
+    )
+    return _counted(pairs, list(articles() if by == "article" else topics()))
 
 
 @cache
-def checklist() -> pd.DataFrame:
-    """Return the checklist for reading health articles, a row for each step with its example."""
-    return tables.read("reading_steps").sort_values("order")
+def checklist() -> list[dict[str, Any]]:
+    """Return the steps of the checklist for reading health articles, each with its example."""
+    return sorted(_rows("reading_steps"), key=lambda row: row["order"])
+
+
+def _counted(pairs: Counter[tuple[str, str]], groups: list[str]) -> pd.DataFrame:
+    rows = [[pairs[group, verdict] for verdict in verdicts()] for group in groups]
+    return pd.DataFrame(rows, index=groups, columns=list(verdicts()))
+
+
+def _rows(table: str) -> list[dict[str, Any]]:
+    return [{str(k): v for k, v in row.items()} for row in tables.read(table).to_dict("records")]

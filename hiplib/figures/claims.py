@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from hiplib import claims
 from hiplib.figures import style
-from hiplib.figures.shares import Exhibit
+from hiplib.figures.shares import Exhibit, wrapped
 from hiplib.figures.traces import bar, label
 
 if TYPE_CHECKING:
@@ -19,8 +19,17 @@ if TYPE_CHECKING:
 _HIGH = 0.62  # of a row, for a bar of 100 %
 _ROW, _FOOT = 118, 92  # pixels of a row and of the words below all of them
 _PATTERNS = ("", "/", "", "x", ".", "+", "-")
+_WORDS = {"tickangle": -90, "ticklabeloverflow": "allow"}  # all of them, also on a phone
 _COLOURS = (*style.SERIES, style.MUTED)
-_SHORT = ("Supported", "Partly", "Unsupp.", "Contra-<br>dicted", "Outdated", "Harmful", "Not<br>testable")
+_SHORT = (
+    "Supported",
+    "Partly",
+    "Unsupp.",
+    "Contra-<br>dicted",
+    "Outdated",
+    "Harmful",
+    "Not<br>testable",
+)
 
 
 def score_card(by: str) -> Exhibit:
@@ -49,15 +58,15 @@ def score_card(by: str) -> Exhibit:
             )
         )  # fmt: skip
     titles = [
-        label(f"<b>{names[group]}</b> ({totals[group]})", -0.5, 0.9 - row, size=12)
+        label(f"<b>{wrapped(names[group], 38)}</b> ({totals[group]})", -0.5, 1 - row, yanchor="top")
         for row, group in enumerate(counts.index)
     ]
     figure = style.figure(
         *traces, annotations=titles, barmode="overlay", meta={"tall": True},
         margin={"t": 6, "b": 8, "l": 4, "r": 4},
-        xaxis={"tickvals": list(range(len(_SHORT))), "ticktext": list(_SHORT), "tickangle": -60,
+        xaxis={"tickvals": list(range(len(_SHORT))), "ticktext": list(_SHORT), **_WORDS,
                "range": [-0.55, len(_SHORT) - 0.45], "fixedrange": True, "showgrid": False},
-        yaxis={"visible": False, "range": [0.08 - len(counts), 1.02], "fixedrange": True},
+        yaxis={"visible": False, "range": [0.95 - len(counts), 1.02], "fixedrange": True},
     )  # fmt: skip
     said = "; ".join(
         f"{names[group]}: {counts.loc[group, 'supported']} of {totals[group]}"
@@ -87,7 +96,7 @@ def mix_up_map(counts: pd.DataFrame) -> style.Picture:
     }  # fmt: skip
     return style.figure(
         heat, annotations=words, margin={"t": 8, "b": 8, "l": 4, "r": 4},
-        xaxis={"tickvals": ticks, "ticktext": list(_SHORT), "tickangle": -60, "fixedrange": True,
+        xaxis={"tickvals": ticks, "ticktext": list(_SHORT), **_WORDS, "fixedrange": True,
                "title": {"text": "your judgement"}, "showgrid": False},
         yaxis={"tickvals": ticks, "ticktext": list(_SHORT)[::-1], "fixedrange": True,
                "title": {"text": "the sources"}, "showgrid": False},

@@ -110,6 +110,8 @@ class _ClaimGame:
         self.next = button("Next claim", self.show_next)
         self.tally = Live()
         self.map = PlotView(label="Which verdicts you mix up", height=330)
+        self.next.layout.align_self = "flex-start"
+        self.place = column()  # the picture comes with the first judgement
         self.new.observe(lambda _: self.deal(), "value")
         self.pick.observe(lambda change: self.picked(change["new"]), "value")
         self.asked.observe(lambda change: self.judge(change["new"]), "answers")
@@ -117,7 +119,7 @@ class _ClaimGame:
         self.deal()
         self.score()
         choose = row(*self.filters.controls, self.new, self.pick, shuffle)
-        parts = (self.claim, self.asked, self.answer, self.next, self.tally, self.map)
+        parts = (self.claim, self.asked, self.answer, self.next, self.tally, self.place)
         self.view = column(choose, *parts)
 
     def shuffle(self) -> None:
@@ -178,6 +180,7 @@ class _ClaimGame:
         names = {key: v.label for key, v in claims.verdicts().items()}
         table = counts.rename(index=names, columns=names).rename_axis("the sources").reset_index()
         summary = f"{words} Bold numbers are judgements that agree with the sources."
+        self.place.children = [self.map] if self.game.judged else []
         self.map.show(figures.mix_up_map(counts), summary, table)
 
 
@@ -281,13 +284,13 @@ def sheet() -> str:
 
 def _steps() -> str:
     items = []
-    for step in claims.checklist().itertuples():
-        claim = claims.claims()[step.claim_id]
+    for step in claims.checklist():
+        claim = claims.claims()[step["claim_id"]]
         example = html.link(f"09_claims.ipynb#{claim.claim_id}", claim.name)
         label = claims.verdicts()[claim.verdict].label.lower()
         safer = f" Better: {html.text(claim.safer_message)}" if label.startswith("harm") else ""
         items.append(
-            f"<strong>{html.text(step.question)}</strong> {html.text(step.why)}<br><em>Example, "
-            f"{example}: “{html.text(claim.text)}” ({label}).{safer}</em>"
+            f"<strong>{html.text(step['question'])}</strong> {html.text(step['why'])}<br>"
+            f"<em>Example, {example}: “{html.text(claim.text)}” ({label}).{safer}</em>"
         )
     return f"<ol>{''.join(f'<li>{item}</li>' for item in items)}</ol>"
