@@ -25,7 +25,7 @@ def _words(part: str, item: str) -> str:
     if part == "structure":
         return str(anatomy.structure(item).name)
     if part == "text":
-        return re.sub(r"[*\\[\\]]", "", item)
+        return re.sub(r"[*\[\]]", "", item)
     table, key = {
         "lay_term": ("lay_terms", "term_id"),
         "symptom": ("topics", "topic_id"),
