@@ -30,7 +30,7 @@ def _words(part: str, item: str) -> str:
         "lay_term": ("lay_terms", "term_id"),
         "symptom": ("topics", "topic_id"),
         "care": ("topics", "topic_id"),
-        "treatment": ("topics", "topic_id"),
+        "treatment": ("treatments", "topic_id"),
     }[part]
     names = tables.read(table).set_index(key)
     return str(names.loc[item, "name" if "name" in names else "term"])
