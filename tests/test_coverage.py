@@ -6,14 +6,18 @@ import ast
 import json
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from hiplib import tables
 
 NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
-KINDS = ("condition", "symptom", "treatment", "seek_care", "prevention")
+KINDS = (
+    "anatomy", "condition", "symptom", "treatment", "seek_care", "cause", "error", "prevention",
+)  # fmt: skip
 # part -> (table with the item, column of the item, widget that shows it)
 PARTS = {
+    "claim": ("claims", "claim_id", "claim_browser"),
     "condition_card": ("conditions", "condition_id", "catalogue"),
     "lay_term": ("lay_terms", "term_id", "symptom_guide"),
     "symptom": ("symptoms", "topic_id", "symptom_guide"),
@@ -23,7 +27,8 @@ PARTS = {
     "structure": ("structures", "structure_id", "structure_explorer"),
 }
 TOPICS = tables.read("topics")
-PLACES = tables.read("topic_places")
+CLAIM_PLACES = tables.read("claim_places")
+PLACES = pd.concat([tables.read("topic_places"), CLAIM_PLACES])
 
 
 def cells(page_id: str, kind: str) -> str:
@@ -42,6 +47,15 @@ def test_every_topic_has_a_place(kind: str) -> None:
     topics = set(TOPICS.loc[TOPICS["kind"] == kind, "topic_id"])
     assert len(topics) >= 10
     assert topics <= set(PLACES["topic_id"])
+
+
+def test_every_claim_is_in_the_audit_and_taught_on_another_page() -> None:
+    audit = CLAIM_PLACES["page_id"] == "09_claims"
+    everything = set(tables.read("claims")["claim_id"])
+    assert len(everything) == 168
+    assert set(CLAIM_PLACES.loc[audit, "claim_id"]) == everything
+    assert (CLAIM_PLACES.loc[audit, "claim_id"] == CLAIM_PLACES.loc[audit, "item"]).all()
+    assert set(CLAIM_PLACES.loc[~audit, "claim_id"]) == everything
 
 
 def test_every_place_is_on_a_built_page() -> None:

@@ -34,6 +34,7 @@ FLOORS: dict[str, int] = {
     "glossary": 2,
     "sources": 2,
     "anatomy": 3,
+    "claims": 3,
     "conditions": 3,
     "selfcheck": 3,
     "training": 3,

@@ -33,6 +33,8 @@ TEXTS = {
     "test_targets": ("start_note", "population"),
     "imaging_findings": ("name", "what_it_is", "notice"),
     "treatments": ("name", "verdict", "limits"),
+    "claims": ("explanation", "safer_message"),
+    "reading_steps": ("question", "why"),
     "treatment_conflicts": ("title", "why"),
     "evidence_cards": ("group", "statement", "wording"),
     "recovery_clock": ("what", "wording"),
@@ -76,12 +78,21 @@ def notebook(name: str) -> str:
         ("04_reasoning", 8),
         ("05_self_check", 8),
         ("06_case_clinic", 8),
+        ("09_claims", 8),
     ],
 )
 def test_pages_are_plain(name: str, highest: int) -> None:
     text = notebook(name)
     assert grade(prose(text)) <= highest
     assert not banned(text)
+
+
+def test_claims_are_explained_plainly() -> None:
+    rows = tables.read("claims")
+    for column in ("explanation", "safer_message"):
+        assert grade("\n".join(rows[column])) <= 8
+    for row in rows.itertuples():
+        assert grade(f"{row.explanation}\n{row.safer_message}") <= 10, row.claim_id
 
 
 @pytest.mark.parametrize("lesson_id", conditions.lessons())

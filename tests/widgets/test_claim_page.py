@@ -1,0 +1,118 @@
+"""Page 09: the game, the score cards, the list and the sheet."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from hiplib import claims
+from hiplib.figures.claims import mix_up_map, score_card
+from hiplib.widgets import claim_page
+from hiplib.widgets.claim_page import _ClaimGame, claim_text, sheet
+
+HARMFUL = claims.find(verdict=claims.HARMFUL)
+
+
+@pytest.mark.parametrize("claim", HARMFUL, ids=lambda claim: claim.claim_id)
+def test_a_harmful_claim_never_stands_without_its_safer_message(claim: claims.Claim) -> None:
+    assert claim.safer_message in claim_text(claim, verdict=False)
+    assert claims.verdicts()[claim.verdict].label not in claim_text(claim, verdict=False)
+
+
+def test_other_claims_keep_the_answer_back() -> None:
+    claim = claims.claims()["claim_087"]
+    assert claim.safer_message not in claim_text(claim, verdict=False)
+    whole = claim_text(claim)
+    for part in (claim.explanation, claim.safer_message, "Contradicted", "Sources:", "Said in:"):
+        assert part in whole
+
+
+def test_the_game_judges_once_tells_and_goes_on() -> None:
+    heard: list[tuple[str, str]] = []
+    game = _ClaimGame(lambda key, said: heard.append((key, said)))
+    first = game.game.claim
+    assert first
+    assert game.next.disabled
+    assert game.place.children == ()
+    wrong = next(key for key in claims.verdicts() if key != first.verdict)
+    game.asked.answers = {"verdict": wrong}
+    assert heard == [(first.claim_id, wrong)]
+    assert game.asked.feedback["verdict"][1] == "wrong"
+    assert first.explanation in game.answer.html.replace("&#x27;", "'").replace("&quot;", '"')
+    game.asked.answers = {"verdict": first.verdict}  # too late
+    assert len(heard) == 1
+    assert "0 of 1" in game.tally.html
+    assert game.map in game.place.children
+    game.show_next()
+    assert game.open
+    assert game.open.claim_id != first.claim_id
+    assert game.answer.html == ""
+    assert game.asked.answers == {}
+
+
+def test_filters_choose_what_is_dealt_and_keep_the_judgements() -> None:
+    game = _ClaimGame(None)
+    game.asked.answers = {"verdict": "supported"}
+    game.filters.topic.value = "prevention"
+    assert {claims.claims()[key].topic for key in game.game.queue} == {"prevention"}
+    assert len(game.game.judged) == 1
+    game.pick.value = "claim_135"
+    assert game.open == claims.claims()["claim_135"]
+    game.filters.verdict.value = "outdated"  # no such claim under prevention
+    assert "No claim is left" in game.claim.html
+    assert game.asked.items == []
+
+
+@pytest.mark.parametrize(("by", "rows"), [("article", 5), ("topic", 9)])
+def test_a_score_card_shows_every_count_with_its_word(by: str, rows: int) -> None:
+    card, counts = score_card(by), claims.shares(by)
+    assert len(card.figure.data) == len(claims.verdicts())
+    assert len({trace.marker.pattern.shape for trace in card.figure.data}) >= 6
+    for trace, verdict in zip(card.figure.data, counts.columns, strict=True):
+        assert list(trace.text) == [str(number) for number in counts[verdict]]
+        assert len(trace.y) == rows
+        shares = counts[verdict] / counts.sum(axis=1)
+        assert trace.y == pytest.approx(0.62 * shares.to_numpy())
+    assert card.numbers is not None
+    assert len(card.numbers) == rows
+
+
+def test_the_map_of_mix_ups_writes_every_number() -> None:
+    game = claims.Game(("claim_001", "claim_002")).judge("supported").judge("supported")
+    picture = mix_up_map(claims.mix_ups(game))
+    assert sorted(note.text for note in picture.layout.annotations) == ["1", "<b>1</b>"]
+
+
+def test_the_list_behind_a_bar_follows_a_click_and_the_lists() -> None:
+    plot, choose, behind = claim_page.score_cards("article").children
+    group, verdict = choose.children
+    plot._receive(plot, {"event": "click", "point": {"customdata": ["seed_002", "outdated"]}}, [])
+    assert (group.value, verdict.value) == ("seed_002", "outdated")
+    found = claims.find(article="seed_002", verdict="outdated")
+    assert f"{len(found)} claims" in behind.html
+    assert behind.html.count("hip-card") == len(found)
+
+
+def test_the_browser_is_windowed_and_every_claim_is_an_anchor() -> None:
+    filters, count, found, more, whole = claim_page.claim_browser().children
+    for key in claims.claims():
+        assert whole.html.count(f'id="{key}"') == 1
+    assert found.html == ""
+    filters.children[2].value = "treatment"
+    assert found.html.count("hip-card") == claim_page.PIECE
+    more.children[0].click()
+    assert found.html.count("hip-card") == 2 * claim_page.PIECE
+    filters.children[0].value = "<b>zzzz"
+    assert "No claim fits" in count.html
+
+
+def test_the_sheet_is_one_document_with_every_step() -> None:
+    document = sheet()
+    assert document.startswith("<!doctype html>")
+    assert "<a" not in document
+    text = re.sub(r"<style>.*?</style>|<[^>]+>", " ", document)
+    assert len(claims.checklist()) == document.count("<li>") == 10
+    assert HARMFUL[1].safer_message not in text
+    assert claims.claims()["claim_078"].safer_message in text
+    assert len(text) < 4800  # measured in a browser: one page of A4
