@@ -182,14 +182,14 @@ def _entries(name: str, data: dict[str, Any], mark: str) -> Record:
     rows = listed if mark == MARK else [["", CASE, key, one] for key, one in listed.items()]
     made = set()
     for number, row in enumerate(rows, 1):
-        entry = _entry(row)
+        entry = entry_of(row)
         if entry is None:
             raise InputError(name, f"its entry {number} is damaged", WORKS)
         made.add(entry)
     return Record(tuple(sorted(made)))
 
 
-def _entry(row: object) -> Entry | None:
+def entry_of(row: object) -> Entry | None:
     """Return one entry of a file; None when it has not the right form."""
     if not isinstance(row, list) or len(row) != 4:
         return None

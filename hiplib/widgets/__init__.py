@@ -47,6 +47,10 @@ _PARTS = {
     "predict_spike": ("training_page", "predict_spike"),
     "spike_steps": ("training_page", "spike_steps"),
     "coupling_demo": ("training_page", "coupling_demo"),
+    "spaced_review": ("review_page", "spaced_review"),
+    "course_test": ("review_page", "course_test"),
+    "my_progress": ("review_page", "my_progress"),
+    "question_files": ("review_page", "question_files"),
     # building blocks
     "PlotView": ("plot", "PlotView"),
     "Questions": ("questions", "Questions"),

@@ -12,15 +12,16 @@ import pandas as pd
 
 from hiplib import tables
 from hiplib.conditions import case_score, differential
-from hiplib.learning import progress
+from hiplib.learning import progress, record
 from hiplib.learning.progress import Progress
 from hiplib.widgets import html
 from hiplib.widgets.controls import button, column, row
 from hiplib.widgets.differential_page import CasePlayer
 from hiplib.widgets.file_picker import FilePicker
 from hiplib.widgets.live import Live
+from hiplib.widgets.progress_store import store
 
-FILE = "hip-cases.json"
+FILE = "hip-progress.json"
 OWN = (
     "This page forgets everything when you close it. Save your progress as a file, and load it "
     "next time. The file holds what you asked and decided, and no name. It stays with you."
@@ -60,7 +61,10 @@ class _Clinic:
 
     def load(self, name: str, content: bytes) -> None:
         """Add what a file holds to what is there; an InputError is shown by the picker."""
-        loaded = progress.decode(name, content, _known(), list(tables.read("urgencies")["urgency"]))
+        whole = record.decode(name, content)
+        store().put(whole)
+        cases = progress.encode(record.to_cases(whole)).encode()
+        loaded = progress.decode(name, cases, _known(), list(tables.read("urgencies")["urgency"]))
         self._take(progress.merge(self.player.progress, loaded.progress))
         read = loaded.progress.cases
         decided = sum(record.decided for record in read)
@@ -122,8 +126,14 @@ def _save(kept: Progress) -> str:
     if not kept.cases:
         return NONE_YET
     words = f"Save my progress ({_count(len(kept.cases), 'case')})"
-    link = html.download(progress.encode(kept), "application/json", FILE, words)
+    link = html.download(record.encode(_whole(kept)), "application/json", FILE, words)
     return f"<p>{link}</p>"
+
+
+def _whole(kept: Progress) -> record.Record:
+    """Return the record of the whole course with these cases."""
+    others = tuple(one for one in store().record.entries if one.kind != record.CASE)
+    return record.merge(record.Record(others), record.from_cases(kept))
 
 
 def _done(player: CasePlayer) -> str:
