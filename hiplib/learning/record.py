@@ -176,12 +176,12 @@ def _canon(value: object) -> str:
 def _entries(name: str, data: dict[str, Any], mark: str) -> Record:
     """Return the entries of a file when every one has the right form."""
     listed = data.get("entries" if mark == MARK else "cases")
-    if not isinstance(listed, list if mark == MARK else dict):
+    if mark == CASES_MARK:
+        listed = [["", CASE, *one] for one in listed.items()] if isinstance(listed, dict) else None
+    if not isinstance(listed, list):
         raise InputError(name, "its list of entries is damaged", WORKS)
-    assert listed is not None
-    rows = listed if mark == MARK else [["", CASE, key, one] for key, one in listed.items()]
     made = set()
-    for number, row in enumerate(rows, 1):
+    for number, row in enumerate(listed, 1):
         entry = entry_of(row)
         if entry is None:
             raise InputError(name, f"its entry {number} is damaged", WORKS)

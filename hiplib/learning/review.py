@@ -119,7 +119,7 @@ def anki(questions: Iterable[Question]) -> bytes:
 
     fields = [{"name": name} for name in ("Question", "Choices", "Answer", "Explanation", "Source")]
     front = "{{Question}}<br>{{Choices}}"
-    back = "{{FrontSide}}<hr id=answer><b>{{Answer}}</b><p>{{Explanation}}</p><small>{{Source}}</small>"
+    back = "{{FrontSide}}<hr id=answer><b>{{Answer}}</b><p>{{Explanation}}</p>{{Source}}"
     look = [{"name": "Question and answer", "qfmt": front, "afmt": back}]
     model = genanki.Model(_MODEL_ID, "Hip course", fields=fields, templates=look)
     titles = tables.read("pages").set_index("page_id")["title"]

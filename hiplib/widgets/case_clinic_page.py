@@ -7,6 +7,8 @@ loses nothing.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import ipywidgets
 import pandas as pd
 
@@ -23,8 +25,8 @@ from hiplib.widgets.progress_store import store
 
 FILE = "hip-progress.json"
 OWN = (
-    "This page forgets everything when you close it. Save your progress as a file, and load it "
-    "next time. The file holds what you asked and decided, and no name. It stays with you."
+    "Decided cases are kept in this browser. Save your progress as a file to be sure, and load it "
+    "next time. The file holds what you did in the course, and no name. It stays with you."
 )
 NONE_YET = "<p>Nothing to save yet. Ask something in a case, and a file can be made.</p>"
 NAMED = 3  # things left out of a file that are named one by one
@@ -50,11 +52,24 @@ class _Clinic:
         self.view = column(
             self.player.view, title, self.done, self.picker, row(self.again, self.back)
         )
+        store().on_change(self.recall)
+        self.recall()
         self.show()
+
+    def recall(self) -> None:
+        """Bring decided cases of earlier back to a clinic in which nothing was done."""
+        known = record.to_cases(store().record)
+        if known.cases and not self.player.progress.cases and not self.before.cases:
+            self._take(_here(known))
 
     def show(self) -> None:
         """Show the cases done, a file of them, and the buttons that can do something."""
         kept = self.player.progress
+        known = record.to_cases(store().record)
+        new = [one for one in kept.cases if one.decided and not known.record(one.case_id).decided]
+        if new:
+            at = record.moment(datetime.now(UTC))
+            store().put(record.from_cases(Progress(tuple(new)), at))
         self.done.html = _save(kept) + _done(self.player)
         _show(self.again, bool(kept.cases))
         _show(self.back, bool(self.before.cases))
@@ -62,10 +77,10 @@ class _Clinic:
     def load(self, name: str, content: bytes) -> None:
         """Add what a file holds to what is there; an InputError is shown by the picker."""
         whole = record.decode(name, content)
-        store().put(whole)
         cases = progress.encode(record.to_cases(whole)).encode()
         loaded = progress.decode(name, cases, _known(), list(tables.read("urgencies")["urgency"]))
         self._take(progress.merge(self.player.progress, loaded.progress))
+        store().put(whole)
         read = loaded.progress.cases
         decided = sum(record.decided for record in read)
         words = f"{name}: {_count(len(read), 'case')} loaded, {decided} with a decision."
@@ -128,6 +143,13 @@ def _save(kept: Progress) -> str:
     words = f"Save my progress ({_count(len(kept.cases), 'case')})"
     link = html.download(record.encode(_whole(kept)), "application/json", FILE, words)
     return f"<p>{link}</p>"
+
+
+def _here(cases: Progress) -> Progress:
+    """Return what this course knows of some cases."""
+    text = progress.encode(cases).encode()
+    urgencies = list(tables.read("urgencies")["urgency"])
+    return progress.decode("browser", text, _known(), urgencies).progress
 
 
 def _whole(kept: Progress) -> record.Record:

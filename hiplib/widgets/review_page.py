@@ -1,4 +1,4 @@
-"""Page 11: spaced review, the two tests, the progress with its file, and exports of the questions."""
+"""Page 11: spaced review, two tests, the progress with its file, and exports of the questions."""
 
 from __future__ import annotations
 
@@ -166,9 +166,7 @@ def my_progress() -> ipywidgets.Widget:
         store().put(loaded)
         strange = r.unknown(loaded, [one.question_id for one in checks.all_questions()])
         more = (
-            f" {len(strange)} belong to questions that this version of the course does not have. They are kept."
-            if strange
-            else ""
+            f" Kept, though not in this version of the course: {len(strange)}." if strange else ""
         )
         picker.say(f"{name}: {len(loaded.entries)} entries read and added.{more}", "ok")
 
