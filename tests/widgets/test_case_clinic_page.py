@@ -91,7 +91,7 @@ def test_the_file_brings_points_and_open_cases_back(clinic: _Clinic) -> None:
     fresh.player.case.value = 1
     said, kind = hand_over(fresh, "mine.json", content)
     assert (said, kind) == ("mine.json: 2 cases loaded, 1 with a decision.", "ok")
-    assert fresh.player.progress == clinic.player.progress
+    assert {*fresh.player.progress.cases} == {*clinic.player.progress.cases}
     assert "8 of 10 points" in fresh.player.case.options[0][0]
     assert fresh.player.case.value == 1
     assert fresh.player.asked == ["fadir"]
