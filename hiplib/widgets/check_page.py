@@ -58,9 +58,15 @@ def item(question: learning.Question) -> Item:
     )
 
 
-def answered(asked: Questions, answers: dict[str, Any]) -> None:
-    """Show the reply to every answered question, and remember what is new."""
-    replies, known = {}, store().record.latest()
+def answered(
+    asked: Questions, answers: dict[str, Any], known: dict[str, Any] | None = None
+) -> None:
+    """Show the reply to every answered question, and remember what is not `known` yet.
+
+    Known are the last answers of the record; a round of the review starts with none.
+    """
+    replies: dict[str, tuple[str, str]] = {}
+    known = store().record.latest() if known is None else known
     for question_id, answer in answers.items():
         try:
             feedback = learning.judge(question_id, answer)
@@ -72,6 +78,7 @@ def answered(asked: Questions, answers: dict[str, Any]) -> None:
         kind = "right" if feedback.correct else "" if missing else "wrong"
         replies[question_id] = (feedback.text + source, kind)
         if known.get(question_id) != answer:
+            known[question_id] = answer
             store().add(r.ANSWER, question_id, answer)
     asked.tell(replies)
 

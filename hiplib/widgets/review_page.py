@@ -51,9 +51,11 @@ def spaced_review() -> ipywidgets.Widget:
     page = select("New questions from", [("All pages", ""), *((v, k) for k, v in titles.items())])
     said, told = Live(), Live(polite=False)
     asked = Questions([])
-    asked.observe(lambda change: answered(asked, change["new"]), "answers")
+    given: dict[str, object] = {}  # in this round: the same answer as last time counts again
+    asked.observe(lambda change: answered(asked, change["new"], given), "answers")
 
     def start() -> None:
+        given.clear()
         record = store().record
         chosen = list(review.due(record, today()))[:ROUND]
         seen = set(record.latest())

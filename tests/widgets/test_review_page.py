@@ -101,3 +101,18 @@ def test_the_files_of_all_questions_are_made_on_request() -> None:
     view = question_files()
     press(view, "Make")
     assert "hip-course.apkg" in every(view, Live)[0].html
+
+
+def test_the_same_right_answer_as_last_time_moves_a_due_question_on() -> None:
+    store().put(
+        r.Record((r.Entry("2026-01-01T00:00:00.000Z", "answer", "anatomy_bones", '"ilium"'),))
+    )
+    assert review.schedule(store().record)[0].box == 1
+    view = spaced_review()
+    assert "1 due today" in every(view, Live)[0].html
+    press(view, "Give me")
+    asked = every(view, Questions)[0]
+    assert asked.items[0]["id"] == "anatomy_bones"
+    asked.answers = {"anatomy_bones": "ilium"}
+    assert review.schedule(store().record)[0].box == 2
+    assert "0 due today" in every(view, Live)[0].html
