@@ -177,3 +177,9 @@ def test_words_on_scans_and_treatments_are_plain(table: str, columns: tuple[str,
 def test_the_words_beside_pairs_of_plans_are_plain() -> None:
     texts = tables.read("plan_presets")["effect"]
     assert {text: grade(text) for text in texts if grade(text) > 8.5} == {}
+def test_every_check_question_is_plain() -> None:
+    questions, choices = tables.read("check_questions"), tables.read("check_choices")
+    for question_id, own in choices.groupby("question_id"):
+        prompt = questions.loc[questions["question_id"] == question_id, "prompt"].item()
+        said = [text if text[-1] in ".?!" else f"{text}." for text in own["feedback"]]
+        assert grade(" ".join([prompt, *said])) <= 10, question_id

@@ -64,6 +64,10 @@ _PARTS = {
     "prevention_guide": ("prevention_page", "prevention_guide"),
     "predict_trials": ("prevention_page", "predict_trials"),
     "trial_designer": ("prevention_page", "trial_designer"),
+    "spaced_review": ("review_page", "spaced_review"),
+    "course_test": ("review_page", "course_test"),
+    "my_progress": ("review_page", "my_progress"),
+    "question_files": ("review_page", "question_files"),
     # building blocks
     "PlanEditor": ("plan_page", "PlanEditor"),
     "PresetPicker": ("plan_page", "PresetPicker"),

@@ -7,23 +7,26 @@ loses nothing.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import ipywidgets
 import pandas as pd
 
 from hiplib import tables
 from hiplib.conditions import case_score, differential
-from hiplib.learning import progress
+from hiplib.learning import progress, record
 from hiplib.learning.progress import Progress
 from hiplib.widgets import html
 from hiplib.widgets.controls import button, column, row
 from hiplib.widgets.differential_page import CasePlayer
 from hiplib.widgets.file_picker import FilePicker
 from hiplib.widgets.live import Live
+from hiplib.widgets.progress_store import store
 
-FILE = "hip-cases.json"
+FILE = "hip-progress.json"
 OWN = (
-    "This page forgets everything when you close it. Save your progress as a file, and load it "
-    "next time. The file holds what you asked and decided, and no name. It stays with you."
+    "Decided cases are kept in this browser. Save your progress as a file to be sure, and load it "
+    "next time. The file holds what you did in the course, and no name. It stays with you."
 )
 NONE_YET = "<p>Nothing to save yet. Ask something in a case, and a file can be made.</p>"
 NAMED = 3  # things left out of a file that are named one by one
@@ -49,19 +52,35 @@ class _Clinic:
         self.view = column(
             self.player.view, title, self.done, self.picker, row(self.again, self.back)
         )
+        store().on_change(self.recall)
+        self.recall()
         self.show()
+
+    def recall(self) -> None:
+        """Bring decided cases of earlier back to a clinic in which nothing was done."""
+        known = record.to_cases(store().record)
+        if known.cases and not self.player.progress.cases and not self.before.cases:
+            self._take(_here(known))
 
     def show(self) -> None:
         """Show the cases done, a file of them, and the buttons that can do something."""
         kept = self.player.progress
+        known = record.to_cases(store().record)
+        new = [one for one in kept.cases if one.decided and not known.record(one.case_id).decided]
+        if new:
+            at = record.moment(datetime.now(UTC))
+            store().put(record.from_cases(Progress(tuple(new)), at))
         self.done.html = _save(kept) + _done(self.player)
         _show(self.again, bool(kept.cases))
         _show(self.back, bool(self.before.cases))
 
     def load(self, name: str, content: bytes) -> None:
         """Add what a file holds to what is there; an InputError is shown by the picker."""
-        loaded = progress.decode(name, content, _known(), list(tables.read("urgencies")["urgency"]))
+        whole = record.decode(name, content)
+        cases = progress.encode(record.to_cases(whole)).encode()
+        loaded = progress.decode(name, cases, _known(), list(tables.read("urgencies")["urgency"]))
         self._take(progress.merge(self.player.progress, loaded.progress))
+        store().put(whole)
         read = loaded.progress.cases
         decided = sum(record.decided for record in read)
         words = f"{name}: {_count(len(read), 'case')} loaded, {decided} with a decision."
@@ -122,8 +141,21 @@ def _save(kept: Progress) -> str:
     if not kept.cases:
         return NONE_YET
     words = f"Save my progress ({_count(len(kept.cases), 'case')})"
-    link = html.download(progress.encode(kept), "application/json", FILE, words)
+    link = html.download(record.encode(_whole(kept)), "application/json", FILE, words)
     return f"<p>{link}</p>"
+
+
+def _here(cases: Progress) -> Progress:
+    """Return what this course knows of some cases."""
+    text = progress.encode(cases).encode()
+    urgencies = list(tables.read("urgencies")["urgency"])
+    return progress.decode("browser", text, _known(), urgencies).progress
+
+
+def _whole(kept: Progress) -> record.Record:
+    """Return the record of the whole course with these cases."""
+    others = tuple(one for one in store().record.entries if one.kind != record.CASE)
+    return record.merge(record.Record(others), record.from_cases(kept))
 
 
 def _done(player: CasePlayer) -> str:

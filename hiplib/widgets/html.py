@@ -139,9 +139,10 @@ def term_link(term: glossary.Term, escaped: str) -> str:
     return f'<a href="{address}" target="hip-glossary" title="{title}">{escaped}</a>'
 
 
-def download(content: str, mediatype: str, name: str, words: str) -> str:
+def download(content: str | bytes, mediatype: str, name: str, words: str) -> str:
     """Return a link that saves a text made on the page as a file; nothing leaves the page."""
-    coded = b64encode(content.encode("utf-8")).decode("ascii")
+    raw = content.encode("utf-8") if isinstance(content, str) else content
+    coded = b64encode(raw).decode("ascii")
     return f'<a download="{name}" href="data:{mediatype};charset=utf-8;base64,{coded}">{words}</a>'
 
 

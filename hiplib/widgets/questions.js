@@ -23,9 +23,102 @@ function render({ model, el }) {
     model.save_changes();
   }
 
+  // Several choices, an order or pairs are put together first and sent by a button.
+  let drafts = {};
+  const now = (id) => drafts[id] ?? model.get("answers")[id];
+
+  function draft(item, value) {
+    if (value === undefined) delete drafts[item.id]; else drafts[item.id] = value;
+    mark();
+  }
+
+  function whole(item) {
+    const value = now(item.id);
+    if (item.form === "order") return Array.isArray(value) ? value : item.parts.map(([id]) => id);
+    if (item.form === "match") return value && typeof value === "object" && item.parts.every(([id]) => value[id]) ? value : null;
+    return Array.isArray(value) && value.length ? value : null;
+  }
+
+  function check(item, set) {
+    const value = whole(item);
+    if (!value) {
+      set.querySelector(".hip-state").textContent = "Choose first, or say that you don't know.";
+      ([...set.querySelectorAll("select")].find((one) => !one.value) ?? set.querySelector("input"))?.focus();
+      return;
+    }
+    delete drafts[item.id];
+    set.querySelector(".hip-state").textContent = "";
+    keep({ ...model.get("answers"), [item.id]: value });
+  }
+
+  function ordering(item, set) {
+    const list = document.createElement("ol");
+    list.className = "hip-order";
+    for (const [id, text] of item.parts) {
+      const line = document.createElement("li");
+      line.dataset.part = id;
+      const words = document.createElement("span");
+      words.textContent = text;
+      line.append(words, ...[["Up", -1], ["Down", 1]].map(([name, step]) => {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.textContent = name;
+        button.setAttribute("aria-label", `Move ${name.toLowerCase()}: ${text}`);
+        button.addEventListener("click", () => {
+          const order = [...whole(item)];
+          const from = order.indexOf(id), to = from + step;
+          if (to < 0 || to >= order.length) return;
+          [order[from], order[to]] = [order[to], order[from]];
+          draft(item, order);
+          button.focus();
+          set.querySelector(".hip-state").textContent = `${text}: now ${to + 1} of ${order.length}.`;
+        });
+        return button;
+      }));
+      list.append(line);
+    }
+    return list;
+  }
+
+  function matching(item) {
+    const list = document.createElement("div");
+    list.className = "hip-match";
+    for (const [id, text] of item.parts) {
+      const label = document.createElement("label");
+      const select = document.createElement("select");
+      select.dataset.part = id;
+      for (const one of ["", ...item.targets]) select.add(new Option(one || "Choose", one));
+      select.addEventListener("change", () => {
+        const known = now(item.id);
+        draft(item, { ...(known && typeof known === "object" ? known : {}), [id]: select.value });
+      });
+      label.append(text, select);
+      list.append(label);
+    }
+    return list;
+  }
+
+  function pointing(item) {
+    const box = document.createElement("div");
+    box.className = "hip-body-drawing hip-body-map";
+    box.innerHTML = item.picture;
+    box.addEventListener("click", (event) => {
+      const region = event.target.closest("[data-region]")?.dataset.region;
+      if (region) changed(item, { value: region });
+    });
+    return box;
+  }
+
   function changed(item, input) {
+    if (item.form && input.value !== "unknown") {
+      const chosen = new Set([now(item.id) ?? []].flat().filter((one) => one !== "unknown"));
+      if (input.checked) chosen.add(input.value); else chosen.delete(input.value);
+      draft(item, [...chosen]);
+      return;
+    }
+    delete drafts[item.id];
     const answers = { ...model.get("answers") };
-    if (item.many) {
+    if (item.many && !item.form) {
       let chosen = new Set(answers[item.id] === undefined ? [] : [answers[item.id]].flat());
       if (input.checked) {
         // "I don't know" and "none of these" each stand alone.
@@ -72,7 +165,7 @@ function render({ model, el }) {
     for (const [value, text] of item.choices) {
       const label = document.createElement("label");
       const input = document.createElement("input");
-      input.type = item.many ? "checkbox" : "radio";
+      input.type = item.many && !(item.form && value === "unknown") ? "checkbox" : "radio";
       input.name = `${uid}-${item.id}`;
       input.value = value;
       input.addEventListener("change", () => changed(item, input));
@@ -83,12 +176,28 @@ function render({ model, el }) {
     if (item.number) {
       const field = document.createElement("input");
       field.type = "text";
-      field.inputMode = "numeric";
+      field.inputMode = "decimal";
       field.className = "hip-number-field";
       field.setAttribute("aria-label", item.text);
       field.addEventListener("change", () => typed(item, field));
       row.prepend(field);
+      if (item.unit) field.after(Object.assign(document.createElement("span"), { className: "hip-unit", textContent: item.unit }));
     }
+    if (item.form) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "hip-check-button";
+      button.textContent = "Check this answer";
+      button.addEventListener("click", () => check(item, set));
+      const state = document.createElement("p");
+      state.className = "hip-help hip-state";
+      state.setAttribute("role", "status");
+      if (item.form === "order") set.append(ordering(item, set));
+      if (item.form === "match") set.append(matching(item));
+      row.append(button);
+      set.append(state);
+    }
+    if (item.picture) set.append(pointing(item));
     const feedback = document.createElement("p");
     feedback.className = "hip-feedback";
     feedback.setAttribute("aria-live", "polite");
@@ -97,6 +206,7 @@ function render({ model, el }) {
   }
 
   function build() {
+    drafts = {};
     el.replaceChildren();
     const group = document.createElement("div");
     if (model.get("legend")) {
@@ -114,9 +224,13 @@ function render({ model, el }) {
   }
 
   function mark() {
-    const answers = model.get("answers");
     for (const set of el.querySelectorAll("fieldset")) {
-      const chosen = [answers[set.dataset.question] ?? []].flat();
+      const value = now(set.dataset.question);
+      const chosen = [value ?? []].flat();
+      const list = set.querySelector(".hip-order");
+      if (list && Array.isArray(value)) list.append(...value.map((id) => list.querySelector(`[data-part="${id}"]`)).filter(Boolean));
+      for (const one of set.querySelectorAll(".hip-match select")) one.value = value?.[one.dataset.part] ?? "";
+      for (const shape of set.querySelectorAll("[data-region]")) shape.toggleAttribute("data-chosen", chosen.includes(shape.dataset.region));
       for (const input of set.querySelectorAll("label input")) input.checked = chosen.includes(input.value);
       const field = set.querySelector(".hip-number-field");
       if (field && document.activeElement !== field) field.value = chosen.filter((one) => one !== "unknown").join("");

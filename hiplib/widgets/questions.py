@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 
 import traitlets
 
-from hiplib.widgets._base import Widget, script, style
+from hiplib.widgets._base import HERE, Widget, script, style
 
 YES_NO = (("yes", "Yes"), ("no", "No"))
 UNKNOWN = ("unknown", "I don't know")
@@ -23,6 +23,9 @@ class Item:
     """One question: `id`, `text`, optional `help`, `choices` as (id, label) pairs, `many` or one.
 
     A `number` has a field instead of choices; what is typed comes back as text.
+    The `form` "order" has `parts` to move, "match" `parts` with `targets`; these and "multiple" are
+    sent by a button of their own. `unit` stands beside a number. In a `picture` (SVG) places with
+    ``data-region`` can be clicked instead of a choice.
     `dont_know` is False only for a preference, such as km or miles, where the words make no sense.
     """
 
@@ -32,6 +35,11 @@ class Item:
     choices: tuple[tuple[str, str], ...] = YES_NO
     many: bool = False
     number: bool = False
+    form: str = ""
+    parts: tuple[tuple[str, str], ...] = ()
+    targets: tuple[str, ...] = ()
+    unit: str = ""
+    picture: str = ""
     dont_know: bool = True
 
 
@@ -58,7 +66,7 @@ class Questions(Widget):
     """
 
     _esm = script("questions")
-    _css = style("questions")
+    _css = style("questions") + (HERE / "body_map.css").read_text(encoding="utf-8")
     items: traitlets.List[dict[str, object]] = traitlets.List().tag(sync=True)
     legend = traitlets.Unicode("").tag(sync=True)
     remember = traitlets.Unicode("").tag(sync=True)

@@ -850,10 +850,14 @@ def test_units_are_remembered_on_the_other_pages(open_page: Open) -> None:
     _fine(visit)
 
 
-@pytest.mark.parametrize("page_id", sorted(set(tables.read("check_questions")["page_id"])))
+ASKED = tables.read("check_questions").query("place != 'review'")
+
+
+@pytest.mark.parametrize("page_id", sorted(set(ASKED["page_id"])))
 def test_each_choice_of_check_yourself_gets_its_own_reply(open_page: Open, page_id: str) -> None:
     visit = open_page(page_id)
     asked = tables.read("check_questions")
+    asked = asked[asked["kind"].isin(["", "single"]) & (asked["place"] != "review")]
     choices = tables.read("check_choices")
     for question_id in asked.loc[asked["page_id"] == page_id, "question_id"]:
         question = visit.page.locator(f"fieldset[data-question={question_id!r}]")
@@ -955,3 +959,29 @@ def test_the_step_rate_slider_moves_the_muscles(open_page: Open) -> None:
     expect(words).not_to_have_text(before, timeout=SLOW_MS)
     expect(words).to_contain_text("Step rate \u221210 %")
     _fine(visit)
+def test_answers_follow_to_a_second_tab_and_survive_a_new_kernel(open_page: Open) -> None:
+    visit = open_page("05_self_check")
+    first = visit.page.locator("fieldset[data-question='self_check_unknown']")
+    first.get_by_role("radio").first.check()
+    expect(first.locator(".hip-feedback")).not_to_be_empty(timeout=SLOW_MS)
+    order = visit.page.locator("fieldset[data-question='self_check_order']")
+    order.get_by_role("button", name=re.compile("^Move down")).first.focus()
+    visit.page.keyboard.press("Enter")
+    expect(order.locator(".hip-state")).to_contain_text("now 2 of 4")
+    order.get_by_role("button", name="Check this answer").press("Enter")
+    expect(order.locator(".hip-feedback")).to_contain_text("in the right place", timeout=SLOW_MS)
+    visit.page.wait_for_function(
+        "() => (localStorage.getItem('hiplib-progress') ?? '').includes('self_check_order')"
+    )
+    with visit.page.context.expect_page() as opened:
+        visit.page.evaluate("() => { window.open(location.href, '_blank'); }")
+    other = opened.value  # a second tab with a kernel of its own
+    again = other.locator("fieldset[data-question='self_check_unknown']")
+    expect(again.locator(".hip-feedback")).not_to_be_empty(timeout=8 * SLOW_MS)
+    child = "fieldset[data-question='self_check_child']"
+    other.locator(child).get_by_role("radio").first.check()
+    expect(visit.page.locator(f"{child} .hip-feedback")).not_to_be_empty(timeout=SLOW_MS)
+    other.close()
+    visit.goto("05_self_check")  # a new kernel
+    for shown in (first, order, visit.page.locator(child)):
+        expect(shown.locator(".hip-feedback")).not_to_be_empty(timeout=SLOW_MS)

@@ -9,7 +9,7 @@ from hiplib.widgets.check_page import check_yourself
 
 
 def test_each_choice_is_answered_under_its_question() -> None:
-    asked, sources = check_yourself("03_conditions").children
+    asked, sources, _ = check_yourself("03_conditions").children
     question = learning.questions("03_conditions")[0]
     for choice in (*[choice.choice_id for choice in question.choices], "unknown"):
         asked.answers = {question.question_id: choice}
