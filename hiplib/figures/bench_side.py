@@ -42,7 +42,7 @@ class Side:
     --------
     >>> side = Side("Plan A", training.sample_log().runs)
     >>> side.spikes is side.spikes, len(side.daily_km)
-    (True, 112)
+    (True, 111)
     """
 
     def __init__(self, name: str, runs: pd.DataFrame) -> None:
