@@ -177,6 +177,8 @@ def test_words_on_scans_and_treatments_are_plain(table: str, columns: tuple[str,
 def test_the_words_beside_pairs_of_plans_are_plain() -> None:
     texts = tables.read("plan_presets")["effect"]
     assert {text: grade(text) for text in texts if grade(text) > 8.5} == {}
+
+
 def test_every_check_question_is_plain() -> None:
     questions, choices = tables.read("check_questions"), tables.read("check_choices")
     for question_id, own in choices.groupby("question_id"):

@@ -959,6 +959,8 @@ def test_the_step_rate_slider_moves_the_muscles(open_page: Open) -> None:
     expect(words).not_to_have_text(before, timeout=SLOW_MS)
     expect(words).to_contain_text("Step rate \u221210 %")
     _fine(visit)
+
+
 def test_answers_follow_to_a_second_tab_and_survive_a_new_kernel(open_page: Open) -> None:
     visit = open_page("05_self_check")
     first = visit.page.locator("fieldset[data-question='self_check_unknown']")
