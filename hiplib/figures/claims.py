@@ -16,7 +16,7 @@ from hiplib.figures.traces import bar, label
 if TYPE_CHECKING:
     import pandas as pd
 
-_HIGH = 0.62  # of a row, for a bar of 100 %
+_HIGH = 0.62  # of a row, for the largest share
 _ROW, _FOOT = 118, 92  # pixels of a row and of the words below all of them
 _PATTERNS = ("", "/", "", "x", ".", "+", "-")
 _WORDS = {"tickangle": -90, "ticklabeloverflow": "allow"}  # all of them, also on a phone
@@ -43,13 +43,14 @@ def score_card(by: str) -> Exhibit:
     counts = claims.shares(by)
     names = claims.articles() if by == "article" else claims.topics()
     totals = counts.sum(axis=1)
+    heights = counts.div(totals, axis=0) * (_HIGH / counts.div(totals, axis=0).to_numpy().max())
     traces = []
     for place, verdict in enumerate(counts.columns):
         own = counts[verdict]
         traces.append(
             bar(
                 x=[place] * len(own), base=[-float(row) for row in range(len(own))],
-                y=(own / totals * _HIGH).tolist(), width=0.78,
+                y=heights[verdict].tolist(), width=0.78,
                 name=claims.verdicts()[verdict].label,
                 text=[str(n) for n in own], textposition="outside", cliponaxis=False,
                 customdata=[[group, verdict] for group in counts.index],

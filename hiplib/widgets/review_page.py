@@ -87,11 +87,9 @@ def course_test(kind: str) -> ipywidgets.Widget:
     def start() -> None:
         told.html = f"<p>{len(questions)} questions. No reply until you finish.</p>"
         asked.ask(map(item, questions))
+        done.layout.display = ""
 
     def finish() -> None:
-        if not asked.items:
-            told.html = "<p>Start the test first.</p>"
-            return
         answers = {
             one.question_id: asked.answers.get(one.question_id, "unknown") for one in questions
         }
@@ -108,8 +106,9 @@ def course_test(kind: str) -> ipywidgets.Widget:
     store().on_change(show)
     show()
     words = "before" if kind == r.PRE else "after"
-    return column(row(button(f"Start the test {words} the course", start)), asked,
-                  row(button("Finish and show my result", finish)), told)  # fmt: skip
+    done = button("Finish and show my result", finish)
+    done.layout.display = "none"
+    return column(row(button(f"Start the test {words} the course", start)), asked, row(done), told)
 
 
 def _reply(question_id: str, answer: object) -> tuple[str, str]:
@@ -152,7 +151,7 @@ def my_progress() -> ipywidgets.Widget:
         values = [round(100 * share) for share in shares.values()]
         bars = {"type": "bar", "orientation": "h", "x": values[::-1], "y": names[::-1],
                 "text": [f"{value} of 100" for value in values[::-1]]}  # fmt: skip
-        axis = {"range": [0, 100], "title": {"text": "answered, of 100"}}
+        axis = {"range": [0, 108], "dtick": 25, "title": {"text": "answered, of 100"}}
         mean = sum(values) / len(values)
         view.show(
             style.figure(bars, xaxis=axis),
