@@ -405,7 +405,7 @@ def test_a_case_is_played_saved_and_brought_back_after_a_reload(
     expect(row).to_contain_text("9", timeout=SLOW_MS)
     with page.expect_download() as saving:
         page.get_by_role("link", name="Save my progress (1 case)").click()
-    assert saving.value.suggested_filename == "hip-cases.json"
+    assert saving.value.suggested_filename == "hip-progress.json"
     kept = tmp_path / "mine.json"
     saving.value.save_as(kept)
     press("Another case I have not done")
@@ -419,8 +419,8 @@ def test_a_case_is_played_saved_and_brought_back_after_a_reload(
     kept.with_name("cut.json").write_bytes(kept.read_bytes()[:-10])
     said = _upload(again, "cut.json", kept.with_name("cut.json"))
     expect(said).to_have_text(
-        "cut.json: it is damaged or is no JSON file. What works: the file that this page saved. "
-        "What was here before is kept.",
+        "cut.json: it is damaged, cut off or no JSON file. What works: the file that this course "
+        "saved. What was here before is kept.",
         timeout=SLOW_MS,
     )
     assert page.locator("table").count() == 0
@@ -866,7 +866,7 @@ def test_each_choice_of_check_yourself_gets_its_own_reply(open_page: Open, page_
             question.get_by_role("radio", name=choice.text, exact=True).check()
             expect(reply).to_contain_text(choice.feedback, timeout=SLOW_MS)
             expect(reply).to_have_attribute("data-kind", "right" if choice.correct else "wrong")
-        question.get_by_role("radio", name="I don't know").check()
+        question.get_by_role("radio", name="I don't know", exact=True).check()
         expect(reply).to_have_attribute("data-kind", "")
         expect(reply).not_to_be_empty()
     _fine(visit)
