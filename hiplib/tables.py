@@ -96,7 +96,7 @@ def read(name: str, folder: str | Path | None = None) -> pd.DataFrame:
     return _frame(_place(folder), name).copy()
 
 
-def records(name: str, **where: str) -> list[dict[str, Any]]:
+def records(name: str, **where: object) -> list[dict[str, Any]]:
     """Return the rows whose columns have the given values, sorted by and rid of a column `order`.
 
     A missing number is None.

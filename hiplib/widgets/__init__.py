@@ -10,7 +10,8 @@ _PARTS = {
     # every page
     "page": ("page_frame", "page"),
     "sources": ("page_frame", "sources"),
-    "contents": ("page_frame", "contents"),
+    "doors": ("start_page", "doors"),
+    "course_map": ("start_page", "course_map"),
     "units": ("unit_choice", "units"),
     "check_yourself": ("check_page", "check_yourself"),
     # the parts of a page

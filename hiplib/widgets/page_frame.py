@@ -39,23 +39,3 @@ def page(page_id: str) -> ipywidgets.Widget:
 def sources(ref_ids: Iterable[str]) -> ipywidgets.Widget:
     """Return the references of a page as a list with links."""
     return Live(html.sources(ref_ids), polite=False)
-
-
-def contents() -> ipywidgets.Widget:
-    """Return the list of pages with times, for the start page."""
-    rows = []
-    for entry in tables.read("pages").to_dict("records"):
-        title = html.text(entry["title"])
-        if entry["built"]:
-            title = html.link(f"{entry['page_id']}.ipynb", str(entry["title"]))
-        state = f"{entry['minutes']} min" if entry["built"] else "being written"
-        rows.append(
-            f"<tr><td>{html.text(entry['number'])}</td><td>{title}<br>"
-            f'<span class="hip-note">{html.text(entry["summary"])}</span></td><td>{state}</td></tr>'
-        )
-    body = (
-        '<table class="hip-table"><caption>The pages of the course</caption><thead><tr>'
-        '<th scope="col">No.</th><th scope="col">Page</th><th scope="col">Time</th></tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody></table>"
-    )
-    return Live(body, polite=False)

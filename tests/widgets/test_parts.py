@@ -12,7 +12,6 @@ from hiplib.errors import InputError
 from hiplib.figures import style
 from hiplib.widgets import FilePicker, Item, Live, PlotView, Pulse, Questions, Slider, html, page
 from hiplib.widgets.controls import select
-from hiplib.widgets.page_frame import contents
 from hiplib.widgets.plot import packed
 
 
@@ -255,14 +254,11 @@ def test_a_dropdown_shows_its_first_option():
     assert select("Region", [("Anywhere", ""), ("Groin", "groin")]).index == 0
 
 
-def test_every_page_has_a_head_and_the_contents_link_the_built_ones():
-    pages = tables.read("pages")
-    listed = contents().html
-    for entry in pages.itertuples():
-        assert (f'href="{entry.page_id}.ipynb"' in listed) == entry.built
-        assert isinstance(page(entry.page_id).children[0], Live)
+def test_every_page_has_a_head():
+    for page_id in tables.read("pages")["page_id"]:
+        assert isinstance(page(page_id).children[0], Live)
     with pytest.raises(ValueError, match="00_start_here"):
-        page("12_nowhere")
+        page("99_nowhere")
 
 
 def test_no_part_shares_its_name_with_a_module():
