@@ -21,7 +21,7 @@ from hiplib.figures.shares import Exhibit
 from hiplib.figures.traces import NO_AXIS, label, line, marks
 
 _MARKS = {"says more": "triangle-right", "says less": "triangle-left",
-          "no clear difference": "circle-open", "cannot say": "x-thin-open"}  # fmt: skip
+          "no clear difference": "circle-open", "cannot say": ""}  # fmt: skip
 
 
 def models_view(a: Side, b: Side, part: Window) -> Exhibit:
@@ -39,9 +39,9 @@ def models_view(a: Side, b: Side, part: Window) -> Exhibit:
     ]  # fmt: skip
     for verdict, symbol in _MARKS.items():
         own = [
-            (x if x == x else 0, y)
+            (x, y)
             for row, (x, _, _), y in zip(records, places, heights, strict=True)
-            if row["verdict"] == verdict
+            if row["verdict"] == verdict and x == x  # a row that cannot say has no mark
         ]
         if own:
             x, y = zip(*own, strict=True)
@@ -108,7 +108,8 @@ def _summary(records: list[dict[Any, Any]]) -> str:
             said.append(f"{verdict[0].upper()}{verdict[1:]} ({len(names)}): {'; '.join(names)}")
     return (
         f"{'. '.join(said)}. These are different things, so the rows do not add up to a verdict on "
-        "plan B. Each row has its own scale; a bar is the interval or the range of a slider."
+        "plan B. Each row has its own scale; a bar is the interval or the range of a slider. A row "
+        "that cannot say has no mark."
     )
 
 

@@ -62,10 +62,11 @@ def amount(card: dict[Any, Any]) -> str:
     '1.5 (1 to 2) odds ratio'
     """
     value, low, high = card["estimate"], card["low"], card["high"]
-    bounds = f"{low:.4g} to {high:.4g}" if low == low and high == high else ""
+    form = ".2f" if card.get("no_effect_at") == 1 else ".4g"  # a ratio has two decimals
+    bounds = f"{low:{form}} to {high:{form}}" if low == low and high == high else ""
     if value != value:
         return f"{bounds} {card['measure']}" if bounds else ""
-    return f"{value:.4g}{f' ({bounds})' if bounds else ''} {card['measure']}"
+    return f"{value:{form}}{f' ({bounds})' if bounds else ''} {card['measure']}"
 
 
 def _points(cards: pd.DataFrame, rows: np.ndarray) -> dict[str, Any]:

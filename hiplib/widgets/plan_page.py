@@ -140,6 +140,10 @@ class PlanEditor(ipywidgets.VBox):  # type: ignore[misc]
         """Put another plan in; `words` name the step for undo."""
         self._move(self.history.do(plan, words), f"Done: {words}.")
 
+    def start(self, plan: Plan) -> None:
+        """Begin anew with a plan: nothing before it can be brought back."""
+        self._move(History(plan), "")
+
     def undo(self) -> None:
         """Take the last step back."""
         self._move(self.history.undo(), f"Taken back: {self.history.undo_words}.")

@@ -10,7 +10,7 @@ import traitlets
 from hiplib.figures.distance import shown
 from hiplib.widgets._base import Widget, script, style
 
-PAGE = 25
+PAGE = 10
 
 
 class RunTable(Widget):
@@ -25,7 +25,7 @@ class RunTable(Widget):
     >>> table = RunTable()
     >>> table.show(built_in_log("mia").runs)
     >>> table.rows[0]["day"], table.window
-    ('2026-11-15 Sun', [0, 49, 25])
+    ('2026-11-15 Sun', [0, 49, 10])
     """
 
     _esm = script("run_table")

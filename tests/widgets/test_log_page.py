@@ -117,12 +117,13 @@ def test_a_file_without_a_run_that_counts_leaves_the_pictures(logs):
 
 def test_the_leaves_of_the_table_turn_and_end(logs):
     table = logs.table
-    assert table.window == [0, 49, 25]
-    table._turn(None, {"turn": 25}, [])
-    assert (table.window, len(table.rows)) == ([25, 49, 25], 24)
+    assert table.window == [0, 49, 10]
+    table._turn(None, {"turn": 10}, [])
+    assert (table.window, len(table.rows)) == ([10, 49, 10], 10)
+    for _ in range(5):
+        table._turn(None, {"turn": 10}, [])
+    assert (table.window[0], len(table.rows)) == (40, 9)
     assert table.rows[-1]["place"] == 0
-    table._turn(None, {"turn": 25}, [])
-    assert table.window[0] == 25
     table._turn(None, {"turn": -100}, [])
     assert table.window[0] == 0
 
