@@ -1,4 +1,4 @@
-# JupyterHub for a class: `jupyterhub -f "$(hiplib hub)"`, or `load_subconfig` it from your own file.
+# JupyterHub for a class: `jupyterhub -f "$(hiplib hub)"`, or `load_subconfig` it from your own.
 #
 # Who may log in is up to you: JupyterHub lets nobody in before a line such as
 #   c.Authenticator.allowed_users = {"ada", "ben"}
