@@ -21,6 +21,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _check(arguments.folder, stamp=arguments.stamp)
     from hiplib.course import server
 
+    if arguments.command == "hub":
+        print(server.HERE / "hub" / "jupyterhub_config.py")
+        return 0
     if not server.is_loopback(arguments.host):
         print(
             f"{arguments.host} can be reached from other machines: anyone there can open the course"
@@ -43,6 +46,8 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--host", default="127.0.0.1", help="address to listen on")
         command.add_argument("--port", type=int, default=port, help=f"port (default {port})")
         command.add_argument("--no-browser", action="store_true", help="do not open a browser")
+    words = "name the JupyterHub settings for a class"
+    commands.add_parser("hub", help=words, description=words)
     check = commands.add_parser("check", help="check the tables of the course")
     check.add_argument("folder", nargs="?", type=Path, help="a data folder (default: the course's)")
     check.add_argument(

@@ -69,6 +69,10 @@ _PARTS = {
     "course_test": ("review_page", "course_test"),
     "my_progress": ("review_page", "my_progress"),
     "question_files": ("review_page", "question_files"),
+    "objectives": ("teaching_page", "objectives"),
+    "lesson_plans": ("teaching_page", "lesson_plans"),
+    "answer_keys": ("teaching_page", "answer_keys"),
+    "class_table": ("teaching_page", "class_table"),
     # building blocks
     "PlanEditor": ("plan_page", "PlanEditor"),
     "PresetPicker": ("plan_page", "PresetPicker"),

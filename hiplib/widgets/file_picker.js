@@ -22,6 +22,7 @@ function render({ model, el }) {
   function text() {
     label.textContent = model.get("label");
     input.accept = model.get("accept");
+    input.multiple = model.get("many");
     const [words, kind] = model.get("message");
     said.textContent = words;
     said.dataset.kind = kind;
@@ -65,7 +66,15 @@ function render({ model, el }) {
     busy.hidden = true;
   }
 
-  input.addEventListener("change", () => { if (input.files.length) read(input.files[0]); input.value = ""; });
+  input.addEventListener("change", async () => {
+    const files = [...input.files];
+    input.value = "";
+    for (const file of files) {
+      const before = job;
+      await read(file);
+      if (job > before + 1) return; // cancelled, or another choice was made meanwhile
+    }
+  });
   el.querySelector("button").addEventListener("click", () => {
     job += 1;
     busy.hidden = true;

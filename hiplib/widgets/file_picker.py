@@ -25,7 +25,7 @@ _SLICE_S = 0.15
 
 
 class FilePicker(Widget):
-    """Let the learner pick one file.
+    """Let the learner pick one file, or several one after another.
 
     Parameters
     ----------
@@ -35,6 +35,8 @@ class FilePicker(Widget):
         File name endings, as in HTML.
     max_mb, max_zip_mb : float
         Largest file, and largest .zip, in megabytes (1e6 bytes).
+    many : bool
+        Several files may be picked at once; handlers hear of each.
 
     Examples
     --------
@@ -48,6 +50,7 @@ class FilePicker(Widget):
     accept = traitlets.Unicode(".csv").tag(sync=True)
     max_mb = traitlets.Float(20.0).tag(sync=True)
     max_zip_mb = traitlets.Float(20.0).tag(sync=True)
+    many = traitlets.Bool(False).tag(sync=True)
     message = traitlets.List(["", ""]).tag(sync=True)
 
     def __init__(
@@ -57,11 +60,13 @@ class FilePicker(Widget):
         accept: str = ".csv,.gz",
         max_mb: float = 20.0,
         max_zip_mb: float = 20.0,
+        many: bool = False,
     ) -> None:
         self._handlers: list[Handler] = []
         self._received = io.BytesIO()  # gives its content away without a copy
         self._work: Iterator[Step] = iter(())
-        super().__init__(label=label, accept=accept, max_mb=max_mb, max_zip_mb=max_zip_mb)
+        limits = {"max_mb": max_mb, "max_zip_mb": max_zip_mb}
+        super().__init__(label=label, accept=accept, many=many, **limits)
         self.on_msg(self._receive)
 
     def on_file(self, handler: Handler) -> None:
