@@ -94,12 +94,15 @@ def _node(page: dict[str, Any], place: tuple[int, int], share: float, leads: lis
     done = f"{share:.0%} done" if share else "not started"
     then = f"; leads to {', '.join(leads)}" if leads else ""
     label = f"Page {page['number']}: {page['title']}, {page['minutes']} minutes, {done}{then}"
+    title = str(page["short_title"])
+    # A long name is drawn closer, so that it ends inside its box in any font.
+    fit = f' textLength="{_WIDE - 16}" lengthAdjust="spacingAndGlyphs"' * (len(title) > 11)
+    time = f"{page['number']} · {page['minutes']} min{f' · {share:.0%} done' if share else ''}"
     return (
         f'<a href="{page["page_id"]}.ipynb" aria-label="{html.text(label)}">'
         f'<rect x="{x}" y="{y}" width="{_WIDE}" height="{_TALL}" rx="8"/>'
-        f'<text x="{x + 8}" y="{y + 19}"><tspan class="hip-map-number">{page["number"]}</tspan> '
-        f'{html.text(page["short_title"])}</text><text class="hip-map-time" x="{x + 8}" '
-        f'y="{y + 36}">{page["minutes"]} min{f" · {share:.0%} done" if share else ""}</text>'
+        f'<text x="{x + 8}" y="{y + 19}"{fit}>{html.text(title)}</text>'
+        f'<text class="hip-map-time" x="{x + 8}" y="{y + 36}">{time}</text>'
         f'<path class="hip-map-bar" d="M{x + 8} {y + 45}h{_WIDE - 16}"/>'
         f'<path class="hip-map-done" d="M{x + 8} {y + 45}h{(_WIDE - 16) * share:.0f}"/></a>'
     )
