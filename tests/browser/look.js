@@ -152,7 +152,7 @@ window.hiplook = {
 
   // Links to other pages of the course, as the browser would follow them.
   page_links(root) {
-    return all(`${root} a[href*=".ipynb"]`).map((link) => new URL(link.href).pathname);
+    return all(`${root} a[href*=".ipynb"]`).map((link) => new URL(link.getAttribute("href"), document.baseURI).pathname);
   },
 
   controls_shown() {

@@ -6,7 +6,7 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,8 @@ from hosts import Host
 from playwright.sync_api import Browser, Locator, Page, expect
 from visit import PHONE, Visit, open_voila
 
-from hiplib import anatomy, conditions, tables
+from hiplib import anatomy, conditions, learning, tables
+from hiplib.learning import record
 from hiplib.widgets.hand_out import hand_out
 
 sys.path.append(str(Path(__file__).parents[1] / "training"))
@@ -987,3 +988,47 @@ def test_answers_follow_to_a_second_tab_and_survive_a_new_kernel(open_page: Open
     visit.goto("05_self_check")  # a new kernel
     for shown in (first, order, visit.page.locator(child)):
         expect(shown.locator(".hip-feedback")).not_to_be_empty(timeout=SLOW_MS)
+
+
+# 12: teaching --------------------------------------------------------------------------------
+
+
+def test_a_lecturer_picks_the_files_of_a_class_and_reads_a_key(
+    open_page: Open, tmp_path: Path
+) -> None:
+    files = []
+    for name, answer in (("ada", "ilium"), ("ben", "sacrum")):
+        kept = learning.Record().add("answer", "anatomy_bones", answer, datetime.now(UTC))
+        files.append(tmp_path / f"{name}.json")
+        files[-1].write_text(record.encode(kept), encoding="utf-8")
+    files.append(tmp_path / "cut.json")
+    files[-1].write_bytes(files[0].read_bytes()[:20])
+    visit = open_page("12_teaching")
+    page = visit.page
+    page.get_by_label("Progress files of learners").set_input_files(files)
+    table = page.get_by_role("region", name="Results by learner", exact=True)
+    expect(table.locator("tbody tr")).to_have_count(2, timeout=SLOW_MS)
+    assert table.locator("tbody td:first-child").all_inner_texts() == ["ada", "ben"]
+    expect(page.get_by_text("cut:")).to_be_visible(timeout=SLOW_MS)
+    with page.expect_download() as saved:
+        page.get_by_text("Save all rows as CSV").click()
+    assert saved.value.suggested_filename == "class_results.csv"
+    assert "ada,01_hip_anatomy,1,1" in Path(saved.value.path()).read_text(encoding="utf-8")
+    page.get_by_label("Page", exact=True).select_option(label="9 Claims")
+    key = page.locator("summary", has_text="key of the claims (168)")
+    key.click()
+    expect(page.get_by_role("region", name="Key of the claims")).to_be_visible()
+    _fine(visit)
+
+
+def test_answers_show_on_the_map_of_the_start_page(open_page: Open) -> None:
+    visit = open_page("03_conditions")
+    visit.page.locator(".hip-questions").last.locator("input[type=radio]").first.check()
+    visit.settle()
+    visit.goto("00_start_here")
+    own = visit.page.locator(".hip-map ul li", has_text="3 Conditions")
+    expect(own.locator("progress")).to_have_count(1, timeout=SLOW_MS)
+    assert visit.page.locator(".hip-map progress").count() == 1
+    visit.page.locator(".hip-doors a", has_text="I have pain now").focus()
+    visit.page.keyboard.press("Enter")
+    visit.page.wait_for_url("**/05_self_check.ipynb")

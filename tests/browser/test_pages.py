@@ -155,7 +155,7 @@ class TestVoila(_EveryHost):
         assert page.evaluate("document.activeElement.tagName") == "MAIN"
 
     def test_tab_reaches_every_control_and_shows_where_it_is(self, visit: Visit) -> None:
-        missed, unseen = _walk(visit)
+        missed, unseen = visit.walk()
         assert missed == []
         assert unseen == []
 
@@ -261,25 +261,3 @@ class _Dark:
 def _course_colour(visit: Visit, name: str) -> object:
     script = "name => getComputedStyle(document.body).getPropertyValue('--hip-' + name).trim()"
     return visit.page.evaluate(script, name)
-
-
-def _walk(visit: Visit) -> tuple[list[str], list[str]]:
-    """Press Tab through the whole page; return the controls missed and those without a ring."""
-    names: dict[str, str] = visit.look("number_controls")
-    assert len(names) > 5
-    reached: set[str] = set()
-    unseen: list[str] = []
-    for _ in range(2 * len(names) + 40):
-        visit.page.keyboard.press("Tab")
-        now = visit.page.evaluate("() => window.hiplook.focused()")
-        if now is None:  # the end of the page
-            if reached:
-                break
-            continue
-        if now["key"] in reached and now["key"] == next(iter(names)):
-            break
-        if now["key"]:
-            reached.add(now["key"])
-        if not now["visible"]:
-            unseen.append(now["name"])
-    return [name for key, name in names.items() if key not in reached], unseen

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -113,6 +114,33 @@ class Visit:
             if one["impact"] in {"serious", "critical"}
             for node in one["nodes"]
         ]
+
+    def walk(self, on_stop: Callable[[str], None] | None = None) -> tuple[list[str], list[str]]:
+        """Press Tab through the whole page; return the controls missed and those without a ring.
+
+        `on_stop` hears of each new control that has the focus, by its key. A focus that goes round
+        without ever leaving the page's part is a trap: the controls behind it are missed.
+        """
+        names: dict[str, str] = self.look("number_controls")
+        assert len(names) > 5
+        reached: set[str] = set()
+        unseen: list[str] = []
+        for _ in range(2 * len(names) + 40):
+            self.page.keyboard.press("Tab")
+            now = self.page.evaluate("() => window.hiplook.focused()")
+            if now is None:  # the end of the page
+                if reached:
+                    break
+                continue
+            if now["key"] in reached and now["key"] == next(iter(names)):
+                break
+            if not now["visible"]:
+                unseen.append(now["name"])
+            if now["key"] and now["key"] not in reached:
+                reached.add(now["key"])
+                if on_stop:
+                    on_stop(now["key"])
+        return [name for key, name in names.items() if key not in reached], unseen
 
     def kernel_id(self) -> str:
         """Return the id of this page's kernel."""
