@@ -12,7 +12,6 @@ import ipywidgets
 
 from hiplib import learning, tables
 from hiplib.widgets import html
-from hiplib.widgets.controls import column
 from hiplib.widgets.live import Live
 from hiplib.widgets.progress_store import store
 
@@ -39,7 +38,7 @@ def course_map() -> ipywidgets.Widget:
 
     store().on_change(show)
     show()
-    return column(shown, store())
+    return shown
 
 
 def map_html(shares: dict[str, float]) -> str:
@@ -68,8 +67,9 @@ def map_html(shares: dict[str, float]) -> str:
 
 def _page(page: dict[str, Any], shares: dict[str, float]) -> str:
     done = round(100 * shares.get(page["page_id"], 0))
+    words = f"Questions answered on the page {html.text(page['short_title'])}"
     bar = (
-        f'<progress max="100" value="{done}" aria-label="Questions answered"></progress> '
+        f'<progress max="100" value="{done}" aria-label="{words}"></progress> '
         f'<span class="hip-note">{done} of 100</span>'
         if done
         else ""
