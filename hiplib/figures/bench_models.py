@@ -26,7 +26,9 @@ _MARKS = {"says more": "triangle-right", "says less": "triangle-left",
 
 def models_view(a: Side, b: Side, part: Window) -> Exhibit:
     """Draw what `training.compare_plans` says of the weeks in the picture, one row a measure."""
-    records = training.compare_plans(a.within(part), b.within(part)).to_dict("records")
+    one = a.keep(("measured", part), lambda: training.MeasuredPlan(a.within(part), part.last))
+    two = training.MeasuredPlan(b.within(part), part.last, usual=one.usual)
+    records = training.compare_measured(one, two).to_dict("records")
     places = [_placed(row) for row in records]
     heights = list(range(len(records), 0, -1))
     spans = [

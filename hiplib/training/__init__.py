@@ -6,7 +6,7 @@ person.
 
 from hiplib.training.bone import bone_model
 from hiplib.training.cards import evidence_cards, prevention_rate, recovery_clock
-from hiplib.training.compare import compare_plans
+from hiplib.training.compare import MeasuredPlan, compare_measured, compare_plans
 from hiplib.training.contact import (
     absolute_force,
     break_even_exponent,
@@ -50,6 +50,7 @@ __all__ = [
     "CouplingDemo",
     "GroupResult",
     "History",
+    "MeasuredPlan",
     "Plan",
     "RunLog",
     "SpikeSummary",
@@ -62,6 +63,7 @@ __all__ = [
     "cap_growth",
     "carried_load",
     "change_long_run",
+    "compare_measured",
     "compare_plans",
     "contact_force",
     "contact_impulse",

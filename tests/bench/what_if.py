@@ -1,13 +1,18 @@
-"""Time of a what-if change with a 2,000-run log: ``python tests/bench/what_if.py``.
+"""Time of a what-if change with a 2,000-run log: ``python tests/bench/what_if.py [browser]``.
 
-From a changed plan B to the picture that is ready to send, in the kernel, for each view: median and
-95th percentile of twelve changes in milliseconds, after two that warm up. The processor time tells
-what a machine with other work hides.
+Median and 95th percentile of twelve changes of plan B in milliseconds, after two that warm up, for
+each view. In the kernel: from the changed plan to the picture that is ready to send; the processor
+time tells what a machine with other work hides. With ``browser``: from the press on Undo or Redo
+to the new picture in Chromium, through Voila.
 """
 
 import statistics
+import sys
+import tempfile
 import time
+from pathlib import Path
 
+import nbformat
 import numpy as np
 import pandas as pd
 
@@ -51,5 +56,66 @@ def kernel() -> None:
             print(f"{name} {_spread(times)}   processor {_spread(cpu)}")
 
 
+# Press a button of the plan grid and wait for the next picture.
+PRESS = """
+(name) => new Promise((resolve, reject) => {
+  const gd = [...document.querySelectorAll(".js-plotly-plot")].find((node) => node.offsetParent);
+  const button = [...document.querySelectorAll("button")].find((node) => node.textContent.startsWith(`${name}:`));
+  const start = performance.now();
+  const done = () => { gd.removeListener("plotly_afterplot", done); resolve(performance.now() - start); };
+  gd.on("plotly_afterplot", done);
+  setTimeout(() => reject(new Error("no new picture")), 20000);
+  button.click();
+})
+"""
+CELL = f"""
+import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})
+from what_if import log
+from hiplib.training import Plan
+from hiplib.widgets.bench_page import what_if_bench
+bench = what_if_bench()
+plan = Plan.of(log())
+bench._begin(plan, plan)
+bench.editor.take(plan.scale_week(plan.runs()["start"].max(), 5), "a bigger week")
+bench
+"""
+
+
+def browser() -> None:
+    """Print the time from the press of a button to the new picture for each view."""
+    sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
+    import chromium
+    import hosts
+    from playwright.sync_api import sync_playwright
+
+    from hiplib import tables
+
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        page_file = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(CELL)])
+        nbformat.write(page_file, Path(folder) / "bench.ipynb")
+        port = hosts.free_port()
+        command = [sys.executable, "-m", "voila", folder, "--no-browser", "--template=hiplib"]
+        host = hosts.start([*command, f"--port={port}"], "what-if", ready="/", port=port)
+        window = playwright.chromium.launch(
+            executable_path=chromium.find(), args=chromium.ARGUMENTS
+        )
+        try:
+            page = window.new_page(viewport={"width": 1280, "height": 900})
+            page.goto(f"{host.url}/voila/render/bench.ipynb", timeout=120_000)
+            for name in tables.read("bench_views").sort_values("order")["name"]:
+                page.get_by_label("View", exact=True).select_option(name)
+                picture = page.locator(f'figure[aria-label*="{name}"] .js-plotly-plot .main-svg')
+                picture.first.scroll_into_view_if_needed(timeout=60_000)
+                page.wait_for_timeout(1000)
+                times = []
+                for change in range(CHANGES):
+                    times.append(page.evaluate(PRESS, ("Undo", "Redo")[change % 2]))
+                    page.wait_for_timeout(400)
+                print(f"browser, 26 weeks, {name:45} {_spread(times)}", flush=True)
+        finally:
+            window.close()
+            host.stop()
+
+
 if __name__ == "__main__":
-    kernel()
+    browser() if "browser" in sys.argv else kernel()
