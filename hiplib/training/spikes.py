@@ -145,6 +145,7 @@ def spike_summary(spikes: pd.DataFrame) -> SpikeSummary:
     expected = 1000 * (1 - np.exp(-table["baseline_per_1000_runs"] / 1000 * known.sum()))
     day = spikes["start"].dt.normalize()
     early = int((day < day.min() + pd.Timedelta(days=table["window_days"])).sum())
-    counts = tuple((s.state, int((spikes["state"] == s.state).sum())) for s in spike_states())
+    found = spikes["state"].value_counts()
+    counts = tuple((s.state, int(found.get(s.state, 0))) for s in spike_states())
     averages: list[float] = [*known.mean(), *expected]
     return SpikeSummary._make([counts, len(known), *averages, early])
