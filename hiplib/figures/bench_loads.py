@@ -314,22 +314,30 @@ def _hip_numbers(a: Side, b: Side, part: Window, settings: Settings) -> pd.DataF
 
 
 def bone_view(a: Side, b: Side, part: Window, settings: Settings) -> Exhibit:
-    """Draw the concept model: damage of both plans above, what the bone can bear below."""
-    traces, said, peaks = [], [], []
-    lows, highs = [], []
-    for side in (a, b):
-        table = _bone(side, settings)
-        shown = table.loc[part.first : part.last]
-        x = iso(pd.DatetimeIndex(shown.index), "D")
+    """Draw the concept model: damage of both plans above, what the bone can bear below.
+
+    The setting ``line`` is the reader's own line, in percent of the highest damage of plan A.
+    """
+    # Both plans are the same runner's, so plan A tells for both what a usual day is.
+    usual = float(a.daily_cycles.iloc[: int(parameters("bone_model")["usual_days"])].mean())
+    shown = {
+        side: _bone(side, {**settings, "usual": usual}).loc[part.first : part.last]
+        for side in (a, b)
+    }
+    top = float(shown[a]["damage"].max())
+    mark = top * settings["line"] / 100
+    traces = []
+    for side, table in shown.items():
+        x = iso(pd.DatetimeIndex(table.index), "D")
         for column, axis in (("damage", "y"), ("capacity", "y2")):
-            trace = plan_line(side, x, shown[column].to_numpy(), f"{column} on %{{x}}")
+            trace = plan_line(side, x, table[column].to_numpy(), f"{column} on %{{x}}")
             traces.append({**trace, "yaxis": axis, "showlegend": axis == "y"})
-        peaks.append(float(shown["damage"].max()))
-        lows.append(float(shown["capacity"].min()) - 0.1)
-        highs.append(float(shown["capacity"].max()) + 0.1)
-        said.append(f"{side.name} on {shown['damage'].idxmax():%d %B %Y}")
+    ends = iso(pd.DatetimeIndex([part.first, part.last]), "D")
+    traces.append(line(ends, [mark, mark], "your line", style.MUTED, 1.5, dash="dot"))
     plain = {"showticklabels": False}
-    flat = [min(0.7, *lows), max(1.3, *highs)]  # small changes of the capacity look small
+    capacity = pd.concat([table["capacity"] for table in shown.values()])
+    # small changes of the capacity look small
+    flat = [min(0.7, float(capacity.min()) - 0.1), max(1.3, float(capacity.max()) + 0.1)]
     figure = _two_panels(
         traces,
         {**plain, "title": {"text": "Damage (no unit)"}, "rangemode": "tozero"},
@@ -338,30 +346,41 @@ def bone_view(a: Side, b: Side, part: Window, settings: Settings) -> Exhibit:
             label("concept model, not calibrated for the hip", y=0.455, size=13, **_PAPER)
         ],
     )
-    more = "higher" if peaks[1] > peaks[0] * 1.005 else "lower"
-    if abs(peaks[1] / peaks[0] - 1) <= 0.005:
-        more = "as high as"
-    than = "the one of plan A" if more == "as high as" else "than that of plan A"
-    summary = (
-        "Concept model, not calibrated for the hip. With these settings damage is highest for "
-        f"{' and '.join(said)}; the top of plan B is {more} {than}. Move the sliders: where the "
-        "answer changes, the model has none to give, because the true settings are not known."
-    )
-    return Exhibit(figure, summary, _bone_numbers(a, b, part, settings), 500)
+    return Exhibit(figure, _bone_words(shown, mark), _bone_numbers(shown, top, part), 500)
 
 
 def _bone(side: Side, settings: Settings) -> pd.DataFrame:
-    key = ("bone", *settings.values())
-    return side.keep(key, lambda: training.bone_model(side.daily_cycles, **settings))
+    model = {name: value for name, value in settings.items() if name != "line"}
+    key = ("bone", *model.values())
+    return side.keep(key, lambda: training.bone_model(side.daily_cycles, **model))
 
 
-def _bone_numbers(a: Side, b: Side, part: Window, settings: Settings) -> pd.DataFrame:
+def _bone_words(shown: dict[Side, pd.DataFrame], mark: float) -> str:
+    """Compare the tops, and say on which day each plan first passes the reader's line."""
+    first, later = (float(table["damage"].max()) for table in shown.values())
+    more = "higher than that" if later > first else "lower than that"
+    if abs(later / first - 1) <= 0.005:
+        more = "as high as the one"
+    tops, passed = [], []
+    for side, table in shown.items():
+        damage = table["damage"]
+        tops.append(f"{side.name} on {damage.idxmax():%d %B %Y}")
+        above = damage[damage > mark]
+        when = f"first on {above.index[0]:%d %B %Y}" if len(above) else "never in this picture"
+        passed.append(f"{side.name} passes it {when}")
+    return (
+        "Concept model, not calibrated for the hip. With these settings damage is highest for "
+        f"{' and '.join(tops)}; the top of plan B is {more} of plan A. Your dotted line: "
+        f"{', '.join(passed)}. The line is your choice and marks no break. Move the sliders: where "
+        "the answer changes, the model has none to give, because the true settings are not known."
+    )
+
+
+def _bone_numbers(shown: dict[Side, pd.DataFrame], top: float, part: Window) -> pd.DataFrame:
     """Table in percent of the highest damage of plan A, because the model has no unit."""
     sundays = pd.date_range(part.first, part.last, freq="W-SUN")[::-1]
-    tables = {side.name: _bone(side, settings) for side in (a, b)}
-    top = float(tables[a.name]["damage"].max())
     columns = {"Week ends": iso(sundays, "D")}
-    for name, table in tables.items():
+    for side, table in shown.items():
         share = 100 * table["damage"].reindex(sundays) / top
-        columns[f"Damage, {name.lower()} (plan A's highest = 100)"] = fixed(share, 0)
+        columns[f"Damage, {side.name.lower()} (plan A's highest = 100)"] = fixed(share, 0)
     return pd.DataFrame(columns)

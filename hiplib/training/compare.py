@@ -235,8 +235,8 @@ def _of_days(one: MeasuredPlan, two: MeasuredPlan) -> Iterator[_Found]:
         yield name, a, b, []
     for kind, a, b in zip(KINDS, one.ratios, two.ratios, strict=True):
         yield kind, a, b, []
-    for name, a, b in (
+    for name, before, after in (
         ("performance", one.performance, two.performance),
         ("bone", one.damage, two.damage),
     ):
-        yield name, float(a[0]), float(b[0]), (b - a).tolist()
+        yield name, float(before[0]), float(after[0]), (after - before).tolist()

@@ -60,9 +60,13 @@ def kernel() -> None:
 PRESS = """
 (name) => new Promise((resolve, reject) => {
   const gd = [...document.querySelectorAll(".js-plotly-plot")].find((node) => node.offsetParent);
-  const button = [...document.querySelectorAll("button")].find((node) => node.textContent.startsWith(`${name}:`));
+  const buttons = [...document.querySelectorAll("button")];
+  const button = buttons.find((node) => node.textContent.startsWith(`${name}:`));
   const start = performance.now();
-  const done = () => { gd.removeListener("plotly_afterplot", done); resolve(performance.now() - start); };
+  const done = () => {
+    gd.removeListener("plotly_afterplot", done);
+    resolve(performance.now() - start);
+  };
   gd.on("plotly_afterplot", done);
   setTimeout(() => reject(new Error("no new picture")), 20000);
   button.click();

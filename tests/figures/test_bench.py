@@ -19,7 +19,7 @@ from hiplib.widgets.bench_page import models_reply
 SETTINGS = {
     "fitness": {"tau_fitness": 42, "tau_fatigue": 7},
     "hip_load": {"exponent": 1, "shorter": 0},
-    "bone": {"exponent": 4, "tau_repair_weeks": 6, "tau_adapt_weeks": 12},
+    "bone": {"exponent": 4, "tau_repair_weeks": 6, "tau_adapt_weeks": 12, "line": 90},
     "group": {"seed": 1},
 }
 VIEWS = tables.read("bench_views").sort_values("order")["view_id"].to_list()
@@ -189,6 +189,23 @@ def test_the_bone_model_says_what_it_is_and_shows_no_unit(pair):
     assert shown.summary.startswith("Concept model, not calibrated for the hip.")
     for axis in ("yaxis", "yaxis2"):
         assert shown.figure.settings[axis]["showticklabels"] is False
+
+
+def test_the_readers_line_says_on_which_day_each_plan_first_passes_it(pair):
+    def passed(percent: float) -> list[str]:
+        said = view("bone", pair, line=percent).summary
+        return re.findall(r"Plan [AB] passes it (first on [^,.]*|never in this picture)", said)
+
+    plan_a = named(view("bone", pair), "Plan A")[0]
+    damage, days = np.array(plan_a["y"]), plan_a["x"]
+    for percent in (20, 50, 90, 99):
+        first = pd.Timestamp(days[int(np.argmax(damage > damage.max() * percent / 100))])
+        assert passed(percent)[0] == f"first on {first:%d %B %Y}"
+        mark = named(view("bone", pair, line=percent), "your line")[0]["y"]
+        assert mark == pytest.approx([damage.max() * percent / 100] * 2)
+    assert passed(100)[0] == "never in this picture"
+    assert passed(100)[1].startswith("first on")  # plan B rises above plan A's highest
+    assert "marks no break" in view("bone", pair).summary
 
 
 def test_the_group_is_drawn_with_intervals_beside_its_baseline(pair):
