@@ -365,9 +365,12 @@ def _bone_words(shown: dict[Side, pd.DataFrame], mark: float) -> str:
     for side, table in shown.items():
         damage = table["damage"]
         tops.append(f"{side.name} on {damage.idxmax():%d %B %Y}")
-        above = damage[damage > mark]
-        when = f"first on {above.index[0]:%d %B %Y}" if len(above) else "never in this picture"
-        passed.append(f"{side.name} passes it {when}")
+        above = damage.index[damage > mark]
+        passed.append(
+            f"{side.name} first passes it on {above[0]:%d %B %Y}"
+            if len(above)
+            else f"{side.name} never passes it in this picture"
+        )
     return (
         "Concept model, not calibrated for the hip. With these settings damage is highest for "
         f"{' and '.join(tops)}; the top of plan B is {more} of plan A. Your dotted line: "

@@ -194,17 +194,18 @@ def test_the_bone_model_says_what_it_is_and_shows_no_unit(pair):
 def test_the_readers_line_says_on_which_day_each_plan_first_passes_it(pair):
     def passed(percent: float) -> list[str]:
         said = view("bone", pair, line=percent).summary
-        return re.findall(r"Plan [AB] passes it (first on [^,.]*|never in this picture)", said)
+        found = r"Plan [AB] (first passes it on [^,.]*|never passes it in this picture)"
+        return re.findall(found, said)
 
     plan_a = named(view("bone", pair), "Plan A")[0]
     damage, days = np.array(plan_a["y"]), plan_a["x"]
     for percent in (20, 50, 90, 99):
         first = pd.Timestamp(days[int(np.argmax(damage > damage.max() * percent / 100))])
-        assert passed(percent)[0] == f"first on {first:%d %B %Y}"
+        assert passed(percent)[0] == f"first passes it on {first:%d %B %Y}"
         mark = named(view("bone", pair, line=percent), "your line")[0]["y"]
         assert mark == pytest.approx([damage.max() * percent / 100] * 2)
-    assert passed(100)[0] == "never in this picture"
-    assert passed(100)[1].startswith("first on")  # plan B rises above plan A's highest
+    assert passed(100)[0] == "never passes it in this picture"
+    assert passed(100)[1].startswith("first passes")  # plan B rises above plan A's highest
     assert "marks no break" in view("bone", pair).summary
 
 
