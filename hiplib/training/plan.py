@@ -21,7 +21,7 @@ from hiplib.errors import InputError
 from hiplib.parameters import parameters
 from hiplib.training import plans
 from hiplib.training.plans import Day, between, in_week, monday
-from hiplib.training.runlog import checked_runs
+from hiplib.training.runlog import KM_PER_MILE, checked_runs
 
 NUMBERS = ("distance_km", "duration_min", "cadence_spm", "ascent_m", "rpe")
 TEXTS = ("run_type", "surface", "shoe", "source")
@@ -344,11 +344,20 @@ def _read(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def number(name: str, value: Any) -> float:
-    """Return a number of a run within its limits, e.g. ``number("rpe", 5)``."""
+    """Return a number of a run within its limits; a distance may be typed in miles.
+
+    Examples
+    --------
+    >>> number("rpe", "5"), round(number("distance_km", "5 mi"), 3)
+    (5.0, 8.047)
+    """
     words, unit = _WORDS[name]
     limits = parameters("plan_run")[name]
+    typed = str(value).strip().lower().replace(",", ".")
+    miles = name == "distance_km" and typed.endswith(("mi", "miles"))
     try:
-        found = float(str(value).strip().replace(",", "."))
+        found = float(typed.removesuffix("les").removesuffix("mi").removesuffix(unit))
+        found *= KM_PER_MILE if miles else 1
     except ValueError:
         found = np.nan
     if not limits.low <= found <= limits.high:

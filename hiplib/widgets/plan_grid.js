@@ -21,7 +21,7 @@ function render({ model, el }) {
   const grid = make("div", { role: "grid", "aria-label": model.get("label"), "aria-describedby": `${id}-keys` });
   const problem = make("p", { class: "hip-error", role: "alert" });
   const said = make("p", { class: "hip-plan-said", role: "status" });
-  const keys = make("p", { class: "hip-help", id: `${id}-keys` }, "Arrows move between days. Type a number to set the kilometres, Enter opens the day, Delete takes a run away, Ctrl+Z and Ctrl+Y undo and redo.");
+  const keys = make("p", { class: "hip-help", id: `${id}-keys` }, "Arrows move between days. Type a number to set the kilometres (or miles, as 5 mi), Enter opens the day, Delete takes a run away, Ctrl+Z and Ctrl+Y undo and redo.");
   const area = make("div", { class: "hip-plan-form-area" });
   el.replaceChildren(bar, grid, problem, said, keys, area);
   let input = null;

@@ -25,7 +25,7 @@ _WEEK = pd.Timedelta(weeks=1)
 # name, label, help
 _FIELDS = (
     ("run_type", "Kind of run", ""),
-    ("distance_km", "Distance in km", "Or a time and a pace: two of the three give the third."),
+    ("distance_km", "Distance in km", "Or in miles, as 5 mi. Two of distance, time and pace do."),
     ("duration_min", "Time", "Minutes, or hours and minutes as 1:05."),
     (PACE, "Pace per km", "Minutes, or minutes and seconds as 6:15."),
     ("surface", "Ground", "For example grass or concrete."),

@@ -97,6 +97,12 @@ def test_a_copy_over_its_own_week_keeps_it():
     assert shown(small().copy_week(day(7), to=day(0), count=3)) == [(1, 8), (8, 8), (15, 8)]
 
 
+@pytest.mark.parametrize("typed", ["5 mi", "5mi", "5 Miles", "8.04672", "8,04672 km"])
+def test_a_distance_may_be_typed_in_miles(typed):
+    plan = Plan.of().set_run("2026-03-05", distance_km=typed)
+    assert plan.runs()["distance_km"].item() == pytest.approx(8.04672)
+
+
 @pytest.mark.parametrize(
     ("edit", "expected"),
     [
