@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from visit import PHONE, Visit, open_voila
 
 from hiplib import anatomy, conditions, learning, tables
-from hiplib.learning import record
+from hiplib.learning import checks, record, review
 from hiplib.widgets.hand_out import hand_out
 
 sys.path.append(str(Path(__file__).parents[1] / "training"))
@@ -988,6 +988,46 @@ def test_answers_follow_to_a_second_tab_and_survive_a_new_kernel(open_page: Open
     visit.goto("05_self_check")  # a new kernel
     for shown in (first, order, visit.page.locator(child)):
         expect(shown.locator(".hip-feedback")).not_to_be_empty(timeout=SLOW_MS)
+
+
+# 11: review ----------------------------------------------------------------------------------
+
+
+def test_both_tests_are_taken_and_the_gain_is_shown_kept_and_saved(open_page: Open) -> None:
+    visit = open_page("11_review")
+    page = visit.page
+    page.get_by_role("button", name="Start the test before the course").click()
+    before = page.locator(".hip-questions", has=page.locator("fieldset")).first
+    expect(page.get_by_text("No reply until you finish")).to_be_visible(timeout=SLOW_MS)
+    asked = review.form("pre")
+    first = page.locator(f"fieldset[data-question='{asked[0].question_id}']")
+    expect(first).to_be_visible(timeout=SLOW_MS)
+    expect(before.locator("fieldset")).to_have_count(len(asked))
+    assert before.locator(".hip-feedback").all_inner_texts() == [""] * len(asked)
+    page.get_by_role("button", name="Finish and show my result").first.click()
+    words = page.get_by_text(f"0.0 of {len(asked)} points")
+    expect(words).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_text("shown when both tests are finished")).to_be_visible()
+
+    page.get_by_role("button", name="Start the test after the course").click()
+    later = review.form("post")
+    known = [one for one in later if one.kind == "single"]
+    for one in known:
+        key = checks.keyed(one.question_id)
+        own = page.locator(f"fieldset[data-question='{one.question_id}'] input[value='{key}']")
+        own.check(timeout=SLOW_MS)
+    page.get_by_role("button", name="Finish and show my result").last.click()
+    gain = f"from 0 to {100 * len(known) / len(later):.0f} of 100 points"
+    expect(page.get_by_text(gain).first).to_be_visible(timeout=SLOW_MS)
+    reply = page.locator(f"fieldset[data-question='{known[0].question_id}'] .hip-feedback")
+    expect(reply).not_to_be_empty(timeout=SLOW_MS)
+    with page.expect_download() as saved:
+        page.get_by_text("Save my progress").click()
+    kept = record.decode("mine.json", Path(saved.value.path()).read_bytes())
+    assert [len(entry.answer) for entry in kept.entries] == [len(asked), len(later)]
+    _fine(visit)
+    visit.goto("11_review")  # a new kernel
+    expect(page.get_by_text(gain).first).to_be_visible(timeout=SLOW_MS)
 
 
 # 12: teaching --------------------------------------------------------------------------------
