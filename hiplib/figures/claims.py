@@ -16,8 +16,8 @@ from hiplib.figures.traces import bar, label
 if TYPE_CHECKING:
     import pandas as pd
 
-_HIGH = 0.62  # of a row, for the largest share
-_ROW, _FOOT = 118, 92  # pixels of a row and of the words below all of them
+_HIGH, _TITLE = 0.56, 0.9  # of a row: the largest share, and the top of the row's name
+_ROW, _FOOT = 128, 92  # pixels of a row and of the words below all of them
 _PATTERNS = ("", "/", "", "x", ".", "+", "-")
 _WORDS = {"tickangle": -90, "ticklabeloverflow": "allow"}  # all of them, also on a phone
 _COLOURS = (*style.SERIES, style.MUTED)
@@ -59,15 +59,23 @@ def score_card(by: str) -> Exhibit:
             )
         )  # fmt: skip
     titles = [
-        label(f"<b>{wrapped(names[group], 38)}</b> ({totals[group]})", -0.5, 1 - row, yanchor="top")
+        label(f"<b>{wrapped(names[group], 38)}</b> ({totals[group]})", -0.5, _TITLE - row,
+              yanchor="top")
         for row, group in enumerate(counts.index)
-    ]
+    ]  # fmt: skip
+    # A line under each row, so that a name stands with its own bars.
+    grounds = [
+        {"type": "line", "x0": -0.5, "x1": len(_SHORT) - 0.5, "y0": -row, "y1": -row,
+         "line": {"color": style.LINE, "width": 1}}
+        for row in range(len(counts))
+    ]  # fmt: skip
     figure = style.figure(
-        *traces, annotations=titles, barmode="overlay", meta={"tall": True},
+        *traces, shapes=grounds,
+        annotations=titles, barmode="overlay", meta={"tall": True},
         margin={"t": 6, "b": 8, "l": 4, "r": 4},
         xaxis={"tickvals": list(range(len(_SHORT))), "ticktext": list(_SHORT), **_WORDS,
                "range": [-0.55, len(_SHORT) - 0.45], "fixedrange": True, "showgrid": False},
-        yaxis={"visible": False, "range": [0.95 - len(counts), 1.02], "fixedrange": True},
+        yaxis={"visible": False, "range": [0.95 - len(counts), 0.95], "fixedrange": True},
     )  # fmt: skip
     said = "; ".join(
         f"{names[group]}: {counts.loc[group, 'supported']} of {totals[group]}"

@@ -73,7 +73,8 @@ def test_a_score_card_shows_every_count_with_its_word(by: str, rows: int) -> Non
     for trace, verdict in zip(card.figure.data, counts.columns, strict=True):
         assert list(trace.text) == [str(number) for number in counts[verdict]]
         assert len(trace.y) == rows
-        heights = (0.62 * shares[verdict] / shares.to_numpy().max()).tolist()
+        drawn = max(max(each.y) for each in card.figure.data)  # one scale for all rows
+        heights = (drawn * shares[verdict] / shares.to_numpy().max()).tolist()
         assert list(trace.y) == pytest.approx(heights)
     assert card.numbers is not None
     assert len(card.numbers) == rows
