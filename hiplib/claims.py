@@ -212,17 +212,14 @@ def mix_ups(game: Game) -> pd.DataFrame:
 
 
 def most_mixed_up(game: Game) -> str:
-    """Return in a sentence which two verdicts are confused most, or what is too early to say."""
-    if not game.judged:
-        return "No claim judged yet."
+    """Return in a sentence which two verdicts are confused most."""
     wrong = [(claims()[k].verdict, said) for k, said in game.first.items()]
     wrong = [pair for pair in wrong if pair[0] != pair[1]]
-    tally = f"{game.right} of {len(game.first)} first judgements agree with the sources."
     if not wrong:
-        return f"{tally} Nothing mixed up so far."
+        return "Nothing mixed up so far."
     pair = max(dict.fromkeys(wrong), key=wrong.count)
     truth, said = (verdicts()[key].label.lower() for key in pair)
-    return f"{tally} Most often mixed up: “{truth}” taken for “{said}” ({wrong.count(pair)} times)."
+    return f"Most often mixed up: “{truth}” taken for “{said}” ({wrong.count(pair)} times)."
 
 
 # Score cards ---------------------------------------------------------------------------------

@@ -98,7 +98,7 @@ def mix_up_map(counts: pd.DataFrame) -> style.Picture:
     return style.figure(
         heat, annotations=words, margin={"t": 8, "b": 8, "l": 4, "r": 4},
         xaxis={"tickvals": ticks, "ticktext": list(_SHORT), **_WORDS, "fixedrange": True,
-               "title": {"text": "your judgement"}, "showgrid": False},
+               "title": {"text": "your judgement"}, "showgrid": False, "zeroline": False},
         yaxis={"tickvals": ticks, "ticktext": list(_SHORT)[::-1], "fixedrange": True,
-               "title": {"text": "the sources"}, "showgrid": False},
+               "title": {"text": "the sources"}, "showgrid": False, "zeroline": False},
     )  # fmt: skip

@@ -189,13 +189,16 @@ class _ClaimGame:
 
     def score(self) -> None:
         """Write the tally and draw what is mixed up."""
-        words = claims.most_mixed_up(self.game)
-        self.tally.html = f"<p>{html.text(words)}</p>"
-        counts = claims.mix_ups(self.game)
+        game = self.game
+        tally = f"{game.right} of {len(game.first)} first judgements agree with the sources."
+        self.tally.html = f"<p>{tally if game.judged else 'No claim judged yet.'}</p>"
+        counts = claims.mix_ups(game)
         names = {key: v.label for key, v in claims.verdicts().items()}
         table = counts.rename(index=names, columns=names).rename_axis("the sources").reset_index()
-        summary = f"{words} Bold numbers are judgements that agree with the sources."
-        self.place.children = [self.map] if self.game.judged else []
+        summary = (
+            f"{claims.most_mixed_up(game)} Bold numbers are judgements that agree with the sources."
+        )
+        self.place.children = [self.map] if game.judged else []
         self.map.show(figures.mix_up_map(counts), summary, table)
 
 

@@ -144,9 +144,9 @@ def my_progress() -> ipywidgets.Widget:
 
     def show() -> None:
         record = store().record
-        shares, titles = learning.page_progress(record), _titles()
-        names = [titles[page] for page in shares]
-        values = [round(100 * share) for share in shares.values()]
+        counts, titles = learning.page_progress(record), _titles()
+        names = [titles[page] for page in counts]
+        values = [round(100 * done / all_) for done, all_ in counts.values()]
         bars = {"type": "bar", "orientation": "h", "x": values[::-1], "y": names[::-1],
                 "text": [f"{value} of 100" for value in values[::-1]]}  # fmt: skip
         axis = {"range": [0, 108], "dtick": 25, "title": {"text": "answered, of 100"}}
