@@ -59,7 +59,9 @@ def score_card(by: str) -> Exhibit:
             )
         )  # fmt: skip
     titles = [
-        label(f"<b>{wrapped(names[group], 38)}</b> ({totals[group]})", -0.5, 1 - row, yanchor="top")
+        label(
+            f"<b>{wrapped(names[group], 38)}</b> ({totals[group]})", -0.5, 0.94 - row, yanchor="top"
+        )
         for row, group in enumerate(counts.index)
     ]
     figure = style.figure(

@@ -195,9 +195,7 @@ class _ClaimGame:
         counts = claims.mix_ups(game)
         names = {key: v.label for key, v in claims.verdicts().items()}
         table = counts.rename(index=names, columns=names).rename_axis("the sources").reset_index()
-        summary = (
-            f"{claims.most_mixed_up(game)} Bold numbers are judgements that agree with the sources."
-        )
+        summary = f"{claims.most_mixed_up(game)} Bold numbers agree with the sources."
         self.place.children = [self.map] if game.judged else []
         self.map.show(figures.mix_up_map(counts), summary, table)
 

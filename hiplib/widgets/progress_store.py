@@ -20,7 +20,6 @@ from hiplib.learning.record import Entry, Record
 from hiplib.widgets import html
 from hiplib.widgets._base import Widget, script, style
 
-
 FILE = "hip-progress.json"
 
 

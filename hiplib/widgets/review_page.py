@@ -22,8 +22,8 @@ from hiplib.widgets.questions import Questions
 
 ROUND = 5  # questions of one round
 KEPT = (
-    "What is kept: your answers to questions of the course, tests and cases, and what you judged of "
-    "claims, each with its time. No name, no answer of the self-check, no training data."
+    "What is kept: your answers to questions of the course, tests, cases and claims, each with its "
+    "time. No name, no answer of the self-check, no training data."
 )
 NOISE = "A test of so few questions is noisy: a few lucky or unlucky answers move it a lot."
 
