@@ -60,7 +60,7 @@ def score_card(by: str) -> Exhibit:
         )  # fmt: skip
     titles = [
         label(
-            f"<b>{wrapped(names[group], 38)}</b> ({totals[group]})", -0.5, 0.94 - row, yanchor="top"
+            f"<b>{wrapped(names[group], 38)}</b> ({totals[group]})", -0.5, 0.97 - row, yanchor="top"
         )
         for row, group in enumerate(counts.index)
     ]

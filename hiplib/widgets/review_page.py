@@ -186,7 +186,7 @@ def my_progress() -> ipywidgets.Widget:
     store().on_change(show)
     show()
     reset = button("Reset", ask)
-    return column(view, saved, picker, row(reset), sure, row(yes, no), store())
+    return column(view, saved, picker, row(reset), sure, row(yes, no))
 
 
 def question_files() -> ipywidgets.Widget:
