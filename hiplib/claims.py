@@ -170,10 +170,20 @@ class Game:
         return replace(self, queue=tuple(rest), judged=(*self.judged, (key, verdict)))
 
     def deal(self, chosen: Iterable[Claim], seed: int, *, only_new: bool = False) -> Game:
-        """Return the game with other claims to judge, in the order of a seed."""
+        """Return the game with other claims to judge, in the order of a seed, new ones first."""
         keys = [c.claim_id for c in chosen if not (only_new and c.claim_id in self.first)]
         order = np.random.default_rng(seed).permutation(len(keys))
-        return replace(self, queue=tuple(keys[place] for place in order))
+        queue = sorted((keys[place] for place in order), key=self.first.__contains__)
+        return replace(self, queue=tuple(queue))
+
+    def recall(self, judged: Iterable[tuple[str, object]]) -> Game:
+        """Return the game with these judgements, oldest first; what is unknown here is left out."""
+        known = tuple(
+            (key, said)
+            for key, said in judged
+            if key in claims() and isinstance(said, str) and said in verdicts()
+        )
+        return replace(self, judged=known)
 
 
 def reply(claim: Claim, said: str) -> str:
@@ -202,17 +212,14 @@ def mix_ups(game: Game) -> pd.DataFrame:
 
 
 def most_mixed_up(game: Game) -> str:
-    """Return in a sentence which two verdicts are confused most, or what is too early to say."""
-    if not game.judged:
-        return "No claim judged yet."
+    """Return in a sentence which two verdicts are confused most."""
     wrong = [(claims()[k].verdict, said) for k, said in game.first.items()]
     wrong = [pair for pair in wrong if pair[0] != pair[1]]
-    tally = f"{game.right} of {len(game.first)} first judgements agree with the sources."
     if not wrong:
-        return f"{tally} Nothing mixed up so far."
+        return "Nothing mixed up so far."
     pair = max(dict.fromkeys(wrong), key=wrong.count)
     truth, said = (verdicts()[key].label.lower() for key in pair)
-    return f"{tally} Most often mixed up: “{truth}” taken for “{said}” ({wrong.count(pair)} times)."
+    return f"Most often mixed up: “{truth}” taken for “{said}” ({wrong.count(pair)} times)."
 
 
 # Score cards ---------------------------------------------------------------------------------

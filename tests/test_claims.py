@@ -99,9 +99,9 @@ def test_mix_ups_are_counted_and_named() -> None:
     assert counts.loc["supported", "outdated"] == 2
     assert counts.loc["partly_supported", "partly_supported"] == 1
     assert counts.to_numpy().sum() == 3
-    assert "1 of 3" in claims.most_mixed_up(game)
+    assert (game.right, len(game.first)) == (1, 3)
     assert "“supported” taken for “outdated” (2 times)" in claims.most_mixed_up(game)
-    assert claims.most_mixed_up(Game(())) == "No claim judged yet."
+    assert claims.most_mixed_up(Game(())) == "Nothing mixed up so far."
 
 
 def test_shares_are_those_of_the_tables() -> None:

@@ -3,7 +3,7 @@
 Choices made here: the record only grows. Each entry says when, what kind, which thing and what was
 answered, never points, so that points follow the questions as they are now. Two records are merged
 as sets: in whatever order tabs and files meet, the result is the same and nothing is lost. Entries
-about questions that this course does not know stay in the record.
+about questions, claims and kinds of things that this course does not know stay in the record.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ MARK, VERSION = "hiplib_progress", 2
 CASES_MARK, CASES_VERSION = "hiplib_cases", 1
 MOST_BYTES = 5_000_000
 WORKS = "the file that this course saved"
-ANSWER, PRE, POST, CASE = "answer", "pre", "post", "case"
+ANSWER, PRE, POST, CASE, CLAIM = "answer", "pre", "post", "case", "claim"
 _TIME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z)?")
 
 
@@ -156,9 +156,9 @@ def case_record(entry: Entry) -> CaseRecord | None:
 
 
 def unknown(record: Record, known: Iterable[str]) -> tuple[str, ...]:
-    """Return the ids of answered questions that this course does not have (they are kept)."""
+    """Return the ids of questions and claims that this course does not have (they are kept)."""
     here = set(known)
-    return tuple(dict.fromkeys(one.id for one in record.of(ANSWER) if one.id not in here))
+    return tuple(dict.fromkeys(one.id for one in record.of(ANSWER, CLAIM) if one.id not in here))
 
 
 # Reading -------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""What a record says: share done of each page, the learning gain, and the results of a class."""
+"""What a record says: what is done of each page, the learning gain, and the results of a class."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ def score(question_id: str, answer: Any) -> float | None:
         return None
 
 
-def page_progress(record: Record) -> dict[str, float]:
-    """Return for each page the share (0 to 1) of its own questions that were answered.
+def page_progress(record: Record) -> dict[str, tuple[int, int]]:
+    """Return for each page how many of its own questions were answered, and how many it has.
 
     Parameters
     ----------
@@ -69,21 +69,21 @@ def page_progress(record: Record) -> dict[str, float]:
 
     Returns
     -------
-    dict of str to float
+    dict of str to tuple of int
         Every page of the course that has questions.
 
     Examples
     --------
-    >>> page_progress(Record())["01_hip_anatomy"]
-    0.0
+    >>> page_progress(Record())["01_hip_anatomy"][0]
+    0
     """
     done = set(record.latest())
-    shares = {}
+    counts = {}
     for page_id in tables.read("pages")["page_id"]:
         own = [question.question_id for question in checks.questions(page_id)]
         if own:
-            shares[page_id] = len(done & set(own)) / len(own)
-    return shares
+            counts[page_id] = len(done & set(own)), len(own)
+    return counts
 
 
 def exam_scores(record: Record, kind: str) -> dict[str, float]:

@@ -21,9 +21,8 @@ from hiplib.widgets.controls import button, column, row
 from hiplib.widgets.differential_page import CasePlayer
 from hiplib.widgets.file_picker import FilePicker
 from hiplib.widgets.live import Live
-from hiplib.widgets.progress_store import store
+from hiplib.widgets.progress_store import FILE, store
 
-FILE = "hip-progress.json"
 OWN = (
     "Decided cases are kept in this browser. Save your progress as a file to be sure, and load it "
     "next time. The file holds what you did in the course, and no name. It stays with you."

@@ -15,12 +15,14 @@ import ipywidgets
 from hiplib import claims, tables
 from hiplib.claims import Claim, Game
 from hiplib.figures import claims as figures
+from hiplib.learning import record as r
 from hiplib.widgets import html
 from hiplib.widgets._base import HERE
 from hiplib.widgets.card_view import CardView
 from hiplib.widgets.controls import button, check, column, guess, row, search, select
 from hiplib.widgets.live import Live
 from hiplib.widgets.plot import PlotView
+from hiplib.widgets.progress_store import store
 from hiplib.widgets.questions import Item, Questions
 from hiplib.widgets.slider import Slider
 
@@ -72,9 +74,9 @@ def predict_supported() -> ipywidgets.Widget:
 # Judge it first ------------------------------------------------------------------------------
 
 
-def claim_game(on_judged: Callable[[str, str], None] | None = None) -> ipywidgets.Widget:
-    """Return the game "judge it first"; `on_judged` hears the id of a claim and the judgement."""
-    return _ClaimGame(on_judged).view
+def claim_game() -> ipywidgets.Widget:
+    """Return the game "judge it first"; the judgements go into the learner's record."""
+    return _ClaimGame().view
 
 
 class _Filters:
@@ -99,8 +101,8 @@ class _Filters:
 class _ClaimGame:
     """Joins the filters, the claim, the question, the reply and the tally."""
 
-    def __init__(self, on_judged: Callable[[str, str], None] | None) -> None:
-        self.game, self.seed, self.told = Game(()), 1, on_judged
+    def __init__(self) -> None:
+        self.game, self.seed = Game(()), 1
         self.filters = _Filters(self.deal)
         self.filters.verdict.description = "Verdict (gives it away)"
         self.new = check("Only claims not judged yet")
@@ -116,8 +118,11 @@ class _ClaimGame:
         self.pick.observe(lambda change: self.picked(change["new"]), "value")
         self.asked.observe(lambda change: self.judge(change["new"]), "answers")
         shuffle = button("Shuffle", self.shuffle)
+        shuffle.layout.align_self = self.new.layout.align_self = "flex-end"
         self.deal()
         self.score()
+        store().on_change(self.recall)
+        self.recall()
         choose = row(*self.filters.controls, self.new, self.pick, shuffle)
         parts = (self.claim, self.asked, self.answer, self.next, self.tally, self.place)
         self.view = column(choose, *parts)
@@ -168,19 +173,30 @@ class _ClaimGame:
         self.asked.tell({"verdict": (claims.reply(claim, said), kind)})
         self.answer.html = claim_text(claim)
         self.next.disabled = False
+        store().add(r.CLAIM, claim.claim_id, said)
         self.score()
-        if self.told:
-            self.told(claim.claim_id, said)
+
+    def recall(self) -> None:
+        """Take over the judgements of the record: of earlier visits, other tabs and files."""
+        before = self.game
+        told = ((one.id, one.answer) for one in store().record.of(r.CLAIM))
+        self.game = before.recall(told)
+        if set(self.game.judged) == set(before.judged):
+            return
+        if self.open and not before.judged:  # the learner comes back: go on with a new claim
+            self.deal()
+        self.score()
 
     def score(self) -> None:
         """Write the tally and draw what is mixed up."""
-        words = claims.most_mixed_up(self.game)
-        self.tally.html = f"<p>{html.text(words)}</p>"
-        counts = claims.mix_ups(self.game)
+        game = self.game
+        tally = f"{game.right} of {len(game.first)} first judgements agree with the sources."
+        self.tally.html = f"<p>{tally if game.judged else 'No claim judged yet.'}</p>"
+        counts = claims.mix_ups(game)
         names = {key: v.label for key, v in claims.verdicts().items()}
         table = counts.rename(index=names, columns=names).rename_axis("the sources").reset_index()
-        summary = f"{words} Bold numbers are judgements that agree with the sources."
-        self.place.children = [self.map] if self.game.judged else []
+        summary = f"{claims.most_mixed_up(game)} Bold numbers agree with the sources."
+        self.place.children = [self.map] if game.judged else []
         self.map.show(figures.mix_up_map(counts), summary, table)
 
 

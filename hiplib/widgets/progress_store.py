@@ -1,11 +1,13 @@
 """The learner's record on a page: one for all its parts, mirrored in the browser.
 
-Only answers to questions, tests and cases of the course are in it: never answers of the self-check
-and never training data.
+Only answers to questions, tests, cases and claims of the course are in it: never answers of the
+self-check and never training data. Learners of one JupyterHub may share a browser: each has a place
+of its own there.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
@@ -15,7 +17,22 @@ import traitlets
 
 from hiplib.learning import record as r
 from hiplib.learning.record import Entry, Record
+from hiplib.widgets import html
 from hiplib.widgets._base import Widget, script, style
+
+FILE = "hip-progress.json"
+
+
+def place() -> str:
+    """Return the name under which a browser keeps the record: one for each learner of a hub."""
+    user = os.environ.get("JUPYTERHUB_USER")
+    hub = os.environ.get("JUPYTERHUB_BASE_URL", "/")
+    return f"hiplib-progress {hub}{user}" if user else "hiplib-progress"
+
+
+def save_link(record: Record) -> str:
+    """Return a link that saves the record as a file."""
+    return html.download(r.encode(record), "application/json", FILE, "Save my progress")
 
 
 class ProgressStore(Widget):
@@ -33,12 +50,15 @@ class ProgressStore(Widget):
     _css = style()
     entries: traitlets.List[list[str]] = traitlets.List().tag(sync=True)
     state = traitlets.Unicode("").tag(sync=True)
+    key = traitlets.Unicode().tag(sync=True)
+    file = traitlets.Unicode("").tag(sync=True)  # where the browser keeps nothing: a link to save
 
     def __init__(self) -> None:
         self.record = Record()
         self._handlers: list[Callable[[], object]] = []
-        super().__init__()
+        super().__init__(key=place())
         self.observe(self._came, "entries")
+        self.observe(self._offer, ["entries", "state"])
         self.on_msg(self._told)
 
     def on_change(self, handler: Callable[[], object]) -> None:
@@ -67,6 +87,9 @@ class ProgressStore(Widget):
         self.entries = [[one.at, one.kind, one.id, one.value] for one in record.entries]
         if changed:
             self._say()
+
+    def _offer(self, _: object) -> None:
+        self.file = save_link(self.record) if self.state == "blocked" else ""
 
     def _say(self) -> None:
         for handler in self._handlers:

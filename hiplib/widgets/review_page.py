@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import ipywidgets
 import pandas as pd
 
-from hiplib import learning, tables
+from hiplib import claims, learning, tables
 from hiplib.figures import style
 from hiplib.learning import checks, results, review
 from hiplib.learning import record as r
@@ -17,15 +17,13 @@ from hiplib.widgets.controls import button, column, row, select
 from hiplib.widgets.file_picker import FilePicker
 from hiplib.widgets.live import Live
 from hiplib.widgets.plot import PlotView
-from hiplib.widgets.progress_store import store
+from hiplib.widgets.progress_store import save_link, store
 from hiplib.widgets.questions import Questions
 
-FILE = "hip-progress.json"
 ROUND = 5  # questions of one round
 KEPT = (
-    "What is kept: your answers to questions of the course, tests and cases, each with its time. "
-    "No name, no answer of the self-check, no training data. It stays in this browser and in the "
-    "files that you save."
+    "What is kept: your answers to questions of the course, tests, cases and claims, each with its "
+    "time. No name, no answer of the self-check, no training data."
 )
 NOISE = "A test of so few questions is noisy: a few lucky or unlucky answers move it a lot."
 
@@ -146,9 +144,9 @@ def my_progress() -> ipywidgets.Widget:
 
     def show() -> None:
         record = store().record
-        shares, titles = learning.page_progress(record), _titles()
-        names = [titles[page] for page in shares]
-        values = [round(100 * share) for share in shares.values()]
+        counts, titles = learning.page_progress(record), _titles()
+        names = [titles[page] for page in counts]
+        values = [round(100 * done / all_) for done, all_ in counts.values()]
         bars = {"type": "bar", "orientation": "h", "x": values[::-1], "y": names[::-1],
                 "text": [f"{value} of 100" for value in values[::-1]]}  # fmt: skip
         axis = {"range": [0, 108], "dtick": 25, "title": {"text": "answered, of 100"}}
@@ -158,14 +156,13 @@ def my_progress() -> ipywidgets.Widget:
             f"On average {mean:.0f} of 100 questions of a page are answered.",
             pd.DataFrame({"Page": names, "Answered, of 100": values}),
         )
-        link = html.download(r.encode(record), "application/json", FILE, "Save my progress")
-        count = len(record.entries)
-        saved.html = f"<p>{KEPT}</p><p>{link} ({count} entries)</p>"
+        saved.html = f"<p>{KEPT}</p><p>{save_link(record)} ({len(record.entries)} entries)</p>"
 
     def load(name: str, content: bytes) -> None:
         loaded = r.decode(name, content)
         store().put(loaded)
-        strange = r.unknown(loaded, [one.question_id for one in checks.all_questions()])
+        here = [*(one.question_id for one in checks.all_questions()), *claims.claims()]
+        strange = r.unknown(loaded, here)
         more = (
             f" Kept, though not in this version of the course: {len(strange)}." if strange else ""
         )
@@ -189,7 +186,7 @@ def my_progress() -> ipywidgets.Widget:
     store().on_change(show)
     show()
     reset = button("Reset", ask)
-    return column(view, saved, picker, row(reset), sure, row(yes, no), store())
+    return column(view, saved, picker, row(reset), sure, row(yes, no))
 
 
 def question_files() -> ipywidgets.Widget:

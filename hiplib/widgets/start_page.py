@@ -1,7 +1,7 @@
 """Page 00: four doors, and the map of the course with what the reader has done.
 
 Choice made here: the map is a list of lists, so that the keyboard and a screen reader walk it as
-they see it; its look as a path is style alone.
+it is seen; the line that joins its stops, down or across as there is room, is style alone.
 """
 
 from __future__ import annotations
@@ -33,51 +33,46 @@ def course_map() -> ipywidgets.Widget:
     shown = Live(polite=False)
 
     def show() -> None:
-        shares = learning.page_progress(store().record)
-        shown.html = map_html(shares)
+        shown.html = map_html(learning.page_progress(store().record))
 
     store().on_change(show)
     show()
     return shown
 
 
-def map_html(shares: dict[str, float]) -> str:
-    """Return the map as HTML; `shares` (0 to 1) of the questions that were answered on each page.
+def map_html(counts: dict[str, tuple[int, int]]) -> str:
+    """Return the map as HTML; `counts` of answered and of all questions on each page.
 
     Examples
     --------
-    >>> "50 of 100" in map_html({"01_hip_anatomy": 0.5})
+    >>> "1 of 4 questions" in map_html({"01_hip_anatomy": (1, 4)})
     True
     """
     pages = tables.records("pages", built=True)
     minutes = sum(page["minutes"] for page in pages)
     parts = []
     for part in tables.records("course_parts"):
-        own = [page for page in pages if page["part"] == part["part"]]
-        if own:
-            parts.append(
-                f"<li><h3>{html.text(part['name'])}</h3><p>{html.text(part['leads_to'])}</p>"
-                f"<ul>{''.join(_page(page, shares) for page in own)}</ul></li>"
-            )
+        stops = "".join(_stop(page, counts) for page in pages if page["part"] == part["part"])
+        name, leads_to = html.text(part["name"]), html.text(part["leads_to"])
+        head = f'<div class="hip-part"><h3>{name}</h3><p>{leads_to}</p></div>'
+        parts.append(f"<li>{head}<ol>{stops}</ol></li>" if stops else "")
     return (
         f'<p class="hip-note">{len(pages)} pages, about {minutes / 60:.0f} hours in all. Take one '
-        f'at a sitting.</p><ol class="hip-map">{"".join(parts)}</ol>'
+        f'at a sitting.</p><ol class="hip-map hip-wide">{"".join(parts)}</ol>'
     )
 
 
-def _page(page: dict[str, Any], shares: dict[str, float]) -> str:
-    done = round(100 * shares.get(page["page_id"], 0))
-    words = f"Questions answered on the page {html.text(page['short_title'])}"
-    bar = (
-        f'<progress max="100" value="{done}" aria-label="{words}"></progress> '
-        f'<span class="hip-note">{done} of 100</span>'
-        if done
-        else ""
-    )
-    link = html.link(f"{page['page_id']}.ipynb", f"{page['number']} {page['short_title']}")
+def _stop(page: dict[str, Any], counts: dict[str, tuple[int, int]]) -> str:
+    """Return one page as a ring that fills with what is answered, its name, and what is in it."""
+    done, of_all = counts.get(page["page_id"], (0, 0))
+    arc = f'<circle pathLength="{of_all}" stroke-dasharray="{done} {of_all}" />' if done else ""
+    ring = f'<svg viewBox="-22 -22 44 44" aria-hidden="true"><circle />{arc}</svg>'
+    asked = f", {done} of {of_all} questions" if of_all else ""
     return (
-        f'<li>{link} <span class="hip-note">{page["minutes"]} min</span> {bar}'
-        f'<span class="hip-note hip-what">{html.text(page["summary"])}</span></li>'
+        f'<li><a href="{page["page_id"]}.ipynb"><span class="hip-stop">{ring}{page["number"]}'
+        f"</span> <strong>{html.text(page['short_title'])}</strong> "
+        f'<span class="hip-note">{page["minutes"]} min{asked}</span></a>'
+        f'<p class="hip-note">{html.text(page["summary"])}</p></li>'
     )
 
 

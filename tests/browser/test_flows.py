@@ -1066,9 +1066,9 @@ def test_answers_show_on_the_map_of_the_start_page(open_page: Open) -> None:
     visit.page.locator(".hip-questions").last.locator("input[type=radio]").first.check()
     visit.settle()
     visit.goto("00_start_here")
-    own = visit.page.locator(".hip-map ul li", has_text="3 Conditions")
-    expect(own.locator("progress")).to_have_count(1, timeout=SLOW_MS)
-    assert visit.page.locator(".hip-map progress").count() == 1
+    stop = visit.page.get_by_role("link", name=re.compile("^3 Conditions 30 min, 1 of "))
+    expect(stop).to_be_visible(timeout=SLOW_MS)
+    assert visit.page.locator(".hip-stop circle[pathLength]").count() == 1
     visit.page.locator(".hip-doors a", has_text="I have pain now").focus()
     visit.page.keyboard.press("Enter")
     visit.page.wait_for_url("**/05_self_check.ipynb")

@@ -78,6 +78,16 @@ def test_widgets_work_and_learners_do_not_see_each_other(learners: dict[str, Vis
     assert ada.kernel_id() != ben.kernel_id()
 
 
+def test_two_learners_in_one_browser_do_not_share_their_answers(
+    learners: dict[str, Visit],
+) -> None:
+    for name, visit in learners.items():  # the same origin: only the name of the place differs
+        keys = "() => Object.keys(localStorage).filter((key) => key.startsWith('hiplib-progress'))"
+        visit.page.locator(".hip-questions").last.locator("input[type=radio]").first.check()
+        visit.page.wait_for_function(f"() => ({keys})().length > 0")
+        assert visit.page.evaluate(keys) == [f"hiplib-progress /classes/{name}"]
+
+
 def test_one_learner_cannot_open_the_server_of_another(
     learners: dict[str, Visit], course_hub: Host
 ) -> None:

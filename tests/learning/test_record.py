@@ -23,7 +23,7 @@ values = st.recursive(
 entries = st.builds(
     lambda at, kind, what, value: r.Entry(r.moment(at), kind, what, r._canon(value)),
     st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)),
-    st.sampled_from(["answer", "pre", "post", "later_kind"]), st.text(max_size=5), values,
+    st.sampled_from(["answer", "pre", "post", "claim", "later_kind"]), st.text(max_size=5), values,
 )  # fmt: skip
 records = st.lists(entries, max_size=6).map(lambda made: r.merge(r.Record(tuple(made))))
 
@@ -91,6 +91,8 @@ def test_questions_of_another_version_stay_in_the_file_and_are_told() -> None:
     kept = r.decode("mine.json", r.encode(some()).encode())
     assert r.unknown(kept, ["anatomy_bones"]) == ("a_question_of_later",)
     assert "a_question_of_later" in r.encode(kept)
+    judged = kept.add("claim", "claim_001", "supported", NOW).add("claim", "claim_999", "x", NOW)
+    assert r.unknown(judged, ["anatomy_bones", "claim_001"])[1:] == ("claim_999",)
 
 
 def test_class_results_have_a_row_for_each_learner_and_page() -> None:
@@ -104,9 +106,9 @@ def test_class_results_have_a_row_for_each_learner_and_page() -> None:
 
 
 def test_progress_and_gain() -> None:
-    shares = learning.page_progress(some())
-    assert 0 < shares["01_hip_anatomy"] < 1
-    assert shares["03_conditions"] == 0
+    counts = learning.page_progress(some())  # the question of another version is in none of them
+    assert counts["01_hip_anatomy"] == (1, len(learning.questions("01_hip_anatomy")))
+    assert {done for page, (done, _) in counts.items() if page != "01_hip_anatomy"} == {0}
     gain = results.gain(some())
     assert gain is not None
     assert (gain.absolute, gain.normalised) == (0.5, 0.5)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from hiplib import claims
 from hiplib.figures.claims import mix_up_map, score_card
+from hiplib.learning.record import Record, decode, encode
 from hiplib.widgets import claim_page
 from hiplib.widgets.claim_page import _ClaimGame, claim_text, sheet
+from hiplib.widgets.progress_store import store
 
 HARMFUL = claims.find(verdict=claims.HARMFUL)
 
@@ -29,19 +32,19 @@ def test_other_claims_keep_the_answer_back() -> None:
 
 
 def test_the_game_judges_once_tells_and_goes_on() -> None:
-    heard: list[tuple[str, str]] = []
-    game = _ClaimGame(lambda key, said: heard.append((key, said)))
+    game = _ClaimGame()
     first = game.game.claim
     assert first
     assert game.next.disabled
     assert game.place.children == ()
     wrong = next(key for key in claims.verdicts() if key != first.verdict)
     game.asked.answers = {"verdict": wrong}
-    assert heard == [(first.claim_id, wrong)]
+    kept = [(one.id, one.answer) for one in store().record.of("claim")]
+    assert kept == [(first.claim_id, wrong)]
     assert game.asked.feedback["verdict"][1] == "wrong"
     assert first.explanation in game.answer.html.replace("&#x27;", "'").replace("&quot;", '"')
     game.asked.answers = {"verdict": first.verdict}  # too late
-    assert len(heard) == 1
+    assert len(store().record.entries) == 1
     assert "0 of 1" in game.tally.html
     assert game.map in game.place.children
     game.show_next()
@@ -52,7 +55,7 @@ def test_the_game_judges_once_tells_and_goes_on() -> None:
 
 
 def test_filters_choose_what_is_dealt_and_keep_the_judgements() -> None:
-    game = _ClaimGame(None)
+    game = _ClaimGame()
     game.asked.answers = {"verdict": "supported"}
     game.filters.topic.value = "prevention"
     assert {claims.claims()[key].topic for key in game.game.queue} == {"prevention"}
@@ -62,6 +65,31 @@ def test_filters_choose_what_is_dealt_and_keep_the_judgements() -> None:
     game.filters.verdict.value = "outdated"  # no such claim under prevention
     assert "No claim is left" in game.claim.html
     assert game.asked.items == []
+
+
+def test_judgements_come_back_and_what_this_course_does_not_know_is_kept() -> None:
+    game = _ClaimGame()
+    on_table = game.open
+    assert on_table
+    now = datetime(2026, 1, 2, tzinfo=UTC)
+    saved = Record().add("claim", on_table.claim_id, on_table.verdict, now)
+    for key, said in (("claim_999", "supported"), ("claim_002", "a_later_verdict"),
+                      ("claim_003", ["no", "verdict"])):  # fmt: skip
+        saved = saved.add("claim", key, said, now)
+    store().put(decode("mine.json", encode(saved).encode()))  # as the file or the browser brings it
+    assert game.game.judged == ((on_table.claim_id, on_table.verdict),)
+    assert "1 of 1 first" in game.tally.html
+    assert game.open not in (on_table, None)  # go on with a new claim; judged ones come last
+    assert game.game.queue[-1] == on_table.claim_id
+    before = game.open
+    store().put(Record().add("claim", before.claim_id, "outdated", now + timedelta(days=1)))
+    assert game.open == before  # another tab does not take the claim out of the reader's hands
+    assert len(game.game.judged) == 2
+    assert store().record.of("claim")[: len(saved.entries)] == saved.entries
+    assert _ClaimGame().game.judged == game.game.judged
+    store().reset()
+    assert "No claim judged yet" in game.tally.html
+    assert game.place.children == ()
 
 
 @pytest.mark.parametrize(("by", "rows"), [("article", 5), ("topic", 9)])

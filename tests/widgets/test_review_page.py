@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from base64 import b64decode
+
 import ipywidgets
+import pytest
 
 from hiplib.learning import checks, review
 from hiplib.learning import record as r
@@ -31,6 +35,33 @@ def test_answers_are_recorded_once_and_come_back_on_another_page() -> None:
     assert store().record.latest() == {"anatomy_bones": "ileum"}
     assert "is not a number" in asked.feedback["anatomy_neck_shaft"][0]
     assert check_yourself("01_hip_anatomy").children[0].answers == {"anatomy_bones": "ileum"}
+
+
+def test_each_learner_of_a_hub_has_a_place_of_the_own_in_the_browser(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("JUPYTERHUB_USER", "JUPYTERHUB_BASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    places = [ProgressStore().key]
+    for name in ("ada", "ben"):
+        monkeypatch.setenv("JUPYTERHUB_USER", name)
+        places.append(ProgressStore().key)
+    monkeypatch.setenv("JUPYTERHUB_BASE_URL", "/classes/")
+    places.append(ProgressStore().key)
+    assert places[0] == "hiplib-progress"  # as it always was on a single machine
+    assert len(set(places)) == 4
+
+
+def test_where_the_browser_keeps_nothing_the_file_is_offered_on_the_page() -> None:
+    kept = ProgressStore()
+    kept.add("answer", "anatomy_bones", "ilium")
+    assert kept.file == ""
+    kept.state = "blocked"
+    first = kept.file
+    kept.add("claim", "claim_001", "supported")
+    assert kept.file != first
+    coded = re.findall(r"base64,([^\"]+)", kept.file)[0]
+    assert r.decode("hip-progress.json", b64decode(coded)) == kept.record
 
 
 def test_every_kind_of_question_has_what_it_needs_on_a_page() -> None:
