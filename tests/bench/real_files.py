@@ -28,13 +28,13 @@ from xml.etree import ElementTree
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-import fitdecode  # noqa: E402
-import gpxpy  # noqa: E402
-import pandas as pd  # noqa: E402
+import fitdecode
+import gpxpy
+import pandas as pd
 
-from hiplib import InputError  # noqa: E402
-from hiplib.training import read_log  # noqa: E402
-from hiplib.training.tracks import clock, moment  # noqa: E402
+from hiplib import InputError
+from hiplib.training import read_log
+from hiplib.training.tracks import clock, moment
 
 ENDINGS = (".fit", ".gpx", ".tcx")
 SHARE, NEAR = 0.95, 0.01
@@ -61,7 +61,10 @@ def files(folder: Path) -> Iterator[tuple[str, bytes]]:
             inner = [(name, data)]
         for inner_name, content in inner:
             plain = gzip.decompress(content) if content.startswith(b"\x1f\x8b") else content
-            if inner_name.lower().removesuffix(".gz").endswith(ENDINGS) and "__MACOSX" not in name:
+            if (
+                inner_name.lower().removesuffix(".gz").endswith(ENDINGS)
+                and "__MACOSX" not in inner_name
+            ):
                 yield inner_name.removesuffix(".gz"), plain
 
 
@@ -75,14 +78,15 @@ def of_fit(data: bytes) -> tuple[str, list[Known]]:
             if frame.frame_type == fitdecode.FIT_FRAME_DATA:
                 got[frame.name].append({field.name: field.value for field in frame.fields})
     maker = str(got["file_id"][0].get("manufacturer")) if got["file_id"] else "unnamed"
-    if not any(head.get("type") == "activity" for head in got["file_id"]):
+    if any(head.get("type") not in ("activity", None) for head in got["file_id"]):
         return maker, []
     shift = timedelta()
     for end in got["activity"]:
         local, utc = end.get("local_timestamp"), end.get("timestamp")
         if isinstance(local, datetime) and isinstance(utc, datetime):
             gap = local.replace(tzinfo=UTC) - utc
-            shift = timedelta(minutes=15 * round(gap / timedelta(minutes=15)))
+            if abs(gap) <= timedelta(hours=14):  # some watches write any local time
+                shift = timedelta(minutes=15 * round(gap / timedelta(minutes=15)))
     made = []
     for session in got["session"]:
         start, metres = session.get("start_time"), session.get("total_distance")
@@ -107,10 +111,11 @@ def of_gpx(data: bytes) -> tuple[str, list[Known]]:
         points = [point for part in track.segments for point in part.points]
         times = [point.time for point in points if point.time and point.time.year > 1970]
         if times:
-            moving = track.get_moving_data(stopped_speed_threshold=0.5)
-            minutes = [moving.moving_time / 60 if moving else NAN, track.get_duration() or NAN]
+            moving = track.get_moving_data(stopped_speed_threshold=1.8)  # km/h
+            seconds = sorted((moving.moving_time if moving else NAN, track.get_duration() or NAN))
             start = min(times).replace(tzinfo=None)
-            made.append(Known(start, track.length_2d() / 1000 or NAN, minutes[0], minutes[1] / 60))
+            km = track.length_2d() / 1000 or NAN
+            made.append(Known(start, km, seconds[0] / 60, seconds[1] / 60))
     return read.creator or "unnamed", made
 
 
@@ -128,7 +133,10 @@ def of_tcx(data: bytes) -> tuple[str, list[Known]]:
             sum(float(lap.findtext(tag) or 0) for lap in laps)
             for tag in ("DistanceMeters", "TotalTimeSeconds")
         )
-        texts = [activity.findtext("Id"), *(t.text for t in activity.iterfind(".//Trackpoint/Time"))]
+        texts = [
+            activity.findtext("Id"),
+            *(t.text for t in activity.iterfind(".//Trackpoint/Time")),
+        ]
         starts = [moment(clock(text or "")[0]) for text in texts]
         starts = [start for start in starts if start]
         if starts:
@@ -137,10 +145,11 @@ def of_tcx(data: bytes) -> tuple[str, list[Known]]:
     return (name.text or "") if name is not None else "unnamed", made
 
 
-def rows(content: bytes, name: str) -> pd.DataFrame:
-    """All activities that hiplib finds, runs and set aside."""
+def rows(content: bytes, name: str) -> tuple[pd.DataFrame, str]:
+    """All activities that hiplib finds, runs and set aside, and what it says about them."""
     log = read_log(content, name=name)
-    return pd.concat([log.runs, log.set_aside]).sort_values("start", ignore_index=True)
+    found = pd.concat([log.runs, log.set_aside]).sort_values("start", ignore_index=True)
+    return found, "\n".join(map(str, log.findings))
 
 
 def packed(content: bytes, name: str) -> bytes:
@@ -157,7 +166,7 @@ def differences(found: pd.DataFrame, known: list[Known]) -> Iterator[str]:
         yield f"{len(found)} activities instead of {len(known)}"
         return
     for (_, row), one in zip(found.iterrows(), sorted(known), strict=True):
-        if abs(row["start"] - one.start) > timedelta(seconds=2):
+        if abs(row["start"] - one.start) > timedelta(seconds=10):
             yield f"start {row['start']} instead of {one.start}"
         if abs(row["distance_km"] - one.km) > max(NEAR * one.km, 0.01):
             yield f"{row['distance_km']:.2f} km instead of {one.km:.2f}"
@@ -182,9 +191,9 @@ def main(folder: str) -> int:
         counts["files"] += 1
         counts["valid"] += bool(known)
         try:
-            found = rows(content, name)
+            found, said = rows(content, name)
             for again in (gzip.compress(content), packed(content, f"track.{ending}")):
-                other = rows(again, f"{name} packed")
+                other, _ = rows(again, f"{name} packed")
                 if not found.drop(columns="source").equals(other.drop(columns="source")):
                     wrong.append(f"{name}: packed, it gives other rows")
         except InputError as problem:
@@ -194,8 +203,9 @@ def main(folder: str) -> int:
             continue
         counts["opened" if known else "opened, not compared"] += 1
         found_here = [f"{name}: {text}" for text in differences(found, known)] if known else []
-        counts["differ"] += bool(found_here)
-        wrong += found_here
+        told = "jumps of the GPS" in said
+        counts["differ, and it is said" if told else "differ"] += bool(found_here)
+        wrong += [] if told else found_here
     shown = pd.DataFrame(table).T.sort_index().fillna(0).astype(int)
     print(shown.to_string(), "\n\nin all:", shown.sum().to_dict(), "\n\nRefused:")
     print("\n".join(f"{n} x {said}" for said, n in refused.most_common()))
