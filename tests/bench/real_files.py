@@ -7,7 +7,7 @@ and what differs; ends with 1 when fewer than 95 % of the valid activities open 
 
 Such files are private, so the project holds none. Take your own (the export of your account), or
 the samples that come with open programs: the source packages that Linux distributions keep of
-GoldenCheetah (folder test: Garmin, Suunto, Wahoo, Timex, Stryd ...) and GPSBabel (folder reference)
+GoldenCheetah (folder test: Garmin, Suunto, o-synce, Stryd ...) and GPSBabel (folder reference)
 and the Python packages sweat, activity-parser, gpxpy, gpxo and tcx2gpx.
 """
 
@@ -186,7 +186,7 @@ def main(folder: str) -> int:
         try:
             maker, known = {"fit": of_fit, "gpx": of_gpx, "tcx": of_tcx}[ending](content)
         except Exception as error:
-            maker, known = f"not read by the other reader ({type(error).__name__})", []
+            maker, known = f"other reader: {type(error).__name__}", []
         counts = table[ending, re.split(r"[-/0-9(]|www|http|with", maker)[0].strip()[:24] or maker]
         counts["files"] += 1
         counts["valid"] += bool(known)
