@@ -12,6 +12,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 from hiplib.errors import InputError
@@ -19,11 +20,20 @@ from hiplib.training.tracks import NAN, UNNAMED, UTC_NOTE, Activity, Point, acti
 
 FILE_ID, SPORT, SESSION, RECORD, ACTIVITY = 0, 12, 18, 20, 34  # global message numbers of FIT
 _WANTED = {FILE_ID, SPORT, SESSION, RECORD, ACTIVITY}
+_TIME, _SHORT_SECONDS = 253, 32  # field of the time; what a short header can count
 _MAX_RECORDS = 20_000  # of a longer recording every second, third ... one is enough
-_MAX_MESSAGES = 700_000  # no watch writes more into the largest file that is read
+_MAX_MESSAGES, _MAX_KEPT = 700_000, 100_000  # no watch writes more into one file
 _DEGREES = 180 / 2**31  # FIT counts half circles in 32 bits
 _WORKS = "an activity file of a watch (.fit)"
 _UNNAMED = ("None", "generic", "all", "training", "fitness_equipment")
+_PLANS = {"course": "a planned course", "segment": "a segment to race on"}
+_OTHERS = {
+    **_PLANS, "workout": "a planned workout", "schedules": "a plan of workouts",
+    "settings": "settings of the watch", "device": "a description of the watch",
+    "sport": "settings of a sport", "goals": "goals", "totals": "totals", "weight": "body weights",
+    "blood_pressure": "blood pressures", "monitoring_a": "all-day data",
+    "monitoring_b": "all-day data", "monitoring_daily": "all-day data",
+}  # fmt: skip
 _Message = tuple[int, bool, bytes]  # global number, whether it defines, raw bytes
 
 
@@ -33,18 +43,19 @@ def activities(data: bytes, name: str) -> list[Activity]:
     kinds: set[str] = set()
     for messages in _files(data):
         decoded = _decode(messages, _WANTED - {RECORD})
-        kinds |= {
-            str(got["type"]) for number, got in decoded if number == FILE_ID and "type" in got
-        }
+        kind = next((str(got.get("type")) for number, got in decoded if number == FILE_ID), "None")
+        kinds.add(kind)
+        if kind in _PLANS:  # its points tell when somebody should be there
+            continue
         sessions = [got for number, got in decoded if number == SESSION]
         if not sessions or any(_needs_records(session) for session in sessions):
             decoded += _decode(messages, {RECORD})
         found += _found(decoded, sessions)
     if not found:
-        what = (
-            f"it is a FIT file of the kind {'/'.join(sorted(kinds))}" if kinds else "it is damaged"
-        )
-        raise InputError(name, f"no activity was found in it ({what})", _WORKS)
+        kind = next(iter(sorted(kinds - {"None", "activity"})), "")
+        what = f"it holds {_OTHERS.get(kind, f'data of the kind {kind}')}, not a recorded activity"
+        empty = "no activity was found in it: it is damaged or nothing was recorded"
+        raise InputError(name, what if kind else empty, _WORKS)
     return found
 
 
@@ -149,6 +160,7 @@ def _files(data: bytes) -> Iterator[list[_Message]]:
 
 def _messages(data: bytes, at: int, end: int) -> Iterator[_Message]:
     known: dict[int, tuple[int, int]] = {}  # local number -> global number, bytes of a message
+    timed: set[int] = set()  # local numbers of messages that tell the time
     for _ in range(_MAX_MESSAGES):
         if at >= end:
             return
@@ -165,29 +177,41 @@ def _messages(data: bytes, at: int, end: int) -> Iterator[_Message]:
             big = data[at + 2 : at + 3] == b"\x01"
             number = int.from_bytes(data[at + 3 : at + 5], "big" if big else "little")
             known[local] = number, 1 + held
+            timed = timed | {local} if _TIME in fields[::3] else timed - {local}
         elif local in known:
             number, size = known[local]
         else:
             return
         if at + size > end:
             return
-        if number in _WANTED:
+        if number in _WANTED or local in timed:
             yield number, defines, data[at : at + size]
         at += size
+
+
+def _kept(messages: list[_Message], wanted: set[int]) -> Iterator[bytes]:
+    """Wanted messages, of very many every second, third ... one.
+
+    A short header counts seconds from the last message with the whole time, so that one stays.
+    """
+    short = RECORD in wanted and any(raw[0] & 0x80 for _, _, raw in messages)
+    many = sum(number in wanted and not defines for number, defines, _ in messages)
+    every, count, base = max(1, -(-many // _MAX_RECORDS)), 0, b""
+    every = min(every, _SHORT_SECONDS - 1) if short else every
+    for number, defines, raw in messages:
+        count += number in wanted and not defines
+        if (short and defines) or (number in wanted and (defines or count % every == 0)):
+            yield base + raw
+            base = b""
+        elif short and not raw[0] & 0x80:
+            base = raw
 
 
 def _decode(messages: list[_Message], wanted: set[int]) -> list[tuple[int, dict[str, Any]]]:
     """Name and value of each field of the wanted messages; as many as can be decoded."""
     import fitdecode
 
-    many = sum(number in wanted and not defines for number, defines, _ in messages)
-    every, kept, count = max(1, -(-many // _MAX_RECORDS)), [], 0
-    for number, defines, raw in messages:
-        if number in wanted:
-            count += not defines
-            if defines or count % every == 0:
-                kept.append(raw)
-    body = b"".join(kept)
+    body = b"".join(islice(_kept(messages, wanted), _MAX_KEPT))
     head = b"\x0c\x10\x00\x00" + len(body).to_bytes(4, "little") + b".FIT"
     decoded = []
     reader = fitdecode.FitReader(

@@ -37,9 +37,11 @@ _KINDS = (
     ("zip", "ZIP", rb"PK(?:\x03\x04|\x05\x06)"),
     ("xml", "GPX", rb".*<(?:\w+:)?gpx[\s>]"),
     ("xml", "TCX", rb".*<(?:\w+:)?trainingcenterdatabase[\s>]"),
-    ("xml", "XML", rb"\s*<\?xml"),
-    (None, "web page", rb"\s*<!doctype html|\s*<html"),
-    (None, "old spreadsheet", rb"\xd0\xcf\x11\xe0"),
+    (None, "a web page", rb"<!doctype html|<html"),
+    ("xml", "XML", rb"<[?!a-z]"),
+    (None, "an old spreadsheet", rb"\xd0\xcf\x11\xe0"),
+    (None, "a file in JSON", rb"[{[]\s*[\"{[]"),
+    (None, "a file of an old Polar watch (.hrm)", rb"\[Params\]"),
 )
 _MOST_PACKED = 200  # nothing that people write packs more than this many times
 _SMALL = 1_000_000
@@ -108,7 +110,7 @@ def kind_of(raw: bytes, name: str) -> str:
     for kind, words, start in _KINDS:
         if re.match(start, head, re.IGNORECASE | re.DOTALL):
             if kind is None:
-                raise InputError(name, f"it is a {words}", HOW_TO_EXPORT)
+                raise InputError(name, f"it is {words}, which is not read", HOW_TO_EXPORT)
             return kind
     return "csv"
 
@@ -116,7 +118,7 @@ def kind_of(raw: bytes, name: str) -> str:
 def text_of(raw: bytes, name: str) -> tuple[str, list[Finding]]:
     """Text of a CSV file, with a finding when the encoding was guessed."""
     try:
-        text, encoding = _decoded(raw)
+        text, encoding = decoded(raw)
     except UnicodeError as error:
         raise InputError(name, "its text cannot be decoded", "a CSV file saved as UTF-8") from error
     if not text.strip():
@@ -127,7 +129,8 @@ def text_of(raw: bytes, name: str) -> tuple[str, list[Finding]]:
     return text, [] if encoding == "UTF-8" else [Finding(name, None, None, note, "info")]
 
 
-def _decoded(raw: bytes) -> tuple[str, str]:
+def decoded(raw: bytes) -> tuple[str, str]:
+    """Text, and the encoding that its bytes show; UnicodeError when there is none."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return raw.decode("utf-16"), "UTF-16"
     sample = raw[:2000]

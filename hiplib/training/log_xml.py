@@ -11,9 +11,10 @@ from __future__ import annotations
 import io
 from xml.sax import SAXException
 from xml.sax.handler import ContentHandler
-from xml.sax.xmlreader import AttributesImpl
+from xml.sax.xmlreader import AttributesImpl, InputSource
 
 from hiplib.errors import InputError
+from hiplib.training.log_text import decoded
 from hiplib.training.tracks import NAN, UNNAMED, UTC_NOTE, Activity, Point, activity, clock, moment
 
 # More than any watch writes into the largest file that is read.
@@ -33,11 +34,15 @@ def activities(data: bytes, name: str) -> list[Activity]:
     import defusedxml
     from defusedxml.sax import make_parser
 
-    reader, parser = _Tracks(name), make_parser()
+    reader, parser, source = _Tracks(name), make_parser(), InputSource()
     parser.forbid_dtd = True
     parser.setContentHandler(reader)
     try:
-        parser.parse(io.BytesIO(data[max(data.find(b"<"), 0) :] if data[:1].isspace() else data))
+        # The bytes often belie the encoding that they declare, and blanks may stand before it.
+        text = decoded(data)[0]
+        source.setByteStream(io.BytesIO(text[max(text.find("<"), 0) :].encode()))
+        source.setEncoding("utf-8")
+        parser.parse(source)
     except defusedxml.DefusedXmlException as error:
         problem = (
             "it declares a document type or entities, which are not read because they can do harm"
@@ -81,6 +86,9 @@ class _Tracks(ContentHandler):
             most = f"{_MAX_POINTS:,} points or {_MAX_TAGS:,} tags"
             raise InputError(self.name, f"it has more than {most}", _WORKS)
         tag = name.rpartition(":")[2].lower()
+        if not self.path and tag not in ("gpx", "trainingcenterdatabase"):
+            kind = f"it is a file of the kind “{tag[:20]}”, which is not read"
+            raise InputError(self.name, kind, _WORKS)
         self.path.append(tag)
         self.text = [] if tag in _TEXTS else None
         if tag in ("trk", "activity"):
@@ -94,7 +102,7 @@ class _Tracks(ContentHandler):
             for key in ("lat", "lon"):
                 if key in attrs:
                     self.point[key] = _number(attrs[key])
-        self.planned = self.planned or tag in ("rte", "course", "wpt")
+        self.planned = self.planned or tag in ("rte", "course", "wpt", "workout")
 
     def characters(self, content: str) -> None:
         if self.text is not None and len(self.text) < 8:
@@ -117,7 +125,7 @@ class _Tracks(ContentHandler):
         elif inside == "activity" and tag == "id":
             self._time(text)
         elif tag in ("trkpt", "trackpoint"):
-            self.untimed += "time" not in self.point
+            self.untimed += not self.point.get("time", NAN) > 0
             self.points.append(Point(**self.point))
             self.in_point = False
         elif tag in ("trk", "activity"):
@@ -155,9 +163,9 @@ class _Tracks(ContentHandler):
     def nothing(self) -> str:
         """Why there is no activity, in words."""
         if self.untimed:
-            return "its points have no times, so nobody can tell on which day the run was"
+            return "its points have no times or impossible ones, so nobody knows when the run was"
         if self.planned:
-            return "it holds a planned route or places, not a recorded run"
+            return "it holds a planned route, a workout or places, not a recorded run"
         return "it holds no recorded activity"
 
 

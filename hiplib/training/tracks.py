@@ -1,7 +1,8 @@
 """From the points of a track to one activity: distance, moving time, cadence and ascent.
 
 Choices: a distance that the watch has counted goes before one from positions. A jump of the GPS
-(faster than anybody runs) is left out and said. Time that stands still is a pause, no running time.
+(faster than anybody runs) is left out and said. A gap without movement is a pause, no running time,
+and so is the time between two parts of a track.
 """
 
 from __future__ import annotations
@@ -94,14 +95,18 @@ def activity(points: Sequence[Point], kind: str, notes: Sequence[str] = ()) -> A
     (datetime.datetime(2001, 9, 9, 1, 46, 40), 7.58, 50.0)
     """
     table = np.array(points, float).reshape(-1, len(Point._fields))
+    km, said = _distance(table)  # a few points may lack their time
     table = table[np.isfinite(table[:, 0])]
     if not len(table):
         return Activity(None, kind, notes=tuple(notes))
     time = table[:, 0]
     step = np.diff(time)
     usual = float(np.median(step[step > 0])) if (step > 0).any() else 0.0
-    moving = step[(step > 0) & (step <= max(60, 5 * usual))]
-    km, said = _distance(table)
+    # A gap with no movement is a pause; with movement the watch wrote no points for a while.
+    moved = np.fmax(np.diff(table[:, 4]), _metres(table[:, 1], table[:, 2]))
+    goes_on = moved >= step * parameters("log_limits")["pause_kmh"] / 3.6
+    same = (np.diff(table[:, 6]) == 0) & (step > 0)
+    moving = step[same & (goes_on | (step <= max(60, 5 * usual)))]
     cadence = float(table[:, 5][table[:, 5] > 0].mean()) if (table[:, 5] > 0).any() else NAN
     if cadence < parameters("log_limits")["leg_cadence_below_spm"]:
         cadence *= 2  # it counts one leg

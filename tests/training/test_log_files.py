@@ -11,12 +11,16 @@ import pytest
 from fit_tool.profile.profile_type import FileType, Sport, SubSport
 from tcxreader.tcxreader import TCXReader
 from watch_files import (
+    FIT_EPOCH,
     GPX_STYLES,
     MAKERS,
     START,
+    data,
+    define,
     fit,
     garmin_zip,
     gpx,
+    raw_fit,
     strava_zip,
     tcx,
     times,
@@ -122,11 +126,64 @@ def test_another_sport_is_set_apart(sport):
     assert log.set_aside["reason"].tolist() == [f"not a run: {sport.name.lower()}"]
 
 
-@pytest.mark.parametrize("kind", [FileType.SETTINGS, FileType.WORKOUT, FileType.MONITORING_B])
-def test_another_kind_of_fit_file_is_named(kind):
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [(FileType.SETTINGS, "settings of the watch"), (FileType.WORKOUT, "a planned workout"),
+     (FileType.MONITORING_B, "all-day data"), (FileType.WEIGHT, "body weights")],
+)  # fmt: skip
+def test_another_kind_of_fit_file_is_named(kind, words):
     content = fit(2, session=False, records=False, local_hours=None, file_type=kind)
-    with pytest.raises(InputError, match=f"of the kind {kind.name.lower()}"):
+    with pytest.raises(InputError, match=f"it holds {words}, not a recorded"):
         read_log(content, name="a.fit")
+
+
+CLOCK, METRES = (253, 4, 134), (5, 4, 134)
+SECOND = round(START.timestamp()) - FIT_EPOCH
+RECORDS = define(2, 20, CLOCK, METRES) + b"".join(
+    data(2, "<II", SECOND + n, 280 * n) for n in range(601)
+)
+
+
+def test_a_planned_course_is_no_run_although_its_points_have_times():
+    assert one(raw_fit(RECORDS))["distance_km"] == pytest.approx(1.68)
+    with pytest.raises(InputError, match="it holds a planned course, not a recorded"):
+        read_log(raw_fit(RECORDS, kind=6), name="a.fit")
+    with pytest.raises(InputError, match="it holds data of the kind 49, not a recorded"):
+        read_log(raw_fit(kind=49), name="a.fit")
+    with pytest.raises(InputError, match="damaged or nothing was recorded"):
+        read_log(raw_fit(), name="a.fit")
+
+
+@pytest.mark.parametrize("seconds", [600, 50_000])
+@pytest.mark.parametrize("kind", [20, 21])
+def test_short_headers_count_from_the_last_full_time(seconds, kind):
+    """Of a record or of an event; a pause of an hour in the middle."""
+    parts = [define(2, 20, METRES)]
+    for at, first in ((SECOND, 0), (SECOND + 3600 + seconds, seconds)):
+        parts += [define(3, kind, CLOCK), data(3, "<I", at)]
+        parts += [
+            data(0x80 | 2 << 5 | (at + n) & 31, "<I", 280 * (first + n))
+            for n in range(1, seconds + 1)
+        ]
+    run = one(raw_fit(*parts))
+    assert abs(run["start"] - AS_UTC) <= timedelta(seconds=31)
+    assert run["distance_km"] == pytest.approx(2 * seconds * 0.0028, rel=0.01)
+    # The distance goes on over the gap, but nobody runs 3 m in an hour.
+    assert run["duration_min"] == pytest.approx(2 * seconds / 60, rel=0.01)
+
+
+def test_fields_of_odd_size_other_byte_order_and_unknown_developers_do_not_stop_it():
+    odd = define(1, 21, CLOCK, (3, 1, 134)) + data(1, "<IB", SECOND, 0)  # a 32-bit number in 1 byte
+    assert one(raw_fit(odd, RECORDS))["duration_min"] == 10
+    big = define(2, 20, CLOCK, METRES, order=">") + b"".join(
+        data(2, ">II", SECOND + n, 280 * n) for n in range(601)
+    )
+    assert one(raw_fit(big))["distance_km"] == pytest.approx(1.68)
+    theirs = bytearray(define(2, 20, CLOCK, METRES))
+    theirs[0] |= 0x20
+    theirs += bytes((1, 0, 2, 0))  # one field of two bytes, described nowhere
+    points = b"".join(data(2, "<IIH", SECOND + n, 280 * n, 7) for n in range(601))
+    assert one(raw_fit(bytes(theirs) + points))["distance_km"] == pytest.approx(1.68)
 
 
 def test_a_day_of_records_is_read_quickly():
@@ -227,6 +284,77 @@ def test_tcx_of_another_or_an_unnamed_sport():
 def test_xml_in_utf_16(make):
     text = make().decode().replace('encoding="UTF-8"', 'encoding="UTF-16"')
     assert one(text.encode("utf-16"))["distance_km"] == pytest.approx(1.68, rel=0.01)
+
+
+@pytest.mark.parametrize("make", [gpx, tcx])
+@pytest.mark.parametrize(
+    "spell",
+    [
+        lambda text: text.encode("utf-16"),  # declared as UTF-8
+        lambda text: text.partition("?>")[2].encode("utf-16"),
+        lambda text: text.replace("UTF-8", "UTF-16").encode(),
+        lambda text: b"\xef\xbb\xbf \n" + text.encode(),
+        lambda text: text.replace("?>", "?><!-- caf\xe9 -->").encode("latin-1"),
+        lambda text: text.encode() + bytes(40),
+        lambda text: text.replace("Z<", "ZZ<").encode(),
+        lambda text: text.replace("Z<", ".000+0000<").encode(),
+        lambda text: text.replace("Z<", "<").encode(),
+    ],
+)
+def test_xml_whose_bytes_or_times_are_not_as_they_should_be(make, spell):
+    run = one(spell(make().decode()))
+    assert run["start"] == AS_UTC
+    assert run["distance_km"] == pytest.approx(1.68, rel=0.01)
+    assert run["duration_min"] == pytest.approx(10, rel=0.01)
+
+
+def test_a_gap_that_is_passed_counts_and_a_pause_does_not():
+    lines = gpx().decode().split("\n")
+    tunnel = "\n".join([*lines[:200], *lines[400:]])  # 200 s without a point, 560 m further
+    assert one(tunnel.encode())["duration_min"] == pytest.approx(10, rel=0.01)
+    pause = gpx().decode().replace("T06:39:", "T07:39:")
+    assert one(pause.encode())["duration_min"] == pytest.approx(10, rel=0.01)
+    break_ = pause.split("\n")  # a part that goes on elsewhere: neither its time nor its way counts
+    place = next(n for n, line in enumerate(break_) if "T07:39:" in line)
+    break_[place:] = [line.replace('lon="8.5"', 'lon="8.7"') for line in break_[place:]]
+    break_.insert(place, "</trkseg><trkseg>")
+    run = one("\n".join(break_).encode())
+    assert run["duration_min"] == pytest.approx(10, rel=0.01)
+    assert run["distance_km"] == pytest.approx(1.68, rel=0.01)
+
+
+def test_points_without_time_still_count_for_the_distance():
+    text = "\n".join(
+        line if n % 3 else line.replace("<time>", "<was>").replace("</time>", "</was>")
+        for n, line in enumerate(gpx().decode().split("\n"))
+    )
+    run = one(text.encode())
+    assert run["distance_km"] == pytest.approx(
+        gpxpy.parse(gpx().decode()).length_2d() / 1000, rel=2e-3
+    )
+    never = gpx().decode().replace("<time>2026", "<time>1901")
+    with pytest.raises(InputError, match="no times"):
+        read_log(never.encode(), name="a.gpx")
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b'<?xml version="1.0"?><kml><Document/></kml>', "of the kind “kml”"),
+        (b"<pwx><workout/></pwx>", "of the kind “pwx”"),
+        (b"\xef\xbb\xbf<FitnessWorkbook/>", "of the kind “fitnessworkbook”"),
+        (b'{"exercises": [{"distance": 1}]}', "a file in JSON, which is not read"),
+        (b"[Params]\r\nVersion=106\r\n", "old Polar watch"),
+        (b"\xd0\xcf\x11\xe0" + bytes(600), "an old spreadsheet, which is not read"),
+        (b"<html><body>log in</body></html>", "a web page"),
+        (b"<TrainingCenterDatabase><Workouts><Workout/></Workouts></TrainingCenterDatabase>",
+         "a planned route, a workout or places"),
+        (b"<gpx><trk><trkseg/></trk></gpx>", "no recorded activity"),
+    ],
+)  # fmt: skip
+def test_what_is_no_activity_file_is_named(content, words):
+    with pytest.raises(InputError, match=words):
+        read_log(content, name="a.dat")
 
 
 @pytest.mark.parametrize("make", [gpx, tcx])
