@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hiplib import AnswerError, learning, tables
 from hiplib.learning import checks
 
+LEVELS = ("remember", "understand", "apply", "analyse", "evaluate", "create")
 ALL = checks.all_questions()
 CHOICES = tables.read("check_choices")
 every_question = pytest.mark.parametrize("asked", ALL, ids=lambda asked: asked.question_id)
@@ -96,6 +97,41 @@ def test_there_are_enough_questions_of_every_kind_and_page() -> None:
     assert all(kinds.count(kind) >= 8 for kind in checks.KINDS)
     assert kinds.count("single") <= 0.6 * len(kinds)
     assert len({asked.page_id for asked in ALL}) >= 13
+
+
+# What these ask is about the course itself, or a sum with the numbers of the prompt.
+_OWN_SUBJECT = ("10_glossary_sources", "11_review", "12_teaching")
+_A_SUM = "audit_count"
+
+
+@every_question
+def test_a_question_has_a_level_an_objective_and_a_source(asked: learning.Question) -> None:
+    row = checks._setting(asked.question_id)
+    goals = tables.read("page_objectives").query("page_id == @asked.page_id")
+    assert row["kind"] in checks.KINDS
+    assert row["level"] in LEVELS
+    assert row["objective"] in goals["order"].tolist()
+    own = CHOICES[CHOICES["question_id"] == asked.question_id]
+    named = (own["fact_id"] != "") | (own["ref_id"] != "")
+    if asked.page_id not in _OWN_SUBJECT and asked.question_id != _A_SUM:
+        assert named.any()
+        if asked.kind in ("single", "hotspot", "number"):
+            assert named[own["correct"]].all(), "the keyed choice names no source"
+
+
+# Objectives that are met by doing something on the page, not by an answer.
+_DONE_BY_HAND = {
+    ("07c_training_exercises", 1), ("07c_training_exercises", 3), ("09_claims", 3),
+    ("10_glossary_sources", 1), ("11_review", 3), ("12_teaching", 2), ("12_teaching", 3),
+    ("12_teaching", 4),
+}  # fmt: skip
+
+
+def test_each_objective_is_asked_for_or_met_by_doing() -> None:
+    asked = {tuple(key) for key in tables.read("check_questions")[["page_id", "objective"]].values}
+    goals = {tuple(key) for key in tables.read("page_objectives")[["page_id", "order"]].values}
+    assert asked <= goals
+    assert goals - asked == _DONE_BY_HAND
 
 
 def test_a_page_shows_its_own_questions_in_order() -> None:
