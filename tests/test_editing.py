@@ -1,14 +1,18 @@
-"""What page 12 says about editing: three additions pass the check, and each slip is named."""
+"""What page 12 says about editing: its examples pass the check, and each slip is named."""
 
 from __future__ import annotations
 
 import csv
+import re
 import shutil
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from hiplib import cli, tables
+
+NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 
 
 @pytest.fixture
@@ -36,42 +40,90 @@ def said(data: Path, capsys: pytest.CaptureFixture[str], *, stamp: bool = True) 
     return lines
 
 
-def reference(data: Path, ref_id: str = "mine2026hip") -> None:
-    add(data, "references", ref_id=ref_id, authors="Mine A", year="2026", title="A study of hips",
-        title_is_descriptive="false", study_type="cohort", seen_what="abstract")  # fmt: skip
+def example(data: Path, table: str, *, rows: int | None = None, **changes: str) -> None:
+    """Copy the rows that page 12 shows for a table, all or the first ones, with changed cells."""
+    for name, header, *lines in blocks():
+        if name != f"{table}.csv":
+            continue
+        for row in csv.DictReader([header, *lines[:rows]]):
+            add(data, table, **{**row, **changes})
 
 
-def question(data: Path, ref_id: str = "mine2026hip") -> None:
-    add(data, "check_questions", question_id="my_question", page_id="01_hip_anatomy", order="200",
-        prompt="Which bone moves?", kind="single", level="remember", objective="1",
-        place="page")  # fmt: skip
-    add(data, "check_choices", question_id="my_question", choice_id="femur", order="1",
-        text="The thigh bone", correct="true", feedback="Yes.", ref_id=ref_id)  # fmt: skip
-    add(data, "check_choices", question_id="my_question", choice_id="sacrum", order="2",
-        text="The sacrum", correct="false", feedback="It hardly moves.")  # fmt: skip
+def blocks() -> list[list[str]]:
+    """Return the examples of page 12: file, columns, rows."""
+    notebook = nbformat.read(NOTEBOOKS / "12_teaching.ipynb", as_version=4)
+    text = next(c["source"] for c in notebook["cells"] if "## Change the course" in c["source"])
+    found = re.findall(r"```text\n(.+?)\n```", text, re.DOTALL)
+    return [block.splitlines() for block in found]
 
 
-def condition(data: Path, urgency: str = "routine", weeks: str = "2") -> None:
-    row = next(iter(tables.read("conditions").astype(str).to_dict("records")))
-    more = {"condition_id": "my_condition", "name": "My condition", "urgency": urgency,
-            "return_weeks_low": weeks, "return_weeks_high": "4"}  # fmt: skip
-    add(data, "conditions", **{str(key): value for key, value in row.items()} | more)
-    plain = next(iter(tables.read("condition_plain").to_dict("records")))
-    add(data, "condition_plain", **{**plain, "condition_id": "my_condition"})
-    add(data, "condition_regions", condition_id="my_condition", region="anterior_groin")
-    add(data, "condition_references", condition_id="my_condition", ref_id="mine2026hip")
+def test_the_examples_of_the_page_name_every_column() -> None:
+    assert len(blocks()) == 7
+    for name, header, *rows in blocks():
+        path = tables.folder() / name
+        assert header == path.read_text(encoding="utf-8").splitlines()[0]
+        assert rows
 
 
 def test_a_reference_a_question_and_a_condition_are_added(
     data: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    reference(data)
-    question(data)
-    condition(data)
+    for name, *_ in blocks():
+        example(data, name.removesuffix(".csv"))
     assert said(data, capsys) == []
     assert "mine2026hip" in set(tables.read("references", data)["ref_id"])
     assert "my_question" in set(tables.read("check_questions", data)["question_id"])
     assert "my_condition" in set(tables.read("conditions", data)["condition_id"])
+
+
+def reference(data: Path) -> None:
+    example(data, "references")
+
+
+def condition(data: Path, **cells: str) -> None:
+    example(data, "conditions", **cells)
+    for table in ("condition_plain", "condition_regions", "condition_references"):
+        example(data, table)
+
+
+@pytest.mark.parametrize(
+    ("left_out", "table"),
+    [("check_choices", "check_questions"), ("condition_plain", "conditions"),
+     ("condition_regions", "conditions"), ("condition_references", "conditions")],
+)  # fmt: skip
+def test_a_row_without_what_belongs_to_it_is_named(
+    left_out: str, table: str, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, *_ in blocks():
+        if name != f"{left_out}.csv":
+            example(data, name.removesuffix(".csv"))
+    (line,) = said(data, capsys)
+    assert line.startswith(f"{table}.csv, row ")
+    assert f"'my_{'question' if table == 'check_questions' else 'condition'}'" in line
+    assert left_out in line
+
+
+@pytest.mark.parametrize("column", ["feedback", "text", "correct"])
+def test_a_choice_without_a_reply_is_named(
+    column: str, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reference(data)
+    example(data, "check_questions")
+    example(data, "check_choices", rows=2)
+    example(data, "check_choices", rows=1, choice_id="third", order="3", **{column: ""})
+    (line,) = said(data, capsys)
+    assert line.startswith("check_choices.csv, row ")
+    assert f"column {column}: empty" in line
+
+
+def test_an_objective_that_the_page_does_not_have_is_named(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reference(data)
+    example(data, "check_questions", objective="9")
+    example(data, "check_choices")
+    (line,) = said(data, capsys)
+    assert "'01_hip_anatomy, 9'" in line
 
 
 def test_an_urgency_that_does_not_exist_is_named(
@@ -88,7 +140,8 @@ def test_an_urgency_that_does_not_exist_is_named(
 def test_a_reply_that_cites_an_unknown_work_is_named(
     data: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    question(data, ref_id="nobody1900")
+    example(data, "check_questions")
+    example(data, "check_choices", rows=1, ref_id="nobody1900")
     (line,) = said(data, capsys)
     assert line.startswith("check_choices.csv, row ")
     assert "ref_id" in line
@@ -96,7 +149,7 @@ def test_a_reply_that_cites_an_unknown_work_is_named(
 
 
 def test_an_id_used_twice_is_named(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    reference(data, tables.read("references")["ref_id"][0])
+    example(data, "references", ref_id=tables.read("references")["ref_id"][0])
     line = said(data, capsys)[0]
     assert line.startswith("references.csv, row ")
     assert tables.read("references")["ref_id"][0] in line
@@ -104,7 +157,7 @@ def test_an_id_used_twice_is_named(data: Path, capsys: pytest.CaptureFixture[str
 
 def test_a_number_typed_as_a_word_is_named(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     reference(data)
-    condition(data, weeks="two")
+    condition(data, return_weeks_low="two")
     line = said(data, capsys)[0]
     assert line.startswith("conditions.csv, row ")
     assert "return_weeks_low" in line

@@ -170,6 +170,18 @@ def judge(question_id: str, answer: Any) -> Feedback:
     return _reply("", [known[answer]], float(known[answer]["correct"]))
 
 
+def wrong_choices(question_id: str) -> list[tuple[str, str]]:
+    """Return the words and the reply of each choice that is not keyed: the usual misconceptions.
+
+    Examples
+    --------
+    >>> wrong_choices("anatomy_bones")[0][0]
+    'Ileum, ischium and pubis'
+    """
+    question(question_id)
+    return [(row["text"], row["feedback"]) for row in _rows(question_id) if not row["correct"]]
+
+
 # Kinds ---------------------------------------------------------------------------------------
 
 
@@ -259,7 +271,7 @@ def _questions() -> dict[str, Question]:
     made = {}
     rows = tables.read("check_questions").sort_values(["page_id", "order"])
     for row in rows.to_dict("records"):
-        key, kind = row["question_id"], row["kind"] or "single"
+        key, kind = row["question_id"], row["kind"]
         own = _rows(key)
         shown = [Choice(one["choice_id"], one["text"]) for one in own]
         targets = sorted({one["target"] for one in own if one["target"]})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import ipywidgets
@@ -109,21 +108,12 @@ def _question(asked: learning.Question) -> str:
     why = f"<p>{html.text(reply.text)}</p>"
     cited = html.cite(reply.reference.ref_id) if reply.reference else ""
     source = f'<p class="hip-note">Source: {cited}</p>' if cited else ""
-    traps = html.bullets(_misconceptions(asked))
+    traps = html.bullets(
+        f"<em>{html.text(words)}</em> {html.text(said)}"
+        for words, said in checks.wrong_choices(asked.question_id)
+    )
     expected = f"<p>Misconceptions to expect:</p>{traps}" if traps != "<ul></ul>" else ""
     return html.card(asked.prompt + place, key + why + source + expected)
-
-
-def _misconceptions(asked: learning.Question) -> Iterable[str]:
-    """Yield the wrong choices of a question that offers choices, each with its reply."""
-    if asked.kind not in {"single", "multiple", "hotspot"}:
-        return
-    key = checks.keyed(asked.question_id)
-    for choice in asked.choices:
-        if choice.choice_id not in ([key] if isinstance(key, str) else key):
-            answer = [choice.choice_id] if asked.kind == "multiple" else choice.choice_id
-            said = "" if asked.kind == "multiple" else checks.judge(asked.question_id, answer).text
-            yield f"<em>{html.text(choice.text)}</em> {html.text(said)}"
 
 
 def _case_keys() -> str:
@@ -194,24 +184,34 @@ def class_html(results: pd.DataFrame) -> str:
         f"{html.text(row['learner'])}: {html.text(row['problem'])}"
         for row in problems.to_dict("records")
     )
+    said = f"<p>Files without a result:</p>{said}" if len(problems) else ""
     good = results[results["page_id"] != ""].copy()
+    if good.empty:
+        return f"{said}<p>No file holds a result, so there is no table yet.</p>"
     whole = good.groupby("learner", as_index=False).agg(
         pages=("page_id", "nunique"), answered=("answered", "sum"), correct=("correct", "sum"),
         pre=("pre", "mean"), post=("post", "mean"), gain=("gain", "mean"),
     )  # fmt: skip
     good["page_id"] = good["page_id"].map(names)
+    saved = results.assign(**{name: results[name].map(_inert) for name in ("learner", "problem")})
     link = html.download(
-        results.to_csv(index=False), "text/csv", "class_results.csv", "Save all rows as CSV"
+        saved.to_csv(index=False), "text/csv", "class_results.csv", "Save all rows as CSV"
     )
     caption = "pre, post and gain: mean over the pages that were asked, 0 to 1"
     return (
-        (f"<p>Files without a result:</p>{said}" if len(problems) else "")
+        said
         + html.scroll(html.table(whole, caption=caption), "Results by learner")
         + html.fold("By learner and page", html.scroll(
             html.table(good.drop(columns="problem").rename(columns={"page_id": "page"})),
             "Results by learner and page"))
         + f"<p>{FEW}</p><p>{link}</p>"
     )  # fmt: skip
+
+
+def _inert(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula, whatever a file is called."""
+    plain = " ".join(cell.split())
+    return f"'{plain}" if plain.startswith(("=", "+", "-", "@")) else plain
 
 
 def _pages() -> dict[str, str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import csv
+import io
 import json
 import re
 from datetime import UTC, datetime
@@ -102,6 +105,34 @@ def test_class_results_name_learners_as_their_files_and_say_which_file_failed() 
     assert "<b>ben" not in shown
     assert "cut:" in shown
     assert 'download="class_results.csv"' in shown
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@sum", "\t=1", "\r=1"])
+def test_no_cell_of_the_saved_table_is_a_formula(name: str) -> None:
+    results = learning.class_results({f"{name}.json": learner(("anatomy_bones", "ilium"))})
+    link = teaching_page.class_html(results)
+    coded = re.search(r'href="data:text/csv[^,]*,([^"]+)"', link)
+    assert coded
+    rows = list(csv.reader(io.StringIO(base64.b64decode(coded[1]).decode(), newline="")))
+    assert rows[1][0] == f"'{name.strip()}"
+    assert rows[1][2:4] == ["1", "1"]
+
+
+def test_a_class_of_damaged_files_gets_a_sentence_and_no_empty_table() -> None:
+    shown = teaching_page.class_html(learning.class_results({"a.json": b"{", "b.json": b""}))
+    assert "No file holds a result" in shown
+    assert shown.count("<li>") == 2
+    assert "<table" not in shown
+
+
+def test_the_key_tells_the_reply_to_every_wrong_choice() -> None:
+    for question_id in ("anatomy_nerve_endings", "anatomy_bones", "anatomy_neck_shaft"):
+        shown = teaching_page.answer_key("01_hip_anatomy")
+        wrong = checks.wrong_choices(question_id)
+        assert wrong
+        for words, reply in wrong:
+            assert f"<em>{teaching_page.html.text(words)}</em>" in shown
+            assert teaching_page.html.text(reply) in shown
 
 
 def test_the_picker_takes_file_after_file_and_forgets_them() -> None:
