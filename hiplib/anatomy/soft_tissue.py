@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiplib import tables
-from hiplib.anatomy.bones import Mesh
+from hiplib.anatomy.bones import Mesh, joined
 from hiplib.anatomy.geometry import FloatArray
 
 # Layer id -> its name, from the bone outwards.
@@ -76,10 +76,7 @@ class SoftPart:
     def _built(self) -> tuple[Mesh, NDArray[np.float32]]:
         built = [self._piece(strands) for strands in self.pieces]
         meshes, tones = zip(*built, strict=True)
-        starts = np.cumsum([0, *(len(mesh.vertices) for mesh in meshes)])
-        faces = [mesh.faces + start for mesh, start in zip(meshes, starts, strict=False)]
-        vertices = np.concatenate([mesh.vertices for mesh in meshes])
-        return Mesh(vertices, np.concatenate(faces).astype(np.int32)), np.concatenate(tones)
+        return joined(meshes), np.concatenate(tones)
 
     def _piece(self, strands: tuple[FloatArray, ...]) -> tuple[Mesh, NDArray[np.float32]]:
         """Surface and tone of one piece: a cord round one strand, or a sheet between several."""

@@ -11,11 +11,12 @@ from typing import Any
 
 import pandas as pd
 
-from hiplib.anatomy.loads import PHASES, muscle_peaks
+from hiplib.anatomy.loads import muscle_peaks
 from hiplib.figures import style
 from hiplib.figures.running import MARGIN, percent_text, segments
 from hiplib.figures.traces import NO_AXIS, fixed, label, line, marks
 from hiplib.parameters import parameters
+from hiplib.running_loads import PHASES
 
 _MARKS = {
     "stance": (style.SERIES[0], "circle"),
