@@ -1,14 +1,6 @@
 """Anatomy of the hip: bones and soft parts as meshes, muscles as paths, a table of structures."""
 
-from hiplib.anatomy.bones import (
-    FEMUR_PARTS,
-    HIP_BONE_PARTS,
-    Hip,
-    Mesh,
-    femur_turn,
-    hip,
-    posed,
-)
+from hiplib.anatomy.bones import FEMUR_PARTS, HIP_BONE_PARTS, Hip, Mesh, femur_turn, hip, posed
 from hiplib.anatomy.cam_pincer import with_cam, with_pincer
 from hiplib.anatomy.impingement import Contact, ContactPlane, contact_at, first_contact
 from hiplib.anatomy.joint_shape import alpha_angle, edge_angle

@@ -18,13 +18,7 @@ from hiplib.figures import style
 from hiplib.figures.distance import shown
 from hiplib.figures.traces import fixed, iso, label, line, marks
 from hiplib.parameters import parameters
-from hiplib.training.spikes import (
-    MODEL,
-    SpikeState,
-    banded_states,
-    spike_states,
-    spike_summary,
-)
+from hiplib.training.spikes import MODEL, SpikeState, banded_states, spike_states, spike_summary
 
 OUTCOME = "any overuse running injury, in groups of adult runners with a GPS watch"
 # state -> (colour, marker, size): grey circle for the reference, shapes apart for the rest

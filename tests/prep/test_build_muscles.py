@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from hiplib import tables
 from hiplib.anatomy.muscles import POSE_LIMITS, arms_at
 from hiplib.errors import DataError
 from hiplib.prep import muscle_model, muscles, register
+
+sys.path.append(str(Path(__file__).parents[1] / "anatomy"))
+from surfaces import all_over, nearest
 
 KEPT = Path(__file__).parents[1] / "anatomy" / "mujoco_arms.csv"
 
@@ -64,10 +67,8 @@ def test_rebuilding_gives_the_same_files(tmp_path):
             assert np.allclose(values, built[name], atol=0.011), name
         else:
             assert np.array_equal(values, built[name]), name
-    gaps = ["origin_gap_mm", "insertion_gap_mm"]
-    old, new = (pd.read_csv(at / muscles.TABLE) for at in (tables.folder(), first))
-    assert old.drop(columns=gaps).equals(new.drop(columns=gaps))
-    assert np.allclose(old[gaps], new[gaps], atol=0.11, equal_nan=True)
+    old, new = ((at / muscles.TABLE).read_text("utf-8") for at in (tables.folder(), first))
+    assert old == new
 
 
 @pytest.mark.usefixtures("mujoco")
@@ -137,12 +138,7 @@ def test_points_on_one_bone_land_on_the_other():
     points = source[::37]
     carried = register.carry(ball(50.0), (vertices, faces), landmarks, points)
     affine = points @ np.linalg.lstsq(*landmarks, rcond=None)[0]
-    surface = vertices, faces
-    assert np.median(register.gaps(carried, surface)) < 0.5
-    assert register.gaps(carried, surface).mean() < register.gaps(affine, surface).mean() / 3
-
-
-def test_gaps_are_distances_to_triangles():
-    surface = ball(50.0)
-    out = np.array([[80.0, 0, 0], [0, 0, 70], [3.0, 4, 0]])
-    assert np.allclose(register.gaps(out, surface), [30, 20, 45], atol=0.5)
+    surface = all_over(vertices[faces])
+    (_, gaps), (_, before) = nearest(carried, surface), nearest(affine, surface)
+    assert np.median(gaps) < 1.0
+    assert np.quantile(gaps, 0.9) < np.quantile(before, 0.9) / 3
