@@ -9,7 +9,6 @@ columns.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,8 +17,7 @@ import numpy as np
 from hiplib.anatomy import Hip, muscle_paths, swap_angles
 from hiplib.anatomy.geometry import FloatArray
 from hiplib.figures.hip_traces import bone_trace, mesh_arrays, scene_layout, xyz
-from hiplib.figures.hip_views import View, views
-from hiplib.figures.shape_scene import known_view
+from hiplib.figures.hip_views import known_view, lab_views
 from hiplib.figures.style import ACCENT, INK, MUTED, NO_BUTTONS, SERIES, Picture, figure
 from hiplib.figures.traces import PAPER_XY, label, line, scatter
 
@@ -66,19 +64,7 @@ _BONES = {
     "Thigh bone": (("femur",), "#ece0c8"),
 }
 FEMUR, PATHS, CHOSEN = 2, 3, 4  # traces of the scene that move
-_SENTENCES = {
-    "side": "Seen from the outside; the front of the body is on the left.",
-    "front": "Seen from the front; the outer side of the thigh is on the right.",
-    "back": "Seen from the back; the outer side of the thigh is on the left.",
-}
-# The box reaches down the thigh in every pose; what lies beyond is cut off.
-_BOX: dict[str, Any] = {"low": (-60.0, -175.0, -190.0), "high": (195.0, 115.0, 160.0), "zoom": 1.1}
-
-
-@cache
-def lab_views() -> dict[str, View]:
-    """Give the fixed views of the laboratory."""
-    return {key: replace(views()[key], sentence=text, **_BOX) for key, text in _SENTENCES.items()}
+LAB_VIEWS = lab_views("muscles")
 
 
 @cache
@@ -172,7 +158,7 @@ def scene_figure(
 ) -> Picture:
     """Draw a posed hip and its `hiplib.anatomy.muscle_lines`, coloured by `values`.
 
-    `path` stands out, `view` is a key of `lab_views`, `full` the value with the full colour.
+    `path` stands out, `view` is a key of `LAB_VIEWS`, `full` the value with the full colour.
     A new `turn` takes the camera back to the view.
     """
     traces = [
@@ -193,7 +179,7 @@ def scene_figure(
         {**thread, "name": "chosen path", "hoverinfo": "skip", **xyz(lines[path]),
          "line": _coloured(own, full, 14)},
     ]  # fmt: skip
-    look = known_view(view, lab_views()).look()
+    look = known_view(view, LAB_VIEWS).look()
     return figure(*traces, **scene_layout(f"{view} {turn}", look))
 
 
@@ -266,11 +252,8 @@ def curve_summary(curve: pd.Series[float], *, path: str, axis: str, measure: str
 
 def heat_summary(torque: pd.DataFrame, axis: str) -> str:
     """Compare the sums of both directions about one axis."""
-    sides, up, down = (
-        AXES[axis],
-        torque[axis].clip(lower=0).sum(),
-        -torque[axis].clip(upper=0).sum(),
-    )
+    sides, now = AXES[axis], torque[axis]
+    up, down = now.clip(lower=0).sum(), -now.clip(upper=0).sum()
     return (
         f"Added up over all paths, torque capacity now: {sides.positive} {up:.0f} Nm, "
         f"{sides.negative} {down:.0f} Nm. A model's maxima, more than a person can use at once."
