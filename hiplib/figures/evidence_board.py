@@ -13,7 +13,7 @@ import pandas as pd
 
 from hiplib.figures import style
 from hiplib.figures.shares import Exhibit, wrapped
-from hiplib.figures.traces import bar, intervals, label
+from hiplib.figures.traces import bar, intervals, label, no_effect
 
 ROW, FOOT, LETTERS = 84, 62, 46
 _TICKS = (0.25, 0.5, 1, 2, 4, 8)
@@ -41,10 +41,7 @@ def board(cards: pd.DataFrame) -> Exhibit:
             "title": {"text": "Ratio: 1 is no effect, right of it is more injuries"},
         },
         yaxis={"visible": False, "range": [len(cards), 0]},
-        shapes=[{
-            "type": "line", "x0": 1, "x1": 1, "yref": "paper", "y0": 0, "y1": 1,
-            "line": {"color": style.MUTED, "width": 1.5, "dash": "dot"},
-        }] if ratio.any() else [],
+        shapes=[no_effect(1)] if ratio.any() else [],
         annotations=[_label(card, row) for row, card in enumerate(cards.to_dict("records"))],
         margin={"t": 8, "b": 4, "r": 12}, meta={"tall": True},
     )  # fmt: skip

@@ -181,14 +181,10 @@ def _muscle_traces(
     ways = own[["at_100", new, "row"]]
     symbols = [symbol if sure else f"{symbol}-open" for sure in own["clear"].fillna(False)]
     return [
-        line(**_segments(printed), name="as printed", colour=style.MUTED),
-        line(**_segments(ways), name="change", colour=colour, width=4),
+        line(**segments(printed.to_numpy().tolist()), name="as printed", colour=style.MUTED),
+        line(**segments(ways.to_numpy().tolist()), name="change", colour=colour, width=4),
         marks(old, y, "preferred step rate", style.INK, "line-ns-open", line={"width": 2},
               hover="%{x:g} N/kg at the preferred step rate"),
         marks(own[new].to_list(), y, RATES[percent], colour, symbols, 11,
               line={"width": 2, "color": colour}, hover=f"%{{x:g}} N/kg with {RATES[percent]}"),
     ]  # fmt: skip
-
-
-def _segments(spans: pd.DataFrame) -> dict[str, Any]:
-    return segments(spans.itertuples(index=False, name=None))
