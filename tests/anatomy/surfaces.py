@@ -7,6 +7,26 @@ import numpy as np
 from hiplib.anatomy import Mesh
 
 
+def grid(points: np.ndarray) -> Mesh:
+    """Triangles of a surface given by a grid of points."""
+    rows, columns, _ = points.shape
+    number = np.arange(rows * columns).reshape(rows, columns)
+    a, b, c, d = (n.ravel() for n in (number[:-1, :-1], number[1:, :-1], number[1:, 1:],
+                                      number[:-1, 1:]))  # fmt: skip
+    faces = np.concatenate([np.stack([a, b, c], 1), np.stack([a, c, d], 1)])
+    return Mesh(points.reshape(-1, 3).astype(np.float32), faces.astype(np.int32))
+
+
+def turned(axis: np.ndarray, radii: np.ndarray, along: np.ndarray) -> Mesh:
+    """Surface of revolution about `axis` with a radius at each place along it."""
+    axis = axis / np.linalg.norm(axis)
+    first = np.cross(axis, [0.3, 1.0, 0.2])
+    first /= np.linalg.norm(first)
+    angle = np.linspace(0, 2 * np.pi, 181)
+    round_ = np.cos(angle)[:, None] * first + np.sin(angle)[:, None] * np.cross(axis, first)
+    return grid(along[:, None, None] * axis + radii[:, None, None] * round_)
+
+
 def volume(mesh: Mesh) -> float:
     """Volume inside a closed surface; negative when it is inside out."""
     return float(np.linalg.det(mesh.vertices[mesh.faces].astype(float)).sum() / 6)
