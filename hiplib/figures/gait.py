@@ -81,18 +81,12 @@ def muscle_summary(percent: int = 110) -> str:
 def muscle_numbers() -> pd.DataFrame:
     """Table of the peaks at three step rates with the changes per step."""
     table = muscle_peaks()
-    peaks = {rate: fixed(table[f"at_{rate}"], 2, "not studied") for rate in (90, 100, 110)}
-    numbers = {
-        "Muscle": table["name"],
-        "Phase": table["phase"].map(PHASES),
-        "90 % (N/kg)": peaks[90],
-        "100 % (N/kg)": peaks[100],
-        "As printed": [
-            f"{low:.2f} to {high:.2f}" if low == low else "none"
-            for low, high in zip(table["low_100"], table["high_100"], strict=True)
-        ],
-        "110 % (N/kg)": peaks[110],
-    }
+    peaks = {f"{rate} % (N/kg)": fixed(table[f"at_{rate}"], 2, "not studied")
+             for rate in (90, 100, 110)}  # fmt: skip
+    printed = [f"{low:.2f} to {high:.2f}" if low == low else "none"
+               for low, high in zip(table["low_100"], table["high_100"], strict=True)]  # fmt: skip
+    numbers = {"Muscle": table["name"], "Phase": table["phase"].map(PHASES), **peaks}
+    numbers |= {"As printed": printed, "110 % (N/kg)": numbers.pop("110 % (N/kg)")}
     for percent, name in RATES.items():
         rows = muscle_peaks(percent)
         changes = zip(rows["change_step"], rows["clear"].fillna(False), strict=True)

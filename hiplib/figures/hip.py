@@ -94,11 +94,8 @@ class Plate:
     @cached_property
     def front(self) -> Front:
         """What the reader sees, apart from what is so faint that one sees through it."""
-        firm = {
-            key: part.mesh
-            for key, part in self.soft.items()
-            if not self._faded or key == self.highlight
-        }
+        firm = {key: part.mesh for key, part in self.soft.items()
+                if not self._faded or key == self.highlight}  # fmt: skip
         chosen = parts.views()[self.view]
         # A tall shape is never cut off at the top.
         top = max(float(mesh.vertices[:, 2].max()) for mesh in self.bones.values()) + 4.0
@@ -149,14 +146,8 @@ class Plate:
             return {"showlegend": seen}
 
         quiet = bool(self.soft)
-        traces = [
-            mesh_trace(
-                part,
-                self.bones.get(part),
-                named(part) | bone_look(part, self.highlight, quiet=quiet),
-            )
-            for part in self.hip.parts
-        ]
+        looks = {part: bone_look(part, self.highlight, quiet=quiet) for part in self.hip.parts}
+        traces = [mesh_trace(p, self.bones.get(p), named(p) | look) for p, look in looks.items()]
         traces += [point_trace(k, self.points.get(k), k == self.highlight) for k in parts.POINTS]
         for key, part in (soft_tissues() if self.soft else {}).items():
             mesh = part.mesh if key in self.soft else None

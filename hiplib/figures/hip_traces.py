@@ -14,7 +14,7 @@ from hiplib.anatomy.bones import joined
 from hiplib.anatomy.geometry import FloatArray
 from hiplib.anatomy.soft_tissue import cord_loops, skin
 from hiplib.figures.hip_views import POINTS, SOFT_COLOURS, colour_of_bone, hover, part_name
-from hiplib.figures.labels3d import Look
+from hiplib.figures.labels3d import Look, at
 from hiplib.figures.style import ACCENT, CLEAR, INK
 
 Trace = dict[str, Any]
@@ -114,9 +114,6 @@ def scene_layout(view: str, look: Look) -> dict[str, Any]:
     # Parts are cut off at the box from above and below only.
     low, high = look.box[0] - _ROOM, look.box[1] + _ROOM
 
-    def xyz(vector: FloatArray) -> dict[str, float]:
-        return dict(zip("xyz", vector.round(4).tolist(), strict=True))
-
     scene = {
         **{
             f"{name}axis": {"visible": False, "showspikes": False, "range": [a, b]}
@@ -124,11 +121,11 @@ def scene_layout(view: str, look: Look) -> dict[str, Any]:
         },
         "bgcolor": CLEAR,
         "aspectmode": "manual",
-        "aspectratio": xyz((high - low) / look.reach * _PICTURE),
+        "aspectratio": at((high - low) / look.reach * _PICTURE, 4),
         "camera": {
             "projection": {"type": "orthographic"},
-            "eye": xyz(look.towards * _EYE),
-            "up": xyz(look.up),
+            "eye": at(look.towards * _EYE, 4),
+            "up": at(look.up, 4),
             "center": {"x": 0, "y": 0, "z": 0},
         },
         "dragmode": "orbit",

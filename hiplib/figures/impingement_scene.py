@@ -11,6 +11,7 @@ from hiplib.anatomy import HIP_BONE_PARTS, Contact, Hip, Mesh, femur_turn
 from hiplib.anatomy.bones import mirror
 from hiplib.figures.hip_traces import bone_trace, mesh_arrays, scene_layout, xyz
 from hiplib.figures.hip_views import known_view, lab_views
+from hiplib.figures.labels3d import at
 from hiplib.figures.style import INK, PAPER, Picture, figure
 
 HIP_BONE, THIGH, CONTACT = range(3)  # traces of the scene
@@ -56,12 +57,10 @@ def _notes(contact: Contact) -> list[dict[str, Any]]:
     """Give the labels of the scene: the contact is named where it is."""
     if not len(contact.points_mm):
         return []
-    place = dict(zip("xyz", contact.points_mm.mean(axis=0).round(1).tolist(), strict=True))
-    return [
-        {**place, "text": "<b>Bone meets bone</b>", "ax": 60, "ay": -60, "arrowcolor": INK,
-         "arrowwidth": 1.5, "arrowhead": 0, "font": {"color": INK, "size": 14}, "bgcolor": PAPER,
-         "borderpad": 3}
-    ]  # fmt: skip
+    arrow = {"ax": 60, "ay": -60, "arrowcolor": INK, "arrowwidth": 1.5, "arrowhead": 0}
+    look = {"font": {"color": INK, "size": 14}, "bgcolor": PAPER, "borderpad": 3}
+    place = at(contact.points_mm.mean(axis=0), 1)
+    return [{**place, "text": "<b>Bone meets bone</b>", **arrow, **look}]
 
 
 def _bone(name: str, colour: str, parts: list[Mesh], **more: Any) -> dict[str, Any]:

@@ -131,19 +131,16 @@ def cycles_numbers(
     """Table of steps, loads on one hip and their peaks at each step rate."""
     km = in_km(1.0, units)
     states = {"Now": now, **{f"{100 * key:.0f} % more steps": c for key, c in changed.items()}}
+    heads = ["Step rate", f"Steps per {units}", "Step length (m)", f"Loads per {units}, one hip",
+             "Loads per week, one hip", "Peak (body weights)",
+             f"Sum of peaks per {units}"]  # fmt: skip
     rows = [
-        {
-            "Step rate": name,
-            f"Steps per {units}": f"{km * c.steps_per_km:,.0f}",
-            "Step length (m)": f"{c.step_length_m:.2f}",
-            f"Loads per {units}, one hip": f"{km * c.cycles_per_km:,.0f}",
-            "Loads per week, one hip": f"{c.cycles_per_week:,.0f}",
-            "Peak (body weights)": f"{c.peak_bw:.2f}",
-            f"Sum of peaks per {units}": f"{km * c.sum_bw_per_km:,.0f}",
-        }
+        (name, f"{km * c.steps_per_km:,.0f}", f"{c.step_length_m:.2f}",
+         f"{km * c.cycles_per_km:,.0f}", f"{c.cycles_per_week:,.0f}", f"{c.peak_bw:.2f}",
+         f"{km * c.sum_bw_per_km:,.0f}")
         for name, c in states.items()
-    ]
-    return pd.DataFrame(rows)
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=heads)
 
 
 def _cycle_changes(now: LoadCycles, change: float, other: LoadCycles) -> dict[str, float]:

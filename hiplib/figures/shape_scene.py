@@ -13,6 +13,7 @@ import numpy as np
 from hiplib.anatomy import HIP_BONE_PARTS, Hip, measure_lines
 from hiplib.figures.hip_traces import bone_trace, mesh_arrays, scene_layout, xyz
 from hiplib.figures.hip_views import View, known_view, lab_views
+from hiplib.figures.labels3d import at
 from hiplib.figures.style import ACCENT, PAPER, Picture, figure
 from hiplib.figures.traces import PAPER_XY, label
 
@@ -56,10 +57,9 @@ def scene_figure(hip: Hip, measure_id: str, text: str, *, view: str, turn: int =
     traces.append({"type": "scatter3d", "name": "lines", "mode": "lines", "hoverinfo": "skip",
                    "line": {"color": ACCENT, "width": 9}, **strokes})  # fmt: skip
     layout = _cut_open(scene_layout(f"{view} {turn}", shown.look()), shown)
-    x, y, z = lines.label.round(1).tolist()
-    beside = {"z": z, "bgcolor": PAPER, "opacity": 0.85, "size": 16, "borderpad": 3}
-    value = f"<b>{text.rsplit(': ')[-1]}</b>"
-    layout["scene"]["annotations"] = [label(value, x, y, "center", **beside)]
+    beside: dict[str, Any] = {**at(lines.label, 1), "bgcolor": PAPER, "opacity": 0.85}
+    value = label(f"<b>{text.rsplit(': ')[-1]}</b>", side="center", size=16, borderpad=3, **beside)
+    layout["scene"]["annotations"] = [value]
     layout["annotations"] = [label(text, 0, 1, size=16, borderpad=3, yanchor="top", **PAPER_XY)]
     layout["meta"] = {"bare": True}  # the value stays beside the lines on a narrow screen too
     return figure(*traces, **layout)
@@ -76,5 +76,5 @@ def _cut_open(layout: dict[str, Any], view: View) -> dict[str, Any]:
         scene[f"{view.cut}axis"]["range"] = kept
         ratio[view.cut] *= (kept[1] - kept[0]) / (high - low)
     eye = view.look().towards * max(1.5, *ratio.values())
-    scene["camera"]["eye"] = dict(zip("xyz", eye.round(4).tolist(), strict=True))
+    scene["camera"]["eye"] = at(eye, 4)
     return layout
