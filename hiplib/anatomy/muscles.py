@@ -32,6 +32,7 @@ import numpy as np
 from hiplib import tables
 from hiplib.anatomy.geometry import FloatArray, hip_turns
 from hiplib.anatomy.wrapping import Bend, bend
+from hiplib.errors import one_of
 from hiplib.parameters import inside
 
 if TYPE_CHECKING:
@@ -152,9 +153,7 @@ def moment_arm_curve(
     poses = np.repeat(_pose(low, adduction_deg, internal_rotation_deg), len(flexion), axis=0)
     poses[:, 0] = flexion
     known = _model().path_id
-    if path_id not in known:
-        raise ValueError(f"path_id is {path_id!r}; one of {', '.join(known)} is possible")
-    arms = arms_at(poses)[:, known.index(path_id)]
+    arms = arms_at(poses)[:, known.index(one_of("path_id", path_id, known))]
     return pd.DataFrame(arms, index=pd.Index(flexion, name="flexion_deg"), columns=COLUMNS)
 
 

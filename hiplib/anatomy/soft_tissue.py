@@ -27,15 +27,7 @@ from hiplib.anatomy.bones import Mesh, joined
 from hiplib.anatomy.geometry import FloatArray
 
 # Layer id -> its name, from the bone outwards.
-LAYERS = {
-    "ligaments": "Labrum and ligaments",
-    "bursae": "Bursae",
-    "deep_muscles": "Deep muscles",
-    "vessels": "Vessels",
-    "nerves": "Nerves",
-    "superficial_muscles": "Superficial muscles",
-    "fascia": "Iliotibial band",
-}
+LAYERS = tables.lookup("soft_layers")
 _FINE = 12  # points on each piece of a curve when its length is measured
 # How fine a skin is: good for the eye, light to send.
 _STATION_MM = {"belly": 12.0, "cord": 12.0, "band": 6.0, "cushion": 4.0}

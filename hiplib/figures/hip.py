@@ -15,6 +15,7 @@ import numpy as np
 
 from hiplib.anatomy import LAYERS, Hip, Mesh, SoftPart, soft_tissues, structure
 from hiplib.anatomy.geometry import FloatArray
+from hiplib.errors import one_of
 from hiplib.figures import hip_views as parts
 from hiplib.figures.hip_traces import (
     Trace,
@@ -62,8 +63,7 @@ class Plate:
         if self.highlight and not parts.is_soft(self.highlight):
             known.append(("highlight", self.highlight, (*self.hip.parts, *parts.POINTS)))
         for what, value, possible in known:
-            if value not in possible:
-                raise ValueError(f"{what} is {value!r}; one of {', '.join(possible)} is possible")
+            one_of(what, value, possible)
         if self.soft and (any(self.hip.shape) or self.hip.side == "right"):
             raise ValueError("layers are drawn on the mean left hip; this is another one")
 

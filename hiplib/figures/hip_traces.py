@@ -72,10 +72,11 @@ def bone_look(part: str, highlight: str | None, *, quiet: bool) -> Trace:
 def soft_look(part: SoftPart, highlight: str | None, *, faded: bool) -> Trace:
     """Give colour and opacity of a soft part, a muscle from flesh to tendon."""
     marked = part.part_id == highlight
-    base = SOFT_COLOURS[structure(part.structure_id).kind][1]
+    kind = structure(part.structure_id).kind
+    base = SOFT_COLOURS[kind][1]
     shaded = _mix(base, "#ffffff" if part.shade > 0 else "#000000", 0.15 * abs(part.shade))
     look: Trace = {"opacity": _SEE_THROUGH if faded and not marked else 1.0}
-    if not _is_muscle(part):
+    if kind != "muscle":
         return look | {"color": ACCENT if marked else shaded}
     look |= {"intensity": part.tone, "cmin": 0.0, "cmax": 1.0, "showscale": False}
     if marked:
@@ -97,10 +98,6 @@ def _ball(radius: float) -> Mesh:
     angle = np.linspace(0.01, np.pi - 0.01, 6)
     axis = np.outer(-np.cos(angle), [0.0, 0.0, radius])
     return skin(cord_loops(axis, radius * np.sin(angle), 8))
-
-
-def _is_muscle(part: SoftPart) -> bool:
-    return structure(part.structure_id).kind == "muscle"
 
 
 def _mix(first: str, second: str, share: float) -> str:

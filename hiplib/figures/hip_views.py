@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -78,13 +78,6 @@ def lab_views(picture: str) -> dict[str, View]:
         up = View.up if row["on_top"] == "up" else _FRONT
         found[row["view"]] = View(row["name"], row["sentence"], eye, low, high, up, **more)
     return found
-
-
-def known_view(view: str, views: Mapping[str, View]) -> View:
-    """Give a view by its key, or raise a ValueError that says which there are."""
-    if view not in views:
-        raise ValueError(f"view is {view!r}; one of {', '.join(views)} is possible")
-    return views[view]
 
 
 _PARTS = {row["part_id"]: row for row in tables.records("hip_colours")}

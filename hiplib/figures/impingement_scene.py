@@ -9,8 +9,9 @@ import numpy as np
 
 from hiplib.anatomy import HIP_BONE_PARTS, Contact, Hip, Mesh, femur_turn
 from hiplib.anatomy.bones import mirror
+from hiplib.errors import one_of
 from hiplib.figures.hip_traces import bone_trace, mesh_arrays, scene_layout, xyz
-from hiplib.figures.hip_views import known_view, lab_views
+from hiplib.figures.hip_views import lab_views
 from hiplib.figures.labels3d import at
 from hiplib.figures.style import INK, PAPER, Picture, figure
 
@@ -36,7 +37,7 @@ def scene_figure(
     >>> scene_figure(hip(), {"flexion_deg": 20}, found, view="front").data[0].name
     'Hip bone'
     """
-    look = known_view(view, LAB_VIEWS).look(mirror(hip))
+    look = LAB_VIEWS[one_of("view", view, LAB_VIEWS)].look(mirror(hip))
     centre, turned = hip.head_centre_mm, femur_turn(**pose, side=hip.side)
     thigh = hip.meshes["femur"]
     bent = xyz((thigh.vertices - centre) @ turned.T + centre)

@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 
 from hiplib.anatomy import HIP_BONE_PARTS, Hip, measure_lines
+from hiplib.errors import one_of
 from hiplib.figures.hip_traces import bone_trace, mesh_arrays, scene_layout, xyz
-from hiplib.figures.hip_views import View, known_view, lab_views
+from hiplib.figures.hip_views import View, lab_views
 from hiplib.figures.labels3d import at
 from hiplib.figures.style import ACCENT, PAPER, Picture, figure
 from hiplib.figures.traces import PAPER_XY, label
@@ -44,10 +45,11 @@ def scene_figure(hip: Hip, measure_id: str, text: str, *, view: str, turn: int =
     >>> [trace.name for trace in drawn.data if trace.visible is not False]
     ['Hip bone', 'Sacrum', 'Thigh bone', 'lines']
     """
-    shown, drawn = known_view(view, LAB_VIEWS), measure_lines(hip)
-    if measure_id not in drawn:
-        raise ValueError(f"measure is {measure_id!r}; one of {', '.join(drawn)} is possible")
-    lines, gap = drawn[measure_id], np.full((1, 3), np.nan)  # the gap is between the strokes
+    shown, drawn = LAB_VIEWS[one_of("view", view, LAB_VIEWS)], measure_lines(hip)
+    lines, gap = (
+        drawn[one_of("measure", measure_id, drawn)],
+        np.full((1, 3), np.nan),
+    )  # the gap is between the strokes
     traces = []
     for name, (colour, parts) in BONES.items():
         seen = name in _DRAWN[shown.bones]

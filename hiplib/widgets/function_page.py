@@ -81,7 +81,7 @@ class _Lab:
             key: Slider(name, value=0, low=low, high=high, unit="°")
             for name, (key, (low, high)) in limits
         }
-        names = [(name, key) for key, name in function.names().items()]
+        names = [(name, key) for key, name in function.NAMES.items()]
         self.path = select("Muscle", names, FIRST_PATH)
         self.axis = select("Colour and curve", [(axis.name, key) for key, axis in AXES.items()])
         self.measure = select("Show", [(m.name, key) for key, m in MEASURES.items()])
