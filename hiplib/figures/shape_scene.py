@@ -46,10 +46,8 @@ def scene_figure(hip: Hip, measure_id: str, text: str, *, view: str, turn: int =
     ['Hip bone', 'Sacrum', 'Thigh bone', 'lines']
     """
     shown, drawn = LAB_VIEWS[one_of("view", view, LAB_VIEWS)], measure_lines(hip)
-    lines, gap = (
-        drawn[one_of("measure", measure_id, drawn)],
-        np.full((1, 3), np.nan),
-    )  # the gap is between the strokes
+    lines = drawn[one_of("measure", measure_id, drawn)]
+    gap = np.full((1, 3), np.nan)  # between the strokes
     traces = []
     for name, (colour, parts) in BONES.items():
         seen = name in _DRAWN[shown.bones]
