@@ -109,20 +109,14 @@ def clock(rows: pd.DataFrame) -> Exhibit:
     place = np.arange(len(rows))
     shown = rows["end_h"].notna()
     hatch = np.where(rows.loc[shown, "measured_in"] == "animals", "/", "").tolist()
-    words = [
-        f"{wrapped(row['tissue'] + ': ' + row['what'], LETTERS)}<br><b>{_time(row)}</b>"
-        for row in rows.to_dict("records")
-    ]
+    words = [f"{wrapped(row['tissue'] + ': ' + row['what'], LETTERS)}<br><b>{_time(row)}</b>"
+             for row in rows.to_dict("records")]  # fmt: skip
+    hours, look = rows.loc[shown, "end_h"].tolist(), {"shape": hatch}
     figure = style.figure(
-        bar(
-            x=rows.loc[shown, "end_h"].tolist(), y=(place[shown] + 0.84).tolist(), width=0.2,
-            orientation="h", hoverinfo="skip",
-            marker={"color": style.ACCENT, "pattern": {"shape": hatch}},
-        ),
-        xaxis={
-            "title": {"text": "Hours after the session"}, "range": [0, 80], "zeroline": False,
-            "tickvals": [0, 8, 24, 48, 72],
-        },
+        bar(x=hours, y=(place[shown] + 0.84).tolist(), width=0.2, orientation="h",
+            hoverinfo="skip", marker={"color": style.ACCENT, "pattern": look}),
+        xaxis={"title": {"text": "Hours after the session"}, "range": [0, 80],
+               "zeroline": False, "tickvals": [0, 8, 24, 48, 72]},
         yaxis={"visible": False, "range": [len(rows), 0]},
         annotations=[label(text, 0, row + 0.7, yanchor="bottom") for row, text in enumerate(words)],
         margin={"t": 8, "b": 4, "r": 12}, meta={"tall": True},
