@@ -117,6 +117,21 @@ def known(kind: str, wanted: str, allowed: Collection[str]) -> str:
     raise ValueError(f"There is no {kind} {wanted!r}.{hint}")
 
 
+def one_of(name: str, value: T, possible: Collection[object]) -> T:
+    """Return a value that is possible; else a ValueError that says which there are.
+
+    Examples
+    --------
+    >>> one_of("side", "up", ["left", "right"])
+    Traceback (most recent call last):
+    ...
+    ValueError: side is 'up'; one of left, right is possible
+    """
+    if value not in possible:
+        raise ValueError(f"{name} is {value!r}; one of {', '.join(map(str, possible))} is possible")
+    return value
+
+
 def look_up(what: str, key: str, known: Mapping[str, T]) -> T:
     """Return what `known` holds under `key`; an unknown key is told with the nearest ones.
 

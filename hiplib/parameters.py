@@ -57,14 +57,18 @@ def within(model: str, name: str, value: float) -> float:
     return inside(name, value, limits.low, limits.high)
 
 
-def inside(name: str, value: float, low: float, high: float) -> float:
-    """Return an input as a number; ValueError when it lies outside `low` to `high`."""
+def inside(name: str, value: float, low: float, high: float, possible: str = "") -> float:
+    """Return an input as a number; ValueError when it lies outside `low` to `high`.
+
+    `possible` says in other words what is possible.
+    """
     try:
         number = float(value)
     except (TypeError, ValueError):
         number = float("nan")
     if not low <= number <= high:
-        raise ValueError(f"{name} is {value!r}; a number from {low:g} to {high:g} is possible")
+        possible = possible or f"a number from {low:g} to {high:g} is possible"
+        raise ValueError(f"{name} is {value!r}; {possible}")
     return number
 
 

@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiplib import tables
-from hiplib.anatomy.geometry import FloatArray, fit_centre, fit_sphere, frame
+from hiplib.anatomy.geometry import FloatArray, fit_centre, fit_sphere, frame, hip_turns
+from hiplib.parameters import inside
 
 Side = Literal["left", "right"]
 Arrays = Mapping[str, NDArray[np.generic]]
@@ -141,17 +142,6 @@ def _bones() -> tuple[Bone, Bone]:
     return Bone.of(arrays, "pelvis"), Bone.of(arrays, "femur")
 
 
-def checked(name: str, value: float, low: float, high: float, possible: str) -> float:
-    """Return an input as a number, or raise a ValueError that says what is `possible`."""
-    try:
-        number = float(value)
-    except (TypeError, ValueError):
-        number = float("nan")
-    if not low <= number <= high:
-        raise ValueError(f"{name} is {value!r}; {possible}")
-    return number
-
-
 def scores_of(shape: Sequence[float] | FloatArray | None) -> FloatArray:
     """Give all scores of a shape; missing ones are 0. Raises ValueError for an impossible one."""
     scores = np.zeros(len(_bones()[1].modes))
@@ -160,7 +150,7 @@ def scores_of(shape: Sequence[float] | FloatArray | None) -> FloatArray:
         raise ValueError(f"shape has {len(given)} scores; up to {len(scores)} are possible")
     possible = f"a number from {-LIMIT_SD:g} to {LIMIT_SD:g} (SD) is possible"
     for n, value in enumerate(given):
-        scores[n] = checked(f"shape score {n + 1}", value, -LIMIT_SD, LIMIT_SD, possible)
+        scores[n] = inside(f"shape score {n + 1}", value, -LIMIT_SD, LIMIT_SD, possible)
     return scores
 
 
@@ -259,8 +249,8 @@ def joined(meshes: Iterable[Mesh]) -> Mesh:
     """Put meshes into one."""
     meshes = list(meshes)
     first = np.cumsum([0, *(len(mesh.vertices) for mesh in meshes)])
-    faces = [mesh.faces + n for mesh, n in zip(meshes, first, strict=False)]
-    return Mesh(np.concatenate([mesh.vertices for mesh in meshes]), np.concatenate(faces))
+    faces = np.concatenate([mesh.faces + n for mesh, n in zip(meshes, first, strict=False)])
+    return Mesh(np.concatenate([mesh.vertices for mesh in meshes]), faces.astype(np.int32))
 
 
 def with_meshes(hip: Hip, made: Mapping[str, Mesh]) -> Hip:
@@ -292,16 +282,8 @@ def femur_turn(
     [-1, 0, 0]
     """
     out = 1.0 if side == "left" else -1.0
-    turn = np.eye(3)
-    # Each about an axis that the earlier ones have moved: x, then y, then z.
-    for angle_deg, first, second in (
-        (-flexion_deg, 1, 2), (out * adduction_deg, 2, 0), (-out * internal_rotation_deg, 0, 1),
-    ):  # fmt: skip
-        one, angle = np.eye(3), np.radians(angle_deg)
-        one[first, first] = one[second, second] = np.cos(angle)
-        one[second, first], one[first, second] = np.sin(angle), -np.sin(angle)
-        turn = turn @ one
-    return turn
+    pose = np.array([[flexion_deg, out * adduction_deg, out * internal_rotation_deg]])
+    return np.asarray(hip_turns(pose)[0][0])
 
 
 def posed(hip: Hip, **pose: float) -> Hip:

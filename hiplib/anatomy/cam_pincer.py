@@ -15,18 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiplib.anatomy import joint_shape as joint
-from hiplib.anatomy.bones import (
-    FEMUR_PARTS,
-    HIP_BONE_PARTS,
-    Hip,
-    Mesh,
-    checked,
-    mirror,
-    with_meshes,
-)
+from hiplib.anatomy.bones import FEMUR_PARTS, HIP_BONE_PARTS, Hip, Mesh, mirror, with_meshes
 from hiplib.anatomy.geometry import FloatArray
 from hiplib.anatomy.joint_shape import Bone, Dial, choices
 from hiplib.anatomy.radial import Rim, radial_map, socket_rim
+from hiplib.parameters import inside
 
 _CLOSE_DEG = 0.02
 _STILL_MM = 1e-6
@@ -62,7 +55,7 @@ def with_cam(hip: Hip, alpha_deg: float) -> Hip:
     """
     own, most = joint.alpha_angle(hip), choices()["cam_alpha_highest"]
     # A hip's own angle may be given as a whole number.
-    wanted = checked("alpha_deg", alpha_deg, own - 0.5, most, _POSSIBLE.format(own, most))
+    wanted = inside("alpha_deg", alpha_deg, own - 0.5, most, _POSSIBLE.format(own, most))
     if wanted <= own:
         return hip
     radius, bone = hip.head_radius_mm, joint.left_bone(hip, "femur")
@@ -99,7 +92,7 @@ def with_pincer(hip: Hip, coverage_deg: float) -> Hip:
     45
     """
     own, most = joint.edge_angle(hip), choices()["pincer_coverage_highest"]
-    wanted = checked("coverage_deg", coverage_deg, own - 0.5, most, _POSSIBLE.format(own, most))
+    wanted = inside("coverage_deg", coverage_deg, own - 0.5, most, _POSSIBLE.format(own, most))
     if wanted <= own:
         return hip
     radius, bone = hip.head_radius_mm, joint.left_bone(hip, *HIP_BONE_PARTS)

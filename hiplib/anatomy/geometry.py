@@ -80,6 +80,30 @@ def frame(
     return np.stack([x, np.cross(z, x), z])
 
 
+def hip_turns(poses: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Turn of a left femur (n, 3, 3), and the three joint axes as rows (n, 3, 3).
+
+    Rows of `poses` are flexion, adduction and internal rotation in degrees, in this order.
+    """
+    flexion, adduction, rotation = np.radians(poses * [-1.0, 1.0, -1.0]).T
+    # Each axis is moved by the turns before it: flexion -x, adduction y, internal rotation -z.
+    first = _about(flexion, 0)
+    second = first @ _about(adduction, 1)
+    still = np.broadcast_to([-1.0, 0.0, 0.0], (len(poses), 3))
+    axes = np.stack([still, first[:, :, 1], -second[:, :, 2]], axis=1)
+    return second @ _about(rotation, 2), axes
+
+
+def _about(angles: FloatArray, axis: int) -> FloatArray:
+    """Give turns (n, 3, 3) by angles in radians about one of the three axes."""
+    turns = np.tile(np.eye(3), (len(angles), 1, 1))
+    a, b = (axis + 1) % 3, (axis + 2) % 3
+    turns[:, a, a] = turns[:, b, b] = np.cos(angles)
+    turns[:, b, a] = np.sin(angles)
+    turns[:, a, b] = -turns[:, b, a]
+    return turns
+
+
 def vertex_normals(vertices: FloatArray, faces: NDArray[np.integer]) -> FloatArray:
     """Give unit normals at the vertices, weighted by the area of the faces around them."""
     a, b, c = np.moveaxis(vertices[faces], 1, 0)

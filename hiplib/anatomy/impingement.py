@@ -17,7 +17,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from hiplib.anatomy.bones import FEMUR_PARTS, Hip, checked, femur_turn, mirror
+from hiplib.anatomy.bones import FEMUR_PARTS, Hip, femur_turn, mirror
 from hiplib.anatomy.geometry import FloatArray
 from hiplib.anatomy.joint_shape import REACH, Dial, choices, left_bone, neck_axis
 from hiplib.anatomy.radial import (
@@ -28,6 +28,7 @@ from hiplib.anatomy.radial import (
     socket_rim,
     windows,
 )
+from hiplib.parameters import inside
 
 _POSE_DEG = 2.0  # between the poses of a plane; borders are found between them
 _HOURS = ("upper", "front-upper", "front", "front-lower",
@@ -196,7 +197,7 @@ def _check(hip: Hip, **angles: float) -> None:
     for name, value in angles.items():
         axis = name.split("_")[-2]
         low, high = choices()[f"{axis}_lowest"], choices()[f"{axis}_highest"]
-        checked(name, value, low, high, f"{low:g} to {high:g} is possible")
+        inside(name, value, low, high, f"{low:g} to {high:g} is possible")
     knee = (hip.landmarks_mm["lateral_epicondyle"] + hip.landmarks_mm["medial_epicondyle"]) / 2
     if np.linalg.norm((knee - hip.head_centre_mm)[:2]) > 1.0:
         raise ValueError("the hip is posed; give it in zero posture, and its angles apart")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -21,11 +20,9 @@ REACH = 2.0  # ball radii: what lies farther from the centre is neither socket n
 Bone = tuple[FloatArray, NDArray[np.int32]]  # points from the centre of a left hip, faces
 
 
-@cache
 def choices() -> Mapping[str, float]:
     """Give the choices of method and the schematic sizes of the joint's shape, by parameter."""
-    table = tables.read("impingement_choices")
-    return dict(zip(table["parameter"], table["value"].tolist(), strict=True))
+    return tables.lookup("impingement_choices", "value")  # type: ignore[return-value]
 
 
 def degrees(opposite: FloatArray, adjacent: FloatArray) -> FloatArray:

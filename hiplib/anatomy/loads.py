@@ -13,17 +13,8 @@ import pandas as pd
 
 from hiplib import tables
 from hiplib.parameters import parameters, within
-from hiplib.running_loads import MODEL, PHASES, hip_peak_bw, peak_factors, step_rate_peaks
+from hiplib.running_loads import MODEL, hip_peak_bw, peak_factors, step_rate_peaks
 
-__all__ = [
-    "PHASES",
-    "STEP_RATE_CHANGES",
-    "LoadCycles",
-    "contact_forces",
-    "load_cycles",
-    "muscle_peak_factor",
-    "muscle_peaks",
-]
 STEP_RATE_CHANGES = (0.0, 0.05, 0.10)
 
 

@@ -30,8 +30,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hiplib import tables
-from hiplib.anatomy.geometry import FloatArray
+from hiplib.anatomy.geometry import FloatArray, hip_turns
 from hiplib.anatomy.wrapping import Bend, bend
+from hiplib.errors import one_of
 from hiplib.parameters import inside
 
 if TYPE_CHECKING:
@@ -152,9 +153,7 @@ def moment_arm_curve(
     poses = np.repeat(_pose(low, adduction_deg, internal_rotation_deg), len(flexion), axis=0)
     poses[:, 0] = flexion
     known = _model().path_id
-    if path_id not in known:
-        raise ValueError(f"path_id is {path_id!r}; one of {', '.join(known)} is possible")
-    arms = arms_at(poses)[:, known.index(path_id)]
+    arms = arms_at(poses)[:, known.index(one_of("path_id", path_id, known))]
     return pd.DataFrame(arms, index=pd.Index(flexion, name="flexion_deg"), columns=COLUMNS)
 
 
@@ -178,7 +177,7 @@ def swap_angles(curve: pd.Series[float]) -> tuple[float, ...]:
 def arms_at(poses: FloatArray) -> FloatArray:
     """Moment arms in cm (n, 25, 3) of all paths for rows of the three angles, not checked here."""
     data = _model()
-    turn, axes = _turned(poses)
+    turn, axes = hip_turns(poses)
     start = np.broadcast_to(data.point[data.last_on_pelvis], (len(poses), len(data.path), 3)).copy()
     end = data.point[data.first_on_femur] @ turn.swapaxes(1, 2)
     how = _bends(turn)
@@ -212,7 +211,7 @@ def muscle_lines(
     (25, (32, 3))
     """
     data = _model()
-    turn, _ = _turned(_pose(flexion_deg, adduction_deg, internal_rotation_deg))
+    turn, _ = hip_turns(_pose(flexion_deg, adduction_deg, internal_rotation_deg))
     moves = data.point_on_femur[:, None]
     points = np.where(moves, data.point_on_bone @ turn[0].T, data.point_on_bone) + data.hip_centre
     rows = np.split(points, np.flatnonzero(np.diff(data.point_path)) + 1)
@@ -230,27 +229,6 @@ def _pose(*angles: float) -> FloatArray:
     """Check three angles against `POSE_LIMITS` and give them as one row."""
     checked = zip(POSE_LIMITS.items(), angles, strict=True)
     return np.array([[inside(name, angle, *limits) for (name, limits), angle in checked]])
-
-
-def _turned(poses: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Turn of the femur (n, 3, 3), as `femur_turn`, and the three joint axes as rows (n, 3, 3)."""
-    flexion, adduction, rotation = np.radians(poses * [-1.0, 1.0, -1.0]).T
-    # Each axis is moved by the turns before it: flexion -x, adduction y, internal rotation -z.
-    first = _about(flexion, 0)
-    second = first @ _about(adduction, 1)
-    still = np.broadcast_to([-1.0, 0.0, 0.0], (len(poses), 3))
-    axes = np.stack([still, first[:, :, 1], -second[:, :, 2]], axis=1)
-    return second @ _about(rotation, 2), axes
-
-
-def _about(angles: FloatArray, axis: int) -> FloatArray:
-    """Give turns (n, 3, 3) by angles in radians about one of the three axes."""
-    turns = np.tile(np.eye(3), (len(angles), 1, 1))
-    a, b = (axis + 1) % 3, (axis + 2) % 3
-    turns[:, a, a] = turns[:, b, b] = np.cos(angles)
-    turns[:, b, a] = np.sin(angles)
-    turns[:, a, b] = -turns[:, b, a]
-    return turns
 
 
 def _bends(turn: FloatArray) -> Bend:

@@ -15,6 +15,7 @@ from hiplib import tables
 from hiplib.anatomy.bones import LIMIT_SD, hip, scores_of
 from hiplib.anatomy.geometry import FloatArray
 from hiplib.anatomy.measures import measure
+from hiplib.errors import one_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -139,9 +140,7 @@ def shape_with(
 
 def _value(measure_id: str, scores: FloatArray) -> float:
     found = measure(hip(scores))
-    if measure_id not in found:
-        raise ValueError(f"measure is {measure_id!r}; one of {', '.join(found)} is possible")
-    return found[measure_id]
+    return found[one_of("measure", measure_id, found)]
 
 
 def _slopes(measure_id: str, scores: FloatArray) -> FloatArray:

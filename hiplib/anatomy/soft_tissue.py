@@ -23,19 +23,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiplib import tables
-from hiplib.anatomy.bones import Mesh
+from hiplib.anatomy.bones import Mesh, joined
 from hiplib.anatomy.geometry import FloatArray
 
 # Layer id -> its name, from the bone outwards.
-LAYERS = {
-    "ligaments": "Labrum and ligaments",
-    "bursae": "Bursae",
-    "deep_muscles": "Deep muscles",
-    "vessels": "Vessels",
-    "nerves": "Nerves",
-    "superficial_muscles": "Superficial muscles",
-    "fascia": "Iliotibial band",
-}
+LAYERS = tables.lookup("soft_layers")
 _FINE = 12  # points on each piece of a curve when its length is measured
 # How fine a skin is: good for the eye, light to send.
 _STATION_MM = {"belly": 12.0, "cord": 12.0, "band": 6.0, "cushion": 4.0}
@@ -76,10 +68,7 @@ class SoftPart:
     def _built(self) -> tuple[Mesh, NDArray[np.float32]]:
         built = [self._piece(strands) for strands in self.pieces]
         meshes, tones = zip(*built, strict=True)
-        starts = np.cumsum([0, *(len(mesh.vertices) for mesh in meshes)])
-        faces = [mesh.faces + start for mesh, start in zip(meshes, starts, strict=False)]
-        vertices = np.concatenate([mesh.vertices for mesh in meshes])
-        return Mesh(vertices, np.concatenate(faces).astype(np.int32)), np.concatenate(tones)
+        return joined(meshes), np.concatenate(tones)
 
     def _piece(self, strands: tuple[FloatArray, ...]) -> tuple[Mesh, NDArray[np.float32]]:
         """Surface and tone of one piece: a cord round one strand, or a sheet between several."""

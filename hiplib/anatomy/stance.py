@@ -22,6 +22,7 @@ from functools import cache
 from typing import NamedTuple
 
 from hiplib.anatomy.bones import hip
+from hiplib.errors import one_of
 from hiplib.parameters import parameters, within
 
 MODEL = "one_leg_stance"
@@ -152,8 +153,7 @@ def one_leg_stance(
     >>> one_leg_stance(abductor_arm_mm=50).body_weights("joint") < quiet.body_weights("joint")
     True
     """
-    if hand not in HANDS:
-        raise ValueError(f"hand is {hand!r}; one of {', '.join(HANDS)} is possible")
+    one_of("hand", hand, HANDS)
     arms, table = mean_arms(), parameters(MODEL)
     mass = within(MODEL, "mass_kg", mass_kg)
     lever = arms.abductor_mm if abductor_arm_mm is None else abductor_arm_mm

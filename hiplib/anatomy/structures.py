@@ -12,6 +12,7 @@ from functools import cache
 import pandas as pd
 
 from hiplib import tables
+from hiplib.errors import one_of
 from hiplib.words import Index
 
 _COLUMNS = ["name", "latin_name", "kind", "role", "pain_relevance"]
@@ -50,9 +51,7 @@ def structures(kind: str | None = None, text: str | None = None) -> pd.DataFrame
     """
     table = _table()[_COLUMNS]
     if kind is not None:
-        if kind not in kinds():
-            raise ValueError(f"kind is {kind!r}; one of {', '.join(kinds())} is possible")
-        table = table[table["kind"] == kind]
+        table = table[table["kind"] == one_of("kind", kind, kinds())]
     if not (text or "").strip():
         return table
     return table.loc[[key for key in _index().search(text or "") if key in table.index]]
@@ -91,10 +90,10 @@ def structure(structure_id: str) -> Structure:
     if structure_id not in table.index:
         raise ValueError(f"there is no structure {structure_id!r}; see structures().index")
     row = table.loc[structure_id]
-    groups = tables.read("structure_groups").set_index("group_id")["name"]
+    group = tables.lookup("structure_groups").get(str(row["group_id"]), "")
     return Structure(
         structure_id,
-        part_of=str(table.at[row["parent"], "name"] if row["parent"] else groups[row["group_id"]]),
+        part_of=str(table.at[row["parent"], "name"] if row["parent"] else group),
         condition_ids=linked("structure_conditions", "condition_id"),
         ref_ids=linked("structure_references", "ref_id"),
         **row[_COLUMNS],

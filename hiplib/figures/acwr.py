@@ -40,12 +40,9 @@ def acwr_lab(
     """
     ratios, daily = all_ratios(daily).loc[days_shown], daily.loc[days_shown]
     days = iso(pd.DatetimeIndex(daily.index), "D")
-    traces = [
-        bar(
-            x=days, y=shown(daily, units).to_numpy(), yaxis="y2", marker={"color": style.MUTED},
-            name="Daily load", hovertemplate=f"%{{y:.1f}} {units}<extra></extra>",
-        )
-    ]  # fmt: skip
+    loads = {"x": days, "y": shown(daily, units).to_numpy(), "yaxis": "y2", "name": "Daily load"}
+    hover = f"%{{y:.1f}} {units}<extra></extra>"
+    traces = [bar(**loads, marker={"color": style.MUTED}, hovertemplate=hover)]
     if before is not None:
         old = acwr(before, kind="rolling_coupled").loc[days_shown]
         old_days = iso(pd.DatetimeIndex(old.index), "D")
@@ -55,25 +52,20 @@ def acwr_lab(
         y = ratios[kind].to_numpy()
         traces.append(line(days, y, name, colour, 2.2, dash=dash, hovertemplate=hover))
     top = max(2.2, 1.15 * float(ratios.max().max())) if ratios.notna().any().any() else 2.2
-    labels, shapes = _end_labels(ratios, top), []
+    labels, line_at = _end_labels(ratios, top), float(parameters("acwr")["historical_line"])
+    look = {"xanchor": "left", "yanchor": "top", "font": {"color": style.MUTED, "size": 12}}
+    grey = {"type": "rect", "xref": "x domain", "x0": 0, "x1": 1, "yref": "y", "y0": line_at,
+            "y1": top, "layer": "below", "fillcolor": style.MUTED, "opacity": 0.15,
+            "line": {"width": 0}}  # fmt: skip
     if band:
-        grey = {"color": style.MUTED, "size": 12}
-        place: dict[str, Any] = {"xref": "x domain", "yanchor": "top", "font": grey}
-        labels.append(label(BAND_CAPTION, 0.01, top, **place))
-        shapes.append(
-            {
-                "type": "rect", "xref": "x domain", "x0": 0, "x1": 1, "yref": "y",
-                "y0": float(parameters("acwr")["historical_line"]), "y1": top, "layer": "below",
-                "fillcolor": style.MUTED, "opacity": 0.15, "line": {"width": 0},
-            }
-        )  # fmt: skip
+        labels.append(label(BAND_CAPTION, 0.01, top, xref="x domain") | look)
     return style.figure(
         *traces,
         xaxis={"anchor": "y2"},
         yaxis={"domain": [0.36, 1], "range": [0, top], "title": {"text": "Ratio"}},
         yaxis2={"domain": [0, 0.28], "title": {"text": f"{units} a day"}, "rangemode": "tozero"},
         annotations=labels,
-        shapes=shapes,
+        shapes=[grey] if band else [],
         margin={"l": 10, "r": 118, "t": 20, "b": 10},
         hovermode="x",
     )

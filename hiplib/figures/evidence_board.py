@@ -13,7 +13,7 @@ import pandas as pd
 
 from hiplib.figures import style
 from hiplib.figures.shares import Exhibit, wrapped
-from hiplib.figures.traces import bar, intervals, label
+from hiplib.figures.traces import bar, intervals, label, no_effect
 
 ROW, FOOT, LETTERS = 84, 62, 46
 _TICKS = (0.25, 0.5, 1, 2, 4, 8)
@@ -41,10 +41,7 @@ def board(cards: pd.DataFrame) -> Exhibit:
             "title": {"text": "Ratio: 1 is no effect, right of it is more injuries"},
         },
         yaxis={"visible": False, "range": [len(cards), 0]},
-        shapes=[{
-            "type": "line", "x0": 1, "x1": 1, "yref": "paper", "y0": 0, "y1": 1,
-            "line": {"color": style.MUTED, "width": 1.5, "dash": "dot"},
-        }] if ratio.any() else [],
+        shapes=[no_effect(1)] if ratio.any() else [],
         annotations=[_label(card, row) for row, card in enumerate(cards.to_dict("records"))],
         margin={"t": 8, "b": 4, "r": 12}, meta={"tall": True},
     )  # fmt: skip
@@ -112,20 +109,14 @@ def clock(rows: pd.DataFrame) -> Exhibit:
     place = np.arange(len(rows))
     shown = rows["end_h"].notna()
     hatch = np.where(rows.loc[shown, "measured_in"] == "animals", "/", "").tolist()
-    words = [
-        f"{wrapped(row['tissue'] + ': ' + row['what'], LETTERS)}<br><b>{_time(row)}</b>"
-        for row in rows.to_dict("records")
-    ]
+    words = [f"{wrapped(row['tissue'] + ': ' + row['what'], LETTERS)}<br><b>{_time(row)}</b>"
+             for row in rows.to_dict("records")]  # fmt: skip
+    hours, look = rows.loc[shown, "end_h"].tolist(), {"shape": hatch}
     figure = style.figure(
-        bar(
-            x=rows.loc[shown, "end_h"].tolist(), y=(place[shown] + 0.84).tolist(), width=0.2,
-            orientation="h", hoverinfo="skip",
-            marker={"color": style.ACCENT, "pattern": {"shape": hatch}},
-        ),
-        xaxis={
-            "title": {"text": "Hours after the session"}, "range": [0, 80], "zeroline": False,
-            "tickvals": [0, 8, 24, 48, 72],
-        },
+        bar(x=hours, y=(place[shown] + 0.84).tolist(), width=0.2, orientation="h",
+            hoverinfo="skip", marker={"color": style.ACCENT, "pattern": look}),
+        xaxis={"title": {"text": "Hours after the session"}, "range": [0, 80],
+               "zeroline": False, "tickvals": [0, 8, 24, 48, 72]},
         yaxis={"visible": False, "range": [len(rows), 0]},
         annotations=[label(text, 0, row + 0.7, yanchor="bottom") for row, text in enumerate(words)],
         margin={"t": 8, "b": 4, "r": 12}, meta={"tall": True},

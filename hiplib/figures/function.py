@@ -9,17 +9,16 @@ columns.
 
 from __future__ import annotations
 
-from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from hiplib.anatomy import Hip, muscle_paths, swap_angles
+from hiplib import tables
+from hiplib.anatomy import Hip, swap_angles
 from hiplib.anatomy.geometry import FloatArray
+from hiplib.errors import one_of
 from hiplib.figures.hip_traces import bone_trace, mesh_arrays, scene_layout, xyz
-from hiplib.figures.hip_views import View, views
-from hiplib.figures.shape_scene import known_view
+from hiplib.figures.hip_views import lab_views
 from hiplib.figures.style import ACCENT, INK, MUTED, NO_BUTTONS, SERIES, Picture, figure
 from hiplib.figures.traces import PAPER_XY, label, line, scatter
 
@@ -66,25 +65,8 @@ _BONES = {
     "Thigh bone": (("femur",), "#ece0c8"),
 }
 FEMUR, PATHS, CHOSEN = 2, 3, 4  # traces of the scene that move
-_SENTENCES = {
-    "side": "Seen from the outside; the front of the body is on the left.",
-    "front": "Seen from the front; the outer side of the thigh is on the right.",
-    "back": "Seen from the back; the outer side of the thigh is on the left.",
-}
-# The box reaches down the thigh in every pose; what lies beyond is cut off.
-_BOX: dict[str, Any] = {"low": (-60.0, -175.0, -190.0), "high": (195.0, 115.0, 160.0), "zoom": 1.1}
-
-
-@cache
-def lab_views() -> dict[str, View]:
-    """Give the fixed views of the laboratory."""
-    return {key: replace(views()[key], sentence=text, **_BOX) for key, text in _SENTENCES.items()}
-
-
-@cache
-def names() -> dict[str, str]:
-    """Give the plain names of all paths."""
-    return {str(key): str(name) for key, name in muscle_paths()["name"].items()}
+LAB_VIEWS = lab_views("muscles")
+NAMES = tables.lookup("muscle_paths")  # plain names of all paths
 
 
 def curve_figure(curve: pd.DataFrame, axis: str, measure: str, flexion_deg: float) -> Picture:
@@ -151,7 +133,7 @@ def heat_figure(values: pd.DataFrame, measure: str, path: str) -> Picture:
 
 def _short(path: str) -> str:
     """Shorten a name so that names and numbers fit a phone side by side."""
-    name = names()[path]
+    name = NAMES[path]
     for long, short in (("Gluteus", "Glut."), ("Adductor", "Add."), (" part", "")):
         name = name.replace(long, short)
     return name
@@ -172,7 +154,7 @@ def scene_figure(
 ) -> Picture:
     """Draw a posed hip and its `hiplib.anatomy.muscle_lines`, coloured by `values`.
 
-    `path` stands out, `view` is a key of `lab_views`, `full` the value with the full colour.
+    `path` stands out, `view` is a key of `LAB_VIEWS`, `full` the value with the full colour.
     A new `turn` takes the camera back to the view.
     """
     traces = [
@@ -183,7 +165,7 @@ def scene_figure(
     # One trace for all paths: a gap after each keeps them apart.
     places = np.full((len(lines), n, 3), np.nan)
     places[:, :-1] = list(lines.values())
-    named, keys = names(), [key for key in lines for _ in range(n)]
+    named, keys = NAMES, [key for key in lines for _ in range(n)]
     own = [float(values[path])] * (n - 1)
     thread = {"type": "scatter3d", "mode": "lines"}
     traces += [
@@ -193,7 +175,7 @@ def scene_figure(
         {**thread, "name": "chosen path", "hoverinfo": "skip", **xyz(lines[path]),
          "line": _coloured(own, full, 14)},
     ]  # fmt: skip
-    look = known_view(view, lab_views()).look()
+    look = LAB_VIEWS[one_of("view", view, LAB_VIEWS)].look()
     return figure(*traces, **scene_layout(f"{view} {turn}", look))
 
 
@@ -248,10 +230,10 @@ def swap_words(curve: pd.Series[float]) -> str:
 def scene_summary(values: pd.Series[float], *, path: str, axis: str, measure: str) -> str:
     """Say who turns the thigh which way now, and what the chosen path does."""
     sides = AXES[axis]
-    up, down = names()[str(values.idxmax())], names()[str(values.idxmin())]
+    up, down = NAMES[str(values.idxmax())], NAMES[str(values.idxmin())]
     return (
         f"Orange {sides.positive} (most: {up}), blue {sides.negative} (most: {down}). "
-        f"{names()[path]}, the thick line: {role_words(float(values[path]), axis, measure)}."
+        f"{NAMES[path]}, the thick line: {role_words(float(values[path]), axis, measure)}."
     )
 
 
@@ -261,16 +243,13 @@ def curve_summary(curve: pd.Series[float], *, path: str, axis: str, measure: str
     swap = f"swaps its role at {swaps} of flexion" if swaps else "keeps one role all the way"
     place = int(curve.abs().to_numpy().argmax())
     at, most = float(curve.index[place]), role_words(float(curve.iloc[place]), axis, measure)
-    return f"{names()[path]} {swap}. Largest value: {most}, hip {pose_words(at, 0, 0)}."
+    return f"{NAMES[path]} {swap}. Largest value: {most}, hip {pose_words(at, 0, 0)}."
 
 
 def heat_summary(torque: pd.DataFrame, axis: str) -> str:
     """Compare the sums of both directions about one axis."""
-    sides, up, down = (
-        AXES[axis],
-        torque[axis].clip(lower=0).sum(),
-        -torque[axis].clip(upper=0).sum(),
-    )
+    sides, now = AXES[axis], torque[axis]
+    up, down = now.clip(lower=0).sum(), -now.clip(upper=0).sum()
     return (
         f"Added up over all paths, torque capacity now: {sides.positive} {up:.0f} Nm, "
         f"{sides.negative} {down:.0f} Nm. A model's maxima, more than a person can use at once."
@@ -279,7 +258,7 @@ def heat_summary(torque: pd.DataFrame, axis: str) -> str:
 
 def all_numbers(arms: pd.DataFrame, torque: pd.DataFrame) -> pd.DataFrame:
     """Give moment arms and torque capacities of all paths in one table."""
-    table = arms.set_axis(arms.index.map(names()), axis=0).rename_axis("Path")
+    table = arms.set_axis(arms.index.map(NAMES), axis=0).rename_axis("Path")
     both = [_headed(values.set_axis(table.index, axis=0), measure)
             for measure, values in (("cm", arms), ("nm", torque))]  # fmt: skip
     return both[0].join(both[1]).reset_index()
@@ -288,7 +267,7 @@ def all_numbers(arms: pd.DataFrame, torque: pd.DataFrame) -> pd.DataFrame:
 def role_numbers(values: pd.Series[float], axis: str, measure: str) -> pd.DataFrame:
     """Give what each path does about one axis."""
     said = values.map(lambda value: role_words(float(value), axis, measure))
-    return said.rename(names()).rename_axis("Path").reset_index(name="Does now")
+    return said.rename(NAMES).rename_axis("Path").reset_index(name="Does now")
 
 
 def curve_numbers(curve: pd.DataFrame, measure: str) -> pd.DataFrame:

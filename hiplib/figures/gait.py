@@ -11,11 +11,12 @@ from typing import Any
 
 import pandas as pd
 
-from hiplib.anatomy.loads import PHASES, muscle_peaks
+from hiplib.anatomy.loads import muscle_peaks
 from hiplib.figures import style
 from hiplib.figures.running import MARGIN, percent_text, segments
 from hiplib.figures.traces import NO_AXIS, fixed, label, line, marks
 from hiplib.parameters import parameters
+from hiplib.running_loads import PHASES
 
 _MARKS = {
     "stance": (style.SERIES[0], "circle"),
@@ -80,18 +81,12 @@ def muscle_summary(percent: int = 110) -> str:
 def muscle_numbers() -> pd.DataFrame:
     """Table of the peaks at three step rates with the changes per step."""
     table = muscle_peaks()
-    peaks = {rate: fixed(table[f"at_{rate}"], 2, "not studied") for rate in (90, 100, 110)}
-    numbers = {
-        "Muscle": table["name"],
-        "Phase": table["phase"].map(PHASES),
-        "90 % (N/kg)": peaks[90],
-        "100 % (N/kg)": peaks[100],
-        "As printed": [
-            f"{low:.2f} to {high:.2f}" if low == low else "none"
-            for low, high in zip(table["low_100"], table["high_100"], strict=True)
-        ],
-        "110 % (N/kg)": peaks[110],
-    }
+    peaks = {f"{rate} % (N/kg)": fixed(table[f"at_{rate}"], 2, "not studied")
+             for rate in (90, 100, 110)}  # fmt: skip
+    printed = [f"{low:.2f} to {high:.2f}" if low == low else "none"
+               for low, high in zip(table["low_100"], table["high_100"], strict=True)]  # fmt: skip
+    numbers = {"Muscle": table["name"], "Phase": table["phase"].map(PHASES), **peaks}
+    numbers |= {"As printed": printed, "110 % (N/kg)": numbers.pop("110 % (N/kg)")}
     for percent, name in RATES.items():
         rows = muscle_peaks(percent)
         changes = zip(rows["change_step"], rows["clear"].fillna(False), strict=True)
@@ -180,14 +175,10 @@ def _muscle_traces(
     ways = own[["at_100", new, "row"]]
     symbols = [symbol if sure else f"{symbol}-open" for sure in own["clear"].fillna(False)]
     return [
-        line(**_segments(printed), name="as printed", colour=style.MUTED),
-        line(**_segments(ways), name="change", colour=colour, width=4),
+        line(**segments(printed.to_numpy().tolist()), name="as printed", colour=style.MUTED),
+        line(**segments(ways.to_numpy().tolist()), name="change", colour=colour, width=4),
         marks(old, y, "preferred step rate", style.INK, "line-ns-open", line={"width": 2},
               hover="%{x:g} N/kg at the preferred step rate"),
         marks(own[new].to_list(), y, RATES[percent], colour, symbols, 11,
               line={"width": 2, "color": colour}, hover=f"%{{x:g}} N/kg with {RATES[percent]}"),
     ]  # fmt: skip
-
-
-def _segments(spans: pd.DataFrame) -> dict[str, Any]:
-    return segments(spans.itertuples(index=False, name=None))

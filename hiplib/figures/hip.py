@@ -15,6 +15,7 @@ import numpy as np
 
 from hiplib.anatomy import LAYERS, Hip, Mesh, SoftPart, soft_tissues, structure
 from hiplib.anatomy.geometry import FloatArray
+from hiplib.errors import one_of
 from hiplib.figures import hip_views as parts
 from hiplib.figures.hip_traces import (
     Trace,
@@ -62,8 +63,7 @@ class Plate:
         if self.highlight and not parts.is_soft(self.highlight):
             known.append(("highlight", self.highlight, (*self.hip.parts, *parts.POINTS)))
         for what, value, possible in known:
-            if value not in possible:
-                raise ValueError(f"{what} is {value!r}; one of {', '.join(possible)} is possible")
+            one_of(what, value, possible)
         if self.soft and (any(self.hip.shape) or self.hip.side == "right"):
             raise ValueError("layers are drawn on the mean left hip; this is another one")
 
@@ -94,11 +94,8 @@ class Plate:
     @cached_property
     def front(self) -> Front:
         """What the reader sees, apart from what is so faint that one sees through it."""
-        firm = {
-            key: part.mesh
-            for key, part in self.soft.items()
-            if not self._faded or key == self.highlight
-        }
+        firm = {key: part.mesh for key, part in self.soft.items()
+                if not self._faded or key == self.highlight}  # fmt: skip
         chosen = parts.views()[self.view]
         # A tall shape is never cut off at the top.
         top = max(float(mesh.vertices[:, 2].max()) for mesh in self.bones.values()) + 4.0
@@ -149,14 +146,8 @@ class Plate:
             return {"showlegend": seen}
 
         quiet = bool(self.soft)
-        traces = [
-            mesh_trace(
-                part,
-                self.bones.get(part),
-                named(part) | bone_look(part, self.highlight, quiet=quiet),
-            )
-            for part in self.hip.parts
-        ]
+        looks = {part: bone_look(part, self.highlight, quiet=quiet) for part in self.hip.parts}
+        traces = [mesh_trace(p, self.bones.get(p), named(p) | look) for p, look in looks.items()]
         traces += [point_trace(k, self.points.get(k), k == self.highlight) for k in parts.POINTS]
         for key, part in (soft_tissues() if self.soft else {}).items():
             mesh = part.mesh if key in self.soft else None

@@ -14,7 +14,7 @@ from hiplib.anatomy.bones import joined
 from hiplib.anatomy.geometry import FloatArray
 from hiplib.anatomy.soft_tissue import cord_loops, skin
 from hiplib.figures.hip_views import POINTS, SOFT_COLOURS, colour_of_bone, hover, part_name
-from hiplib.figures.labels3d import Look
+from hiplib.figures.labels3d import Look, at
 from hiplib.figures.style import ACCENT, CLEAR, INK
 
 Trace = dict[str, Any]
@@ -72,10 +72,11 @@ def bone_look(part: str, highlight: str | None, *, quiet: bool) -> Trace:
 def soft_look(part: SoftPart, highlight: str | None, *, faded: bool) -> Trace:
     """Give colour and opacity of a soft part, a muscle from flesh to tendon."""
     marked = part.part_id == highlight
-    base = SOFT_COLOURS[structure(part.structure_id).kind][1]
+    kind = structure(part.structure_id).kind
+    base = SOFT_COLOURS[kind][1]
     shaded = _mix(base, "#ffffff" if part.shade > 0 else "#000000", 0.15 * abs(part.shade))
     look: Trace = {"opacity": _SEE_THROUGH if faded and not marked else 1.0}
-    if not _is_muscle(part):
+    if kind != "muscle":
         return look | {"color": ACCENT if marked else shaded}
     look |= {"intensity": part.tone, "cmin": 0.0, "cmax": 1.0, "showscale": False}
     if marked:
@@ -99,10 +100,6 @@ def _ball(radius: float) -> Mesh:
     return skin(cord_loops(axis, radius * np.sin(angle), 8))
 
 
-def _is_muscle(part: SoftPart) -> bool:
-    return structure(part.structure_id).kind == "muscle"
-
-
 def _mix(first: str, second: str, share: float) -> str:
     """Mix two hex colours; `share` is that of the second."""
     pairs = [(int(first[k : k + 2], 16), int(second[k : k + 2], 16)) for k in (1, 3, 5)]
@@ -114,9 +111,6 @@ def scene_layout(view: str, look: Look) -> dict[str, Any]:
     # Parts are cut off at the box from above and below only.
     low, high = look.box[0] - _ROOM, look.box[1] + _ROOM
 
-    def xyz(vector: FloatArray) -> dict[str, float]:
-        return dict(zip("xyz", vector.round(4).tolist(), strict=True))
-
     scene = {
         **{
             f"{name}axis": {"visible": False, "showspikes": False, "range": [a, b]}
@@ -124,11 +118,11 @@ def scene_layout(view: str, look: Look) -> dict[str, Any]:
         },
         "bgcolor": CLEAR,
         "aspectmode": "manual",
-        "aspectratio": xyz((high - low) / look.reach * _PICTURE),
+        "aspectratio": at((high - low) / look.reach * _PICTURE, 4),
         "camera": {
             "projection": {"type": "orthographic"},
-            "eye": xyz(look.towards * _EYE),
-            "up": xyz(look.up),
+            "eye": at(look.towards * _EYE, 4),
+            "up": at(look.up, 4),
             "center": {"x": 0, "y": 0, "z": 0},
         },
         "dragmode": "orbit",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _LINE = 20  # letters that fit beside a picture
 Triple = tuple[float, float, float]
+_FRONT: Triple = (0.0, -1.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,9 @@ class View:
 
     `name` stands on the button and `sentence` says what one sees. `eye` is the direction from the
     hip to the eye; `low` and `high` are corners of the shown box in mm. Bones whose ids begin with
-    one of `hidden` would be in the way; of soft parts only `soft` are drawn (empty: all).
+    one of `hidden` would be in the way; of soft parts only `soft` are drawn (empty: all). In the
+    laboratory of shapes `bones` and `opacity` say what is drawn how, and `cut` is the axis square
+    to which the bones are cut through the ball's centre: what lies in front (above) is left out.
     """
 
     name: str
@@ -40,6 +43,9 @@ class View:
     zoom: float = 1.0
     hidden: tuple[str, ...] = ()
     soft: tuple[str, ...] = ()
+    bones: str = ""
+    opacity: float | None = None
+    cut: str = ""
 
     def look(self, flip: FloatArray | float = 1.0) -> Look:
         """Give the picture's axes and box; `flip` mirrors them for a right hip."""
@@ -53,52 +59,41 @@ def views() -> dict[str, View]:
     found = {}
     for row in tables.read("hip_views").itertuples(index=False, name=None):
         view, name, sentence, x, y, z, low_x, low_z, zoom, hidden, soft = row
-        up = (0.0, 0.0, 1.0) if x or y else (0.0, -1.0, 0.0)  # from above: front at the top
+        up = View.up if x or y else _FRONT  # from above: front at the top
         in_the_way = hidden.replace("femur", " ".join(FEMUR_PARTS)).split()
         found[view] = View(name, sentence, (x, y, z), (low_x, View.low[1], low_z), View.high, up,
                            zoom, tuple(in_the_way), tuple(soft.split()))  # fmt: skip
     return found
 
 
-# The same in both themes, light enough for either; neighbours differ in lightness as well as hue.
-PART_COLOURS: dict[str, tuple[str, str]] = {
-    "ilium": ("sand", "#e2c98f"),
-    "ischium": ("slate blue", "#7595bd"),
-    "pubis": ("terracotta", "#c07a58"),
-    "sacrum": ("warm grey", "#c9c1b4"),
-    "femoral_head": ("pale blue", "#b5d3e2"),
-    "femoral_neck": ("amber", "#d99f4e"),
-    "greater_trochanter": ("plum", "#9a7bb0"),
-    "lesser_trochanter": ("teal", "#3f8f87"),
-    "femoral_shaft": ("bone", "#ece0c8"),
-}
-BONE_COLOURS: dict[str, tuple[str, str]] = {
-    "hip_bone": ("sand", "#e2c98f"),
-    "sacrum": ("warm grey", "#c9c1b4"),
-    "femur": ("pale blue", "#b5d3e2"),
-}
+@cache
+def lab_views(picture: str) -> dict[str, View]:
+    """Read the fixed views of a laboratory: those of "shape", "contact" or "muscles"."""
+    found = {}
+    for row in tables.records("lab_views", picture=picture):
+        eye = row["eye_x"], row["eye_y"], row["eye_z"]
+        low, high = ((row[f"{end}_x_mm"], row[f"{end}_y_mm"], row[f"{end}_z_mm"])
+                     for end in ("low", "high"))  # fmt: skip
+        more = {key: row[key] for key in ("zoom", "bones", "opacity", "cut")}
+        up = View.up if row["on_top"] == "up" else _FRONT
+        found[row["view"]] = View(row["name"], row["sentence"], eye, low, high, up, **more)
+    return found
+
+
+_PARTS = {row["part_id"]: row for row in tables.records("hip_colours")}
+
+
+def _of_kind(kind: str, first: str, second: str) -> dict[str, tuple[str, str]]:
+    return {key: (row[first], row[second]) for key, row in _PARTS.items() if row["kind"] == kind}
+
+
+# Name of the colour, and the colour.
+PART_COLOURS = _of_kind("bone", "colour_name", "colour")
+# The same for kinds of soft part; parts of one kind that touch differ in `shade` of soft_parts.
+SOFT_COLOURS = _of_kind("soft", "colour_name", "colour")
 # Points of the bones that one can name and mostly feel: key -> (structure_id, short name). The keys
 # are those of `Hip.landmarks_mm`; the socket is a hollow and is named when nothing fills it.
-POINTS: dict[str, tuple[str, str]] = {
-    "iliac_crest": ("iliac_crest", "Iliac crest"),
-    "asis": ("asis", "ASIS"),
-    "psis": ("psis", "PSIS"),
-    "symphysis": ("pubic_symphysis", "Pubic symphysis"),
-    "ischial_tuberosity": ("ischial_tuberosity", "Sit bone"),
-    "socket": ("acetabulum", "Hip socket"),
-}
-# Kinds of soft part: name of the colour and the colour, those of `look.md`. Parts of one kind that
-# touch differ in lightness (`shade` of soft_parts).
-SOFT_COLOURS: dict[str, tuple[str, str]] = {
-    "labrum": ("pale blue", "#a9c7d8"),
-    "ligament": ("sage green", "#8fae9b"),
-    "capsule": ("sage green", "#8fae9b"),
-    "bursa": ("blue", "#6f9fc4"),
-    "muscle": ("red", "#b5483f"),
-    "tendon": ("off-white", "#e6e0d4"),
-    "vessel": ("dark red", "#9c2f3f"),
-    "nerve": ("yellow", "#e3b505"),
-}
+POINTS = _of_kind("point", "structure_id", "short_name")
 
 
 def colour_of_bone(part: str, *, quiet: bool) -> tuple[str, str]:
@@ -123,10 +118,8 @@ def structure_of(part: str) -> str:
     ('ilium', 'femur')
     """
     part = part.removeprefix("opposite_")
-    if part in POINTS:
-        return POINTS[part][0]
-    if part in PART_COLOURS:
-        return "femur" if part == "femoral_shaft" else part
+    if part in PART_COLOURS or part in POINTS:
+        return str(_PARTS[part]["structure_id"])
     return soft_tissues()[part].structure_id
 
 

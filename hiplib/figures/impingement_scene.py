@@ -9,32 +9,17 @@ import numpy as np
 
 from hiplib.anatomy import HIP_BONE_PARTS, Contact, Hip, Mesh, femur_turn
 from hiplib.anatomy.bones import mirror
+from hiplib.errors import one_of
 from hiplib.figures.hip_traces import bone_trace, mesh_arrays, scene_layout, xyz
-from hiplib.figures.hip_views import View
-from hiplib.figures.shape_scene import known_view
+from hiplib.figures.hip_views import lab_views
+from hiplib.figures.labels3d import at
 from hiplib.figures.style import INK, PAPER, Picture, figure
 
 HIP_BONE, THIGH, CONTACT = range(3)  # traces of the scene
 CONTACT_COLOUR, ADDED_COLOUR = "#b5002b", "#e0803c"
 _SEEN_THROUGH = 0.5
 _FULL_MM = 1.5  # what moved by this much has the full colour of added bone
-_LOW, _HIGH = (20.0, -60.0, -75.0), (165.0, 60.0, 75.0)  # mm, around the joint
-_AHEAD = (20.0, -260.0, -75.0)  # the bent thigh comes towards the reader and is not cut off
-LAB_VIEWS = {
-    "above": View(
-        "From above",
-        "Seen from above, through the hip bone; the front of the body is at the top.",
-        (0.0, 0.0, 1.0), _LOW, _HIGH, (0.0, -1.0, 0.0), 1.25),
-    "slanted": View(
-        "Front, outside", "Seen from the front, outside and above.",
-        (0.6, -0.7, 0.4), _LOW, _HIGH, zoom=1.2),
-    "front": View(
-        "Front", "Seen from the front; the outer side of the hip is on the right.",
-        (0.0, -1.0, 0.0), _AHEAD, _HIGH, zoom=1.15),
-    "side": View(
-        "Outside", "Seen from the outside; the front of the body is on the left.",
-        (1.0, 0.0, 0.0), _LOW, _HIGH, zoom=1.15),
-}  # fmt: skip
+LAB_VIEWS = lab_views("contact")
 
 
 def scene_figure(
@@ -52,7 +37,7 @@ def scene_figure(
     >>> scene_figure(hip(), {"flexion_deg": 20}, found, view="front").data[0].name
     'Hip bone'
     """
-    look = known_view(view, LAB_VIEWS).look(mirror(hip))
+    look = LAB_VIEWS[one_of("view", view, LAB_VIEWS)].look(mirror(hip))
     centre, turned = hip.head_centre_mm, femur_turn(**pose, side=hip.side)
     thigh = hip.meshes["femur"]
     bent = xyz((thigh.vertices - centre) @ turned.T + centre)
@@ -73,12 +58,10 @@ def _notes(contact: Contact) -> list[dict[str, Any]]:
     """Give the labels of the scene: the contact is named where it is."""
     if not len(contact.points_mm):
         return []
-    place = dict(zip("xyz", contact.points_mm.mean(axis=0).round(1).tolist(), strict=True))
-    return [
-        {**place, "text": "<b>Bone meets bone</b>", "ax": 60, "ay": -60, "arrowcolor": INK,
-         "arrowwidth": 1.5, "arrowhead": 0, "font": {"color": INK, "size": 14}, "bgcolor": PAPER,
-         "borderpad": 3}
-    ]  # fmt: skip
+    arrow = {"ax": 60, "ay": -60, "arrowcolor": INK, "arrowwidth": 1.5, "arrowhead": 0}
+    look = {"font": {"color": INK, "size": 14}, "bgcolor": PAPER, "borderpad": 3}
+    place = at(contact.points_mm.mean(axis=0), 1)
+    return [{**place, "text": "<b>Bone meets bone</b>", **arrow, **look}]
 
 
 def _bone(name: str, colour: str, parts: list[Mesh], **more: Any) -> dict[str, Any]:

@@ -124,6 +124,11 @@ class Front:
         return int(among[((self.flat[among, :2] - place) ** 2).sum(axis=1).argmin()])
 
 
+def at(place: FloatArray, decimals: int) -> dict[str, float]:
+    """Give a place or direction as plotly takes it."""
+    return dict(zip("xyz", place.round(decimals).tolist(), strict=True))
+
+
 def label_notes(
     front: Front, anchors: Mapping[str, FloatArray], texts: Mapping[str, str], height: float
 ) -> list[dict[str, Any]]:
@@ -147,7 +152,7 @@ def label_notes(
         wanted = [float(flat[part][1]) for part in column]
         heights = _spread(wanted, look.reach * _GAP, look.reach * (1 - _GAP) / 2)
         for part, high in zip(column, heights, strict=True):
-            place = dict(zip("xyz", anchors[part].round(1).tolist(), strict=True))
+            place = at(anchors[part], 1)
             aside, above = float(edge - flat[part][0]), float(flat[part][1] - high)
             line = {"ax": round(aside * pixels, 1), "ay": round(above * pixels, 1)}
             text = {"name": part, "text": texts[part], "xanchor": side, "align": side}

@@ -8,16 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hiplib.figures import style
 from hiplib.figures.traces import label, scatter
-
-if TYPE_CHECKING:
-    pass
 
 GAP = 2  # empty columns between two panels
 LINE = 1.25  # rows that a line of a title takes on a narrow screen
@@ -92,21 +89,16 @@ def people(
         for (name, count), (x, y) in zip(panel.counts.items(), spots, strict=True):
             colour, symbol = looks[name]
             mark = {"color": colour, "symbol": symbol, "size": size or max(4, 95 // columns)}
+            # a single crowd may change its counts later: it names all of its groups
+            told = name not in named and (count > 0 or len(panels) == 1)
+            more = {"name": name, "legendgroup": name, "showlegend": told}
+            hover = f"{panel.title}: {count} {name}<extra></extra>"
             traces.append(
-                scatter(
-                    x=x,
-                    y=y,
-                    mode="markers",
-                    marker=mark,
-                    name=name,
-                    legendgroup=name,
-                    # a single crowd may change its counts later: it names all of its groups
-                    showlegend=name not in named and (count > 0 or len(panels) == 1),
-                    hovertemplate=f"{panel.title}: {count} {name}<extra></extra>",
-                )
+                scatter(x=x, y=y, mode="markers", marker=mark, hovertemplate=hover, **more)
             )
             named |= {name} if count else set()
-        titles.append(_title(panel, columns, left, top))
+        middle = left + (columns - 1) / 2
+        titles.append(label(panel.title, middle, top - 1.2, "center", size=13, yanchor="bottom"))
     width = across * (columns + GAP) - GAP
     bottom = -(-len(panels) // across) * step - head
     return style.figure(
@@ -115,20 +107,10 @@ def people(
         showlegend=True,
         legend={"orientation": "h", "y": 0, "yanchor": "top", "itemclick": False},
         xaxis={"visible": False, "range": [-1, width], "constrain": "domain"},
-        yaxis={
-            "visible": False,
-            "range": [bottom, -head],
-            "scaleanchor": "x",
-            "constrain": "domain",
-            "constraintoward": "top",
-        },
+        yaxis={"visible": False, "range": [bottom, -head], "scaleanchor": "x",
+               "constrain": "domain", "constraintoward": "top"},
         **layout,
-    )
-
-
-def _title(panel: Panel, columns: int, left: float, top: float) -> dict[str, Any]:
-    middle = left + (columns - 1) / 2
-    return label(panel.title, middle, top - 1.2, "center", size=13, yanchor="bottom")
+    )  # fmt: skip
 
 
 def _spots(

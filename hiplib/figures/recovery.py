@@ -12,11 +12,12 @@ import pandas as pd
 from hiplib.conditions.imaging import Share
 from hiplib.figures import style
 from hiplib.figures.shares import Exhibit, crowds, panel
-from hiplib.figures.traces import bar, label, line, marks
+from hiplib.figures.traces import bar, label, line, marks, whiskers
 from hiplib.recovery import Measure, Simulation, crowd_shares
 from hiplib.recovery.pain import HIGHEST
 
 SHOWN = 40  # trials drawn
+_RATIOS = [0.1, 0.25, 0.5, 1, 2, 4, 10]
 INJURED = "injured at least once"
 _BANDS = {"fine": (style.SERIES[2], ""), "differs": (style.SERIES[1], "/"),
           "too_much": (style.MUTED, "x")}  # fmt: skip
@@ -120,15 +121,10 @@ def trial_intervals(result: Simulation) -> Exhibit:
              (True, "clear difference", style.ACCENT, "diamond"))  # fmt: skip
     traces = []
     for clear, name, colour, symbol in looks:
-        part = own[own["clear"] == clear]
-        trace = marks(part["ratio"].to_numpy(), part.index.to_numpy(float), name, colour, symbol, 9,
-                      hover="%{x:.2f}")  # fmt: skip
-        trace["error_x"] = {
-            "type": "data", "symmetric": False, "color": colour, "thickness": 1.5, "width": 0,
-            "array": (part["high"] - part["ratio"]).to_numpy(),
-            "arrayminus": (part["ratio"] - part["low"]).to_numpy(),
-        }  # fmt: skip
-        traces.append(trace)
+        part = own[own["clear"] == clear].rename(columns={"ratio": "value"})
+        places = part["value"].to_numpy(), part.index.to_numpy(float)
+        trace = marks(*places, name, colour, symbol, 9, hover="%{x:.2f}")
+        traces.append(trace | {"error_x": whiskers(part, color=colour, thickness=1.5, width=0)})
     ends = np.array([-1.0, SHOWN])
     traces += [
         line(np.array([value, value]), ends, name, style.INK, dash=dash)
@@ -138,8 +134,7 @@ def trial_intervals(result: Simulation) -> Exhibit:
         *traces, showlegend=True, meta={"tall": True},
         legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
         xaxis={"type": "log", "range": [np.log10(0.08), np.log10(12)],
-               "tickvals": [0.1, 0.25, 0.5, 1, 2, 4, 10],
-               "ticktext": ["0.1", "0.25", "0.5", "1", "2", "4", "10"],
+               "tickvals": _RATIOS, "ticktext": [f"{ratio:g}" for ratio in _RATIOS],
                "title": {"text": "Injured with the programme / without (ratio)"}},
         yaxis={"visible": False, "range": [-1, SHOWN]},
     )  # fmt: skip

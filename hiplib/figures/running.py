@@ -6,7 +6,7 @@ curve joins the activities, because different people and methods stand behind th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -62,16 +62,14 @@ def contact_numbers() -> pd.DataFrame:
     """Table of the contact forces."""
     table = contact_forces()
     rows = table.to_dict("records")
-    return pd.DataFrame(
-        {
-            "Activity": [str(row["activity"]).split(", model")[0].capitalize() for row in rows],
-            "Peak (body weights)": [_peak_words(row) for row in rows],
-            "Interval": [_interval_words(row) for row in rows],
-            "How": [_METHODS[row["method"]][0] for row in rows],
-            "Who": table["population"].to_list(),
-            "Certainty": table["certainty"].to_list(),
-        }
-    )
+    return pd.DataFrame({
+        "Activity": [str(row["activity"]).split(", model")[0].capitalize() for row in rows],
+        "Peak (body weights)": [_peak_words(row) for row in rows],
+        "Interval": [_interval_words(row) for row in rows],
+        "How": [_METHODS[row["method"]][0] for row in rows],
+        "Who": table["population"].to_list(),
+        "Certainty": table["certainty"].to_list(),
+    })  # fmt: skip
 
 
 def cycles_figure(
@@ -88,10 +86,8 @@ def cycles_figure(
     labels = [label(name.replace("km", units), -12, row + 0.42)
               for name, row in zip(names, rows, strict=True)]  # fmt: skip
     traces = []
-    looks = (
-        ("●", "circle", style.SERIES[0], 0.16, -12),
-        ("◆", "diamond", style.SERIES[1], -0.16, 6),
-    )
+    looks = (("●", "circle", style.SERIES[0], 0.16, -12),
+             ("◆", "diamond", style.SERIES[1], -0.16, 6))  # fmt: skip
     for (change, own), (sign, symbol, colour, shift, x) in zip(changes.items(), looks, strict=True):
         values, y = list(own.values()), [row + shift for row in rows]
         stems = segments(zip([0] * len(y), values, y, strict=True))
@@ -135,37 +131,33 @@ def cycles_numbers(
     """Table of steps, loads on one hip and their peaks at each step rate."""
     km = in_km(1.0, units)
     states = {"Now": now, **{f"{100 * key:.0f} % more steps": c for key, c in changed.items()}}
+    heads = ["Step rate", f"Steps per {units}", "Step length (m)", f"Loads per {units}, one hip",
+             "Loads per week, one hip", "Peak (body weights)",
+             f"Sum of peaks per {units}"]  # fmt: skip
     rows = [
-        {
-            "Step rate": name,
-            f"Steps per {units}": f"{km * c.steps_per_km:,.0f}",
-            "Step length (m)": f"{c.step_length_m:.2f}",
-            f"Loads per {units}, one hip": f"{km * c.cycles_per_km:,.0f}",
-            "Loads per week, one hip": f"{c.cycles_per_week:,.0f}",
-            "Peak (body weights)": f"{c.peak_bw:.2f}",
-            f"Sum of peaks per {units}": f"{km * c.sum_bw_per_km:,.0f}",
-        }
+        (name, f"{km * c.steps_per_km:,.0f}", f"{c.step_length_m:.2f}",
+         f"{km * c.cycles_per_km:,.0f}", f"{c.cycles_per_week:,.0f}", f"{c.peak_bw:.2f}",
+         f"{km * c.sum_bw_per_km:,.0f}")
         for name, c in states.items()
-    ]
-    return pd.DataFrame(rows)
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=heads)
 
 
 def _cycle_changes(now: LoadCycles, change: float, other: LoadCycles) -> dict[str, float]:
     """Return what changes, in percent: counts, peak, sum, and two muscles per kilometre."""
-    steps = 1 + change
+    medius = muscle_peak_factor("gluteus_medius", "stance", change)
+    iliacus = muscle_peak_factor("iliacus", "early_swing", change)
     factors = {
         "Loads on one hip per km": other.cycles_per_km / now.cycles_per_km,
         "Peak force of each": other.peak_bw / now.peak_bw,
         "Sum of the peaks per km": other.sum_bw_per_km / now.sum_bw_per_km,
-        "Gluteus medius, peaks per km": steps
-        * muscle_peak_factor("gluteus_medius", "stance", change),
-        "Iliacus (hip flexor), peaks per km": steps
-        * muscle_peak_factor("iliacus", "early_swing", change),
+        "Gluteus medius, peaks per km": (1 + change) * medius,
+        "Iliacus (hip flexor), peaks per km": (1 + change) * iliacus,
     }
     return {name: 100 * (factor - 1) for name, factor in factors.items()}
 
 
-def segments(spans: Iterable[tuple[float, float, float]]) -> dict[str, list[float | None]]:
+def segments(spans: Iterable[Sequence[float]]) -> dict[str, Any]:
     """Return level lines from (start, end, height) as one trace: None lifts the pen.
 
     Examples
@@ -173,12 +165,8 @@ def segments(spans: Iterable[tuple[float, float, float]]) -> dict[str, list[floa
     >>> segments([(1, 2, 5)])
     {'x': [1, 2, None], 'y': [5, 5, None]}
     """
-    x: list[float | None] = []
-    y: list[float | None] = []
-    for start, end, height in spans:
-        x += [start, end, None]
-        y += [height, height, None]
-    return {"x": x, "y": y}
+    places = [((start, end, None), (height, height, None)) for start, end, height in spans]
+    return {"x": [x for xs, _ in places for x in xs], "y": [y for _, ys in places for y in ys]}
 
 
 def _contact_traces(own: pd.DataFrame, name: str, colour: str, symbol: str) -> list[dict[str, Any]]:
@@ -190,9 +178,9 @@ def _contact_traces(own: pd.DataFrame, name: str, colour: str, symbol: str) -> l
     points = pd.concat([own, second]).dropna(subset=["peak_bw"])
     below = own[own["interval_text"].str.startswith("<")]
     limits = below["interval_text"].str[1:].astype(float).to_list()
-    spans = bars[["low_bw", "high_bw", "row"]].itertuples(index=False, name=None)
+    spans = bars[["low_bw", "high_bw", "row"]]
     return [
-        line(**segments(spans), name="interval", colour=colour, width=3),
+        line(**segments(spans.to_numpy().tolist()), name="interval", colour=colour, width=3),
         {**marks(points["peak_bw"].to_list(), points["row"].to_list(), name, colour, symbol,
                  line={"width": 2.5, "color": colour},
                  hover="%{x:g} body weights<br>%{customdata}"),

@@ -90,17 +90,14 @@ def rows() -> dict[str, Row]:
         lower = name if name.startswith("Sharp") else name[0].lower() + name[1:]
         shown = bool(record["show_numbers"])
         low, high = (float(record[f"normal_{k}"]) if shown else np.nan for k in ("low", "high"))
-        ends = {
+        words = {
             (True, True): f"{low:g} to {high:g}{unit}",
             (True, False): f"from {low:g}{unit}",
             (False, True): f"up to {high:g}{unit}",
-        }
-        words = ends.get((bool(np.isfinite(low)), bool(np.isfinite(high))), "")
+        }.get((bool(np.isfinite(low)), bool(np.isfinite(high))), "")
         source = evidence.reference(record["ref_id"]).short if shown else ""
-        kind = _KINDS.get(record["range_kind"], "")
-        found[str(key)] = Row(
-            name, lower, unit, low, high, words, kind, source, people[str(key)].to_numpy()
-        )
+        kind, own = _KINDS.get(record["range_kind"], ""), people[str(key)].to_numpy()
+        found[str(key)] = Row(name, lower, unit, low, high, words, kind, source, own)
     return found
 
 
@@ -150,21 +147,16 @@ def strip_numbers(found: Measures, mean: Measures) -> pd.DataFrame:
     """Give the numbers of the strips."""
     import pandas as pd
 
+    heads = ["Measure", "This shape", "Mean shape", "26 people: mean (SD)", "lowest to highest",
+             "Published range", "Source"]  # fmt: skip
     lines = [
-        {
-            "Measure": row.name,
-            "This shape": row.text(found[key]),
-            "Mean shape": row.text(mean[key]),
-            "26 people: mean (SD)": (
-                f"{row.plain(row.people.mean())} ({row.plain(row.people.std(ddof=1), 1)})"
-            ),
-            "lowest to highest": row.people_text,
-            "Published range": f"{row.range_text} ({row.kind})" if row.range_text else "none here",
-            "Source": row.source,
-        }
+        (row.name, row.text(found[key]), row.text(mean[key]),
+         f"{row.plain(row.people.mean())} ({row.plain(row.people.std(ddof=1), 1)})",
+         row.people_text,
+         f"{row.range_text} ({row.kind})" if row.range_text else "none here", row.source)
         for key, row in rows().items()
-    ]
-    return pd.DataFrame(lines)
+    ]  # fmt: skip
+    return pd.DataFrame(lines, columns=heads)
 
 
 def strip_figure(found: Measures, mean: Measures, *, marked: str) -> Picture:

@@ -86,21 +86,15 @@ def scan_crowds(item: ScanFinding, *, shown: bool = True) -> Exhibit:
         panels.append(panel(title, rate.share, SCAN))
         counted = "" if rate.counted == "people or hips" else f" {rate.counted}"
         said.append(f"{rate.who}: {rate.share} of 100{counted}")
-        rows.append(
-            {
-                "group": rate.who,
-                "pain": {"pain": "with", "no pain": "without", "all": "either"}[rate.pain],
-                "share": rate.fact.amount,
-                "counted": rate.counted,
-                "people": rate.fact.population,
-                "certainty": rate.fact.certainty,
-                "source": rate.fact.reference.short,
-            }
-        )
+        pain = {"pain": "with", "no pain": "without", "all": "either"}[rate.pain]
+        fact = rate.fact
+        rows.append((rate.who, pain, fact.amount, rate.counted, fact.population, fact.certainty,
+                     fact.reference.short))  # fmt: skip
     gaps = any(rate.share.low is None for rate in item.rates)
     missing = " Where no bounds are given, the source gives none." if gaps else ""
     summary = f"{item.name}. {'; '.join(said)}. {ROUNDED}{missing}"
-    return crowds(panels, SCAN, summary, pd.DataFrame(rows))
+    heads = ["group", "pain", "share", "counted", "people", "certainty", "source"]
+    return crowds(panels, SCAN, summary, pd.DataFrame(rows, columns=heads))
 
 
 def wrapped(text: str, width: int = TITLE) -> str:

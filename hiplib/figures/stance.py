@@ -126,19 +126,15 @@ def sum_summary(stance: Stance) -> str:
 
 def stance_numbers(stance: Stance) -> pd.DataFrame:
     """Table of the forces and their moments about the ball."""
+    heads = ["Force on the body", "Newton", "Body weights", "Lever arm (mm)",
+             "Moment (Nm), + tips to the free side"]  # fmt: skip
     rows = [
-        {
-            "Force on the body": _name(stance, force.name).capitalize(),
-            "Newton": f"{force.size_n:,.0f}",
-            "Body weights": f"{stance.body_weights(force.name):.2f}",
-            "Lever arm (mm)": f"{abs(force.arm_mm):.0f}",
-            "Moment (Nm), + tips to the free side": f"{force.moment_nm:+.1f}"
-            if force.moment_nm
-            else "0",
-        }
-        for force in stance.forces
-    ]
-    return pd.DataFrame(rows)
+        (_name(stance, name).capitalize(), f"{force.size_n:,.0f}",
+         f"{stance.body_weights(name):.2f}", f"{abs(force.arm_mm):.0f}",
+         f"{force.moment_nm:+.1f}" if force.moment_nm else "0")
+        for force in stance.forces for name in [force.name]
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=heads)
 
 
 def _places(stance: Stance) -> dict[str, FloatArray]:

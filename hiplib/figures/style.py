@@ -41,12 +41,7 @@ TEMPLATE = {
         "margin": {"l": 10, "r": 10, "t": 30, "b": 10},
         "showlegend": False,
         "hoverlabel": {"bgcolor": PAPER, "bordercolor": LINE, "font": {"color": INK}},
-        "modebar": {
-            "remove": NO_BUTTONS,
-            "bgcolor": CLEAR,
-            "color": MUTED,
-            "activecolor": ACCENT,
-        },
+        "modebar": {"remove": NO_BUTTONS, "bgcolor": CLEAR, "color": MUTED, "activecolor": ACCENT},
         "uirevision": "keep",
         "transition": {"duration": 0},
     }

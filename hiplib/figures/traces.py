@@ -52,14 +52,23 @@ def marks(
 def intervals(table: pd.DataFrame, y: Any, colour: Any, symbol: Any, hover: Any) -> dict[str, Any]:
     """Markers at the column value, each with a bar from low to high (none where it is missing)."""
     trace = marks(table["value"].tolist(), y, "", colour, symbol, line={"width": 2})
-    return trace | {
-        "error_x": {
-            "type": "data", "symmetric": False, "color": style.INK, "thickness": 2, "width": 5,
-            "array": (table["high"] - table["value"]).fillna(0).tolist(),
-            "arrayminus": (table["value"] - table["low"]).fillna(0).tolist(),
-        },
-        "hovertext": hover, "hoverinfo": "text",
-    }  # fmt: skip
+    bars = whiskers(table, color=style.INK, thickness=2, width=5)
+    return trace | {"error_x": bars, "hovertext": hover, "hoverinfo": "text"}
+
+
+def whiskers(table: pd.DataFrame, **look: Any) -> dict[str, Any]:
+    """Bars from the columns low to high round the column value, none where one is missing."""
+    up, down = table["high"] - table["value"], table["value"] - table["low"]
+    ends = {"array": up, "arrayminus": down}
+    known = {key: end.astype(object).where(end.notna(), None).tolist() for key, end in ends.items()}
+    return {"type": "data", "symmetric": False, **known, **look}
+
+
+def no_effect(x: float, width: float = 1.5, **more: Any) -> dict[str, Any]:
+    """Upright dotted line over the picture, as a shape of the layout."""
+    dots = {"color": style.MUTED, "width": width, "dash": "dot"}
+    ends = {"x0": x, "x1": x, "y0": 0, "y1": 1, "yref": "paper"}
+    return {"type": "line", **ends, "line": dots, **more}
 
 
 def label(

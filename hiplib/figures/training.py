@@ -18,13 +18,7 @@ from hiplib.figures import style
 from hiplib.figures.distance import shown
 from hiplib.figures.traces import fixed, iso, label, line, marks
 from hiplib.parameters import parameters
-from hiplib.training.spikes import (
-    MODEL,
-    SpikeState,
-    banded_states,
-    spike_states,
-    spike_summary,
-)
+from hiplib.training.spikes import MODEL, SpikeState, banded_states, spike_states, spike_summary
 
 OUTCOME = "any overuse running injury, in groups of adult runners with a GPS watch"
 # state -> (colour, marker, size): grey circle for the reference, shapes apart for the rest
@@ -129,20 +123,16 @@ def change_summary(
 
 def run_numbers(spikes: pd.DataFrame, *, units: str = "km") -> pd.DataFrame:
     """Table of the runs, the newest first; numbers are text so that each keeps its decimals."""
-    states = {state.state: state for state in spike_states()}
     newest = spikes.iloc[::-1]
-    return pd.DataFrame(
-        {
-            "Date": iso(newest["start"], "D"),
-            f"Distance ({units})": fixed(shown(newest["distance_km"], units), 1),
-            f"Longest in 30 days ({units})": fixed(shown(newest["longest_30d_km"], units), 1),
-            "Longer by (%)": fixed(100 * (newest["ratio"] - 1), 0),
-            "State": [states[key].label for key in newest["state"]],
-            "Hazard rate ratio (interval)": [
-                hrr_text(states[key], "none") for key in newest["state"]
-            ],
-        }
-    )
+    by_state = state_table(spike_states()).set_index(pd.Index(s.state for s in spike_states()))
+    told = by_state.loc[newest["state"]].replace("no estimate", "none")
+    return pd.DataFrame({
+        "Date": iso(newest["start"], "D"),
+        f"Distance ({units})": fixed(shown(newest["distance_km"], units), 1),
+        f"Longest in 30 days ({units})": fixed(shown(newest["longest_30d_km"], units), 1),
+        "Longer by (%)": fixed(100 * (newest["ratio"] - 1), 0),
+        **{name: told[name].tolist() for name in ("State", "Hazard rate ratio (interval)")},
+    })  # fmt: skip
 
 
 def state_numbers(
@@ -239,22 +229,15 @@ def hrr_steps(*, ratio: float | None = None) -> style.Picture:
         traces.append({**here, "mode": "lines+text", "text": [text, ""], "textposition": side})
     return style.figure(
         *traces,
-        xaxis={
-            "title": {"text": "Longer than the longest run in 30 days"},
-            "tickvals": list(range(1, len(states))),
-            "ticktext": [f"{100 * (top - 1):+.0f} %" for top in tops],
-            "range": [0, len(states)],
-        },
-        yaxis={
-            "title": {"text": "Hazard rate ratio"},
-            "type": "log",
-            "tickvals": [0.5, 1, 1.5, 2, 3, 4],
-            "range": [-0.2, 0.9],
-        },
+        xaxis={"title": {"text": "Longer than the longest run in 30 days"},
+               "tickvals": list(range(1, len(states))), "range": [0, len(states)],
+               "ticktext": [f"{100 * (top - 1):+.0f} %" for top in tops]},
+        yaxis={"title": {"text": "Hazard rate ratio"}, "type": "log", "range": [-0.2, 0.9],
+               "tickvals": [0.5, 1, 1.5, 2, 3, 4]},
         annotations=labels,
         margin={"l": 10, "r": 10, "t": 50, "b": 10},
         hovermode="closest",
-    )
+    )  # fmt: skip
 
 
 def steps_summary() -> str:
@@ -266,7 +249,7 @@ def steps_summary() -> str:
     )
 
 
-def hrr_text(state: SpikeState, missing: str = "no estimate") -> str:
+def hrr_text(state: SpikeState) -> str:
     """Hazard rate ratio of a state with its interval, in words where it shows no clear effect.
 
     Examples
@@ -275,7 +258,7 @@ def hrr_text(state: SpikeState, missing: str = "no estimate") -> str:
     '1.64 (1.31 to 2.05)'
     """
     if state.hrr != state.hrr:
-        return missing
+        return "no estimate"
     if state.hrr_low == state.hrr_high:
         return f"{state.hrr:.2f}"
     clear = "" if state.hrr_low > 1 or state.hrr_high < 1 else ", no clear effect"
@@ -288,13 +271,8 @@ def _interval(value: float, low: float, high: float) -> str:
 
 def state_table(states: tuple[SpikeState, ...]) -> pd.DataFrame:
     """Table of states with their bands and intervals."""
-    return pd.DataFrame(
-        {
-            "State": [state.label for state in states],
-            "Longer by": [_band_text(state) for state in states],
-            "Hazard rate ratio (interval)": [hrr_text(state) for state in states],
-        }
-    )
+    rows = [(state.label, _band_text(state), hrr_text(state)) for state in states]
+    return pd.DataFrame(rows, columns=["State", "Longer by", "Hazard rate ratio (interval)"])
 
 
 def _band_text(state: SpikeState) -> str:

@@ -15,7 +15,7 @@ import pandas as pd
 from hiplib.conditions import Estimate
 from hiplib.figures import shares, style
 from hiplib.figures.shares import Exhibit
-from hiplib.figures.traces import label, marks
+from hiplib.figures.traces import intervals, label, no_effect
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,18 +58,10 @@ def crowds(effect: Effect) -> Exhibit:
         f"{_small(effect.treatment)}, {control.value} of 100 with {_small(effect.comparison)}."
     )
     summary = " ".join(filter(None, (said, _gap(effect), effect.note, shares.ROUNDED)))
-    named = zip(
-        (effect.treatment, other, "Difference"),
-        (effect.treated, effect.control, effect.result),
-        strict=True,
-    )
-    numbers = pd.DataFrame(
-        [
-            {"group": name, "number": fact.amount, "people": fact.population,
-             "source": fact.reference.short}
-            for name, fact in named if fact
-        ]
-    )  # fmt: skip
+    facts = effect.treated, effect.control, effect.result
+    named = zip((effect.treatment, other, "Difference"), facts, strict=True)
+    rows = [(name, f.amount, f.population, f.reference.short) for name, f in named if f]
+    numbers = pd.DataFrame(rows, columns=["group", "number", "people", "source"])
     return shares.crowds(panels, effect.outcome, summary, numbers)
 
 
@@ -110,13 +102,8 @@ def forest(effects: Sequence[Effect]) -> Exhibit:
             "anchor": f"x{key}",
         }  # fmt: skip
         traces.append(_bars(group, key))
-        layout["shapes"].append(
-            {
-                "type": "line", "x0": group[0].null, "x1": group[0].null, "xref": f"x{key}",
-                "y0": 0, "y1": 1, "yref": f"y{key} domain",
-                "line": {"color": style.MUTED, "width": 1.5, "dash": "dot"},
-            }
-        )  # fmt: skip
+        where: dict[str, Any] = {"xref": f"x{key}", "yref": f"y{key} domain"}
+        layout["shapes"].append(no_effect(group[0].null, **where))
         layout["annotations"] += [_label(e, row, key, named=not one) for row, e in enumerate(group)]
         top = bottom - FOOT / total
     figure = style.figure(*traces, meta={"tall": True}, **layout)
@@ -139,21 +126,10 @@ def _summary(rows: Sequence[Effect]) -> str:
 
 
 def _numbers(rows: Sequence[Effect]) -> pd.DataFrame:
-    return pd.DataFrame(
-        [
-            {
-                "treatment": effect.treatment,
-                "study": effect.study,
-                "result": effect.outcome,
-                "number": effect.amount,
-                "clear": effect.clear,
-                "when": effect.when,
-                "compared with": effect.comparison,
-                "in whom": effect.facts[0].population,
-            }
-            for effect in rows
-        ]
-    )
+    heads = ["treatment", "study", "result", "number", "clear", "when", "compared with", "in whom"]
+    cells = [(e.treatment, e.study, e.outcome, e.amount, e.clear, e.when, e.comparison,
+              e.facts[0].population) for e in rows]  # fmt: skip
+    return pd.DataFrame(cells, columns=heads)
 
 
 def _result(effect: Effect) -> Fact:
@@ -180,26 +156,13 @@ def _axis(group: Sequence[Effect]) -> dict[str, Any]:
 
 def _bars(group: Sequence[Effect], key: str) -> dict[str, Any]:
     found, looks = list(map(_result, group)), [MARKS[effect.clear] for effect in group]
-    bar = {"type": "data", "symmetric": False, "color": style.INK, "thickness": 2, "width": 5}
-    x, y = [fact.value for fact in found], [row + 0.85 for row in range(len(group))]
+    table = pd.DataFrame([(fact.value, fact.low, fact.high) for fact in found],
+                         columns=["value", "low", "high"], dtype=float)  # fmt: skip
     colours, symbols = [look[0] for look in looks], [look[1] for look in looks]
-    return {
-        **marks(x, y, group[0].scale, colours, symbols, line={"width": 2}),
-        "error_x": {
-            "array": [_length(fact.value, fact.high) for fact in found],
-            "arrayminus": [_length(fact.low, fact.value) for fact in found],
-            **bar,
-        },
-        "hovertext": [f"{effect.study}: {effect.amount}" for effect in group],
-        "hoverinfo": "text",
-        "xaxis": f"x{key}",
-        "yaxis": f"y{key}",
-    }
-
-
-def _length(start: float | None, end: float | None) -> float | None:
-    """Return the length of one side of a bar; None draws none."""
-    return None if start is None or end is None else end - start
+    hover = [f"{effect.study}: {effect.amount}" for effect in group]
+    y = [row + 0.85 for row in range(len(group))]
+    axes = {"name": group[0].scale, "xaxis": f"x{key}", "yaxis": f"y{key}"}
+    return intervals(table, y, colours, symbols, hover) | axes
 
 
 def _label(effect: Effect, row: int, key: str, *, named: bool) -> dict[str, Any]:

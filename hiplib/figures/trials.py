@@ -7,7 +7,7 @@ import pandas as pd
 
 from hiplib.figures import evidence_board, style
 from hiplib.figures.shares import Exhibit
-from hiplib.figures.traces import fixed, intervals, iso, label, line
+from hiplib.figures.traces import fixed, intervals, iso, label, line, no_effect
 from hiplib.training.trials import Trial
 
 _ROW, _LINES = 56, 320
@@ -39,9 +39,7 @@ def _points(trial: Trial) -> Exhibit:
         yaxis={"visible": False, "range": [len(table), 0]},
         annotations=[label(name, 0, row + 0.4, xref="paper", yanchor="bottom")
                      for row, name in enumerate(table["name"])],
-        shapes=[{"type": "line", "x0": 1, "x1": 1, "yref": "paper", "y0": 0, "y1": 1,
-                 "line": {"color": style.MUTED, "dash": "dot"}}
-               ] if trial.axis.startswith("Times") else [],
+        shapes=[no_effect(1, width=2)] if trial.axis.startswith("Times") else [],
         margin={"t": 8, "b": 8, "r": 12},
     )  # fmt: skip
     numbers = pd.DataFrame({"what": table["name"], **{

@@ -60,7 +60,6 @@ class Path(NamedTuple):
     on_femur: list[bool]
     wrap: Wrap | None
     max_force_n: float
-    on_thigh: bool  # the last point lies on the femur itself and not beyond the knee
 
 
 def path_ids() -> list[str]:
@@ -130,7 +129,7 @@ def _ours(points: FloatArray, body: str) -> FloatArray:
 
 def _path(path_id: str, model: Any, data: Any) -> Path:
     tendon = model.tendon(f"{path_id}_r_tendon").id
-    points, on_femur, wrap, body = [], [], None, ""
+    points, on_femur, wrap = [], [], None
     first = model.tendon_adr[tendon]
     for row in range(first, first + model.tendon_num[tendon]):
         item, kind = model.wrap_objid[row], model.wrap_type[row]
@@ -143,7 +142,7 @@ def _path(path_id: str, model: Any, data: Any) -> Path:
         else:
             raise DataError("myolegs_tendon.xml", None, path_id, "sites, spheres and cylinders")
     force = float(model.actuator(f"{path_id}_r").gainprm[2])
-    return Path(np.array(points), on_femur, wrap, force, body == "femur_r")
+    return Path(np.array(points), on_femur, wrap, force)
 
 
 def _wrap(geom: int, is_sphere: bool, side: int) -> Wrap:

@@ -1,4 +1,4 @@
-"""Build ``data/hip_muscles.npz`` and the numbers of ``data/muscle_paths.csv``.
+"""Build ``data/hip_muscles.npz`` and the forces of ``data/muscle_paths.csv``.
 
 The file holds the geometry of the model's paths, not a grid of results: a path is a chain of points
 fixed to the pelvis or to the femur, at most one of its pieces bends round a ball or a cylinder, and
@@ -17,7 +17,6 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 
 from hiplib import anatomy, tables
 from hiplib.anatomy.bones import joined
@@ -107,26 +106,10 @@ def build() -> Arrays:
     }
 
 
-def table(arrays: Arrays) -> pd.DataFrame:
-    """Give the table of the paths with new numbers: force, how far the ends are from the bone."""
-    paths, owner, on_bone = muscle_model.paths(), arrays["point_path"], arrays["point_on_bone"]
-    first, last = (on_bone[np.searchsorted(owner, np.arange(len(paths)) + k) - k] for k in (0, 1))
-    origin = register.gaps(first.astype(float), pelvis())
-    insertion = register.gaps(last.astype(float), smooth_bone("femur"))
-    return tables.read("muscle_paths").assign(
-        max_force_n=[f"{path.max_force_n:.0f}" for path in paths],
-        beyond_knee=["false" if path.on_thigh else "true" for path in paths],
-        origin_gap_mm=[f"{gap:.1f}" for gap in origin],
-        insertion_gap_mm=[
-            f"{gap:.1f}" if path.on_thigh else ""
-            for gap, path in zip(insertion, paths, strict=True)
-        ],
-    )
-
-
 def rebuild(folder: Path) -> list[Path]:
     """Build both files into a folder and give their paths."""
-    arrays = build()
-    write_npz(folder / FILE, arrays)
-    table(arrays).to_csv(folder / TABLE, index=False, lineterminator="\n")
+    write_npz(folder / FILE, build())
+    forces = [f"{path.max_force_n:.0f}" for path in muscle_model.paths()]
+    table = tables.read("muscle_paths").assign(max_force_n=forces)
+    table.to_csv(folder / TABLE, index=False, lineterminator="\n")
     return [folder / FILE, folder / TABLE]

@@ -70,29 +70,3 @@ def _smooth(
     square = square - square.min(axis=1, keepdims=True)
     share = np.exp(-square / (2 * reach**2)) * weights
     return np.asarray((share @ pulls) / share.sum(axis=1, keepdims=True))
-
-
-def gaps(points: FloatArray, surface: Surface) -> FloatArray:
-    """Distance in mm from each point to a surface (to its triangles, not only its vertices).
-
-    Examples
-    --------
-    >>> corners = np.array([[0.0, 0, 0], [4, 0, 0], [0, 4, 0]])
-    >>> gaps(np.array([[1.0, 1, 2], [4, -3, 4]]), (corners, np.array([[0, 1, 2]]))).tolist()
-    [2.0, 5.0]
-    """
-    corners = surface[0][surface[1]]
-    along = np.roll(corners, -1, axis=1) - corners
-    normal = np.cross(along[:, 0], along[:, 1])
-    length = np.linalg.norm(normal, axis=1)
-    corners, along, normal = (of[length > 1e-9] for of in (corners, along, normal))
-    normal /= np.linalg.norm(normal, axis=1, keepdims=True)
-    found = []
-    for point in points:
-        away = point - corners
-        height = np.abs((away[:, 0] * normal).sum(axis=1))
-        inside = ((np.cross(along, away) * normal[:, None]).sum(axis=2) >= 0).all(axis=1)
-        share = np.clip((away * along).sum(axis=2) / (along**2).sum(axis=2), 0, 1)
-        aside = np.linalg.norm(away - share[..., None] * along, axis=2).min(axis=1)
-        found.append(np.where(inside, height, aside).min())
-    return np.array(found)

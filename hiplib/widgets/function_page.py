@@ -13,7 +13,7 @@ import ipywidgets
 
 from hiplib import anatomy
 from hiplib.figures import function
-from hiplib.figures.function import AXES, MEASURES, lab_views
+from hiplib.figures.function import AXES, LAB_VIEWS, MEASURES
 from hiplib.widgets import html
 from hiplib.widgets.controls import button, column, light, row, select
 from hiplib.widgets.live import Live
@@ -81,14 +81,13 @@ class _Lab:
             key: Slider(name, value=0, low=low, high=high, unit="°")
             for name, (key, (low, high)) in limits
         }
-        names = [(name, key) for key, name in function.names().items()]
+        names = [(name, key) for key, name in function.NAMES.items()]
         self.path = select("Muscle", names, FIRST_PATH)
         self.axis = select("Colour and curve", [(axis.name, key) for key, axis in AXES.items()])
         self.measure = select("Show", [(m.name, key) for key, m in MEASURES.items()])
         self.choices = self.path, self.axis, self.measure
         self.buttons = {
-            key: button(view.name, partial(self.look_from, key))
-            for key, view in lab_views().items()
+            key: button(view.name, partial(self.look_from, key)) for key, view in LAB_VIEWS.items()
         }
 
     @property
@@ -114,7 +113,7 @@ class _Lab:
         path, axis, measure = (choice.value for choice in self.choices)
         now, pose = self.values(), self.pose
         shown, chosen = now[measure], {"path": path, "axis": axis, "measure": measure}
-        seen = f"{lab_views()[self.looks_from].sentence} Hip {function.pose_words(*pose.values())}."
+        seen = f"{LAB_VIEWS[self.looks_from].sentence} Hip {function.pose_words(*pose.values())}."
         scene = function.scene_figure(
             anatomy.posed(self.rest, **pose),
             anatomy.muscle_lines(**pose),

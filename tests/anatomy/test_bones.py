@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from surfaces import all_over, inside, is_closed, nearest, volume
 
 from hiplib import tables
 from hiplib.anatomy import FEMUR_PARTS, HIP_BONE_PARTS, Hip, Mesh, hip, people
-from hiplib.anatomy.bones import socket_centre
+from hiplib.anatomy.bones import joined, socket_centre
 from hiplib.anatomy.geometry import fit_sphere, vertex_normals
 
 SHAPES = st.lists(st.floats(-3, 3, allow_nan=False), max_size=8)
@@ -31,56 +32,9 @@ def whole_pelvis(built: Hip) -> Mesh:
     return Mesh(vertices.astype(np.float32), faces.astype(np.int32))
 
 
-def volume(mesh: Mesh) -> float:
-    a, b, c = (mesh.vertices[mesh.faces[:, k]].astype(float) for k in range(3))
-    return float(np.einsum("ij,ij->", a, np.cross(b, c)) / 6)
-
-
 def areas(mesh: Mesh) -> np.ndarray:
     a, b, c = (mesh.vertices[mesh.faces[:, k]].astype(float) for k in range(3))
     return np.linalg.norm(np.cross(b - a, c - a), axis=1) / 2
-
-
-def winding(points: np.ndarray, mesh: Mesh) -> np.ndarray:
-    """Times the surface goes round each point: 1 inside, 0 outside (sum of solid angles)."""
-    corners = mesh.vertices[mesh.faces].astype(float)
-    turns = []
-    for point in points:
-        a, b, c = (corners[:, k] - point for k in range(3))
-        la, lb, lc = (np.linalg.norm(v, axis=1) for v in (a, b, c))
-        up = np.einsum("ij,ij->i", a, np.cross(b, c))
-        down = la * lb * lc
-        for u, v, length in ((a, b, lc), (b, c, la), (c, a, lb)):
-            down = down + np.einsum("ij,ij->i", u, v) * length
-        turns.append(np.arctan2(up, down).sum() / (2 * np.pi))
-    return np.array(turns)
-
-
-def behind(points: np.ndarray, mesh: Mesh) -> np.ndarray:
-    """Say which points may lie inside: behind one of the three vertices nearest to them."""
-    normals = vertex_normals(mesh.vertices.astype(float), mesh.faces)
-    apart = points[:, None] - mesh.vertices.astype(float)
-    nearest = np.argpartition((apart**2).sum(axis=2), 3, axis=1)[:, :3]
-    offset = np.take_along_axis(apart, nearest[:, :, None], axis=1)
-    found: np.ndarray = ((offset * normals[nearest]).sum(axis=2) < 0).any(axis=1)
-    return found
-
-
-def depth(point: np.ndarray, mesh: Mesh) -> float:
-    """Distance of a point from the nearest place on a surface."""
-    a, b, c = (mesh.vertices[mesh.faces[:, k]].astype(float) for k in range(3))
-    normal = np.cross(b - a, c - a)
-    size = (normal**2).sum(axis=1)
-    inside = np.ones(len(a), dtype=bool)
-    nearest = np.full(len(a), np.inf)
-    for start, end in ((a, b), (b, c), (c, a)):
-        edge = end - start
-        inside &= (np.cross(edge, point - start) * normal).sum(axis=1) >= 0
-        share = np.clip(((point - start) * edge).sum(axis=1) / (edge**2).sum(axis=1), 0, 1)
-        away = np.linalg.norm(point - start - share[:, None] * edge, axis=1)
-        nearest = np.minimum(nearest, away)
-    above = np.abs(((point - a) * normal).sum(axis=1)) / np.sqrt(size)
-    return float(np.where(inside, above, nearest).min())
 
 
 @settings(max_examples=40, deadline=None)
@@ -130,12 +84,7 @@ def test_surfaces_are_closed_and_face_outwards(side: str, shape: list[float]) ->
     built = hip(shape, side=side)  # type: ignore[arg-type]
     closed = {"femur": built.meshes["femur"], "sacrum": built.meshes["sacrum"]}
     for name, mesh in closed.items():
-        edges = np.concatenate(
-            [mesh.faces[:, [0, 1]], mesh.faces[:, [1, 2]], mesh.faces[:, [2, 0]]]
-        )
-        one_way = {tuple(edge) for edge in edges.tolist()}
-        assert len(one_way) == len(edges), name  # no edge is run through twice in one direction
-        assert all((b, a) in one_way for a, b in one_way), name  # so each edge has two faces
+        assert is_closed(mesh.faces), name
         assert volume(mesh) > 0, name
     hip_bones = [
         built.parts[f"{other}{part}"] for other in ("", "opposite_") for part in HIP_BONE_PARTS
@@ -145,11 +94,7 @@ def test_surfaces_are_closed_and_face_outwards(side: str, shape: list[float]) ->
 
 
 def test_pelvis_is_closed() -> None:
-    faces = whole_pelvis(hip()).faces
-    edges = np.concatenate([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]]])
-    one_way = {tuple(edge) for edge in edges.tolist()}
-    assert len(one_way) == len(edges)
-    assert all((b, a) in one_way for a, b in one_way)
+    assert is_closed(whole_pelvis(hip()).faces)
 
 
 @pytest.mark.parametrize("shape", [[], *EXTREMES])
@@ -220,20 +165,14 @@ def test_head_is_round_and_holds_the_centre() -> None:
 )
 def test_femur_does_not_dig_into_the_pelvis(shape: list[float]) -> None:
     built = hip(shape)
-    femur = built.meshes["femur"]
-    parts = [built.parts[part] for part in HIP_BONE_PARTS]
-    first = np.cumsum([0, *(len(part.vertices) for part in parts)])
-    pelvis = Mesh(
-        np.concatenate([part.vertices for part in parts]),
-        np.concatenate([part.faces + n for part, n in zip(parts, first, strict=False)]),
-    )
+    femur, pelvis = built.meshes["femur"], joined(built.parts[part] for part in HIP_BONE_PARTS)
     for one, other in ((femur, pelvis), (pelvis, femur)):
-        middle = one.vertices[one.faces].mean(axis=1)
-        points = np.concatenate([one.vertices, middle]).astype(float)
+        points = np.concatenate([one.vertices, one.vertices[one.faces].mean(axis=1)]).astype(float)
         points = points[np.linalg.norm(points - built.head_centre_mm, axis=1) < 45]
-        inside = points[behind(points, other)]
-        inside = inside[winding(inside, other) > 0.5]
-        assert max((depth(point, other) for point in inside), default=0.0) < 2.0
+        corners = other.vertices[other.faces].astype(float)
+        _, away = nearest(points, all_over(corners))
+        within = away < 8
+        assert away[within][inside(points[within], corners)].max(initial=0.0) < 2.0
 
 
 def test_right_hip_mirrors_the_left() -> None:

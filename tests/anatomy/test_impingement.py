@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from surfaces import turned, volume
 
 from hiplib.anatomy import (
     FEMUR_PARTS,
@@ -25,20 +26,13 @@ from hiplib.anatomy.joint_shape import choices
 # A body with a known answer -----------------------------------------------------------------------
 
 
-def revolved(profile, axis, n=240):
-    """Surface of revolution round an axis through the origin; profile: (distance, along) points."""
-    axis = np.asarray(axis, dtype=float)
-    aside = np.cross(axis, [0.3, 1.0, 0.2])
-    aside /= np.linalg.norm(aside)
-    turn = np.linspace(0, 2 * np.pi, n, endpoint=False)[:, None]
-    ring = np.cos(turn) * aside + np.sin(turn) * np.cross(axis, aside)
-    points = np.concatenate([r * ring + z * axis for r, z in profile])
-    k, j = np.meshgrid(np.arange(len(profile) - 1), np.arange(n), indexing="ij")
-    a, b = k * n + j, k * n + (j + 1) % n
-    faces = np.concatenate(
-        [np.stack(t, -1).reshape(-1, 3) for t in ((a, b, b + n), (a, b + n, a + n))]
-    )
-    return Mesh(points.astype(np.float32), faces.astype(np.int32))
+def revolved(profile, axis):
+    """Surface of revolution round an axis through the origin; profile: (distance, along) points.
+
+    Its outside is outside, whichever way the profile runs.
+    """
+    mesh = turned(np.asarray(axis, dtype=float), *np.array(profile, dtype=float).T)
+    return mesh if volume(mesh) > 0 else Mesh(mesh.vertices, mesh.faces[:, ::-1])
 
 
 def arc(radius, start_deg, stop_deg, n=60):
@@ -58,12 +52,6 @@ def ball_and_cup(neck_axis, cup_mm=CUP_MM):
     femur = revolved(neck, neck_axis)
     cup = revolved([*arc(cup_mm, 180, 90)[:-1], (cup_mm, 0.0), (cup_mm + 6, 0.0),
                     *arc(cup_mm + 6, 90, 180)[1:]], [0, 0, -1.0])  # fmt: skip
-    # The profile runs the other way on the inside of the cup than on a ball: its outside is inside.
-    volume = np.linalg.det(cup.vertices[cup.faces].astype(float)).sum()
-    if volume < 0:
-        cup = Mesh(cup.vertices, cup.faces[:, ::-1])
-    if np.linalg.det(femur.vertices[femur.faces].astype(float)).sum() < 0:
-        femur = Mesh(femur.vertices, femur.faces[:, ::-1])
     none = Mesh(np.empty((0, 3), dtype=np.float32), np.empty((0, 3), dtype=np.int32))
     parts = dict.fromkeys((*HIP_BONE_PARTS, *FEMUR_PARTS), none)
     parts |= {"ilium": cup, "femoral_neck": femur}

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from surfaces import is_closed, volume
 
 from hiplib.anatomy.soft_tissue import cord_loops, curve, evenly, middle_surface, sheet_loops, skin
 
@@ -15,28 +16,16 @@ ACROSS = np.linspace(-1, 1, 5)
 SHEET = sheet_loops(middle_surface(EDGES, 6, ACROSS), np.tile(1 - ACROSS**2, (6, 1)))
 
 
-def volume(mesh):
-    a, b, c = (mesh.vertices[mesh.faces[:, k]].astype(float) for k in range(3))
-    return float((a * np.cross(b, c)).sum() / 6)
-
-
-def edges_once_each_way(mesh):
-    """Every edge is used once in each direction: the surface is closed and consistently turned."""
-    pairs = np.concatenate([mesh.faces[:, [k, (k + 1) % 3]] for k in range(3)])
-    there = {tuple(pair) for pair in pairs.tolist()}
-    return len(there) == len(pairs) and there == {(b, a) for a, b in there}
-
-
 def test_cord_is_a_closed_tube_of_its_radius():
     mesh = skin(cord_loops(LINE, np.full(6, 2.0), 32))
-    assert edges_once_each_way(mesh)
+    assert is_closed(mesh.faces)
     assert volume(mesh) == pytest.approx(np.pi * 4 * 10, rel=0.02)
     assert np.linalg.norm(mesh.vertices[:, 1:], axis=1) == pytest.approx(2.0, abs=1e-5)
 
 
 def test_sheet_is_as_thick_as_asked_and_runs_through_its_strands():
     mesh = skin(SHEET)
-    assert edges_once_each_way(mesh)
+    assert is_closed(mesh.faces)
     assert volume(mesh) == pytest.approx(10 * 2 * (0.75 + 1 + 0.75), rel=0.001)
     assert mesh.vertices[:, 2].max() == pytest.approx(1.0)
     assert mesh.vertices[:, 1].min() == pytest.approx(-2.0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from surfaces import all_over, inside, is_closed, nearest, volume
 
 from hiplib import anatomy, tables
 from hiplib.anatomy import LAYERS, soft_tissues
@@ -25,36 +26,8 @@ def bodies():
     found = {}
     for name, meshes in {"pelvis": pelvis, "femur": [hip.meshes["femur"]]}.items():
         corners = np.concatenate([mesh.vertices[mesh.faces] for mesh in meshes]).astype(float)
-        shares = np.array([[1, 1, 1], [4, 1, 1], [1, 4, 1], [1, 1, 4], [6, 0, 0], [3, 3, 0]])
-        shares = shares / shares.sum(axis=1, keepdims=True)
-        found[name] = corners, np.einsum("sc,fcx->fsx", shares, corners).reshape(-1, 3)
+        found[name] = corners, all_over(corners)
     return found
-
-
-def nearest(points, surface):
-    """Number of the nearest of the points all over a surface, and the distance from it."""
-    surface, points = surface.astype(np.float32), points.astype(np.float32)
-    half = (surface**2).sum(axis=1) / 2
-    number = np.concatenate(
-        [(half - some @ surface.T).argmin(axis=1) for some in np.array_split(points, 60)]
-    )
-    return number, np.linalg.norm(points - surface[number], axis=1)
-
-
-def gaps(points, surface):
-    return nearest(points, surface)[1]
-
-
-def inside(points, corners):
-    """Say which points lie inside a closed surface: it winds round them once."""
-    found = []
-    for point in points:
-        a, b, c = np.moveaxis(corners - point, 1, 0)
-        la, lb, lc = (np.linalg.norm(side, axis=1) for side in (a, b, c))
-        across = (a * np.cross(b, c)).sum(1)
-        along = la * lb * lc + (a * b).sum(1) * lc + (b * c).sum(1) * la + (c * a).sum(1) * lb
-        found.append(2 * np.arctan2(across, along).sum() / (4 * np.pi) > 0.5)
-    return np.array(found, dtype=bool)
 
 
 def test_every_part_is_a_structure_in_a_layer():
@@ -97,12 +70,8 @@ def test_muscles_of_the_model_and_no_others_are_not_schematic():
 @pytest.mark.parametrize("part", PARTS)
 def test_surface_is_closed_and_its_outside_is_outside(part):
     mesh, tone = PARTS[part].mesh, PARTS[part].tone
-    pairs = np.concatenate([mesh.faces[:, [k, (k + 1) % 3]] for k in range(3)])
-    there = {tuple(pair) for pair in pairs.tolist()}
-    assert len(there) == len(pairs)
-    assert there == {(b, a) for a, b in there}
-    a, b, c = (mesh.vertices[mesh.faces[:, k]].astype(float) for k in range(3))
-    assert (a * np.cross(b, c)).sum() > 0
+    assert is_closed(mesh.faces)
+    assert volume(mesh) > 0
     assert np.isfinite(mesh.vertices).all()
     assert mesh.vertices.dtype == np.float32
     assert tone.shape == (len(mesh.vertices),)
@@ -138,7 +107,7 @@ def test_attachments_lie_on_their_bone(bodies):
     points = tables.read("soft_points")
     for bone in ("pelvis", "femur"):
         rows = points[points["anchor"] == bone]
-        away = gaps(rows[["x_mm", "y_mm", "z_mm"]].to_numpy(float), bodies[bone][1])
+        _, away = nearest(rows[["x_mm", "y_mm", "z_mm"]].to_numpy(float), bodies[bone][1])
         assert np.median(away) < 2.0
         # a thick end is lifted by half its thickness, so that its skin and not its middle is there
         assert away.max() < 6.0
@@ -195,7 +164,7 @@ def test_muscles_follow_the_paths_of_the_model():
         mesh = PARTS[part].mesh
         corners = mesh.vertices[mesh.faces].astype(float)
         line = lines[path][lines[path][:, 2] > -420]
-        away = gaps(line, np.concatenate([corners.mean(axis=1), mesh.vertices]))
+        _, away = nearest(line, np.concatenate([corners.mean(axis=1), mesh.vertices]))
         away[inside(line, corners)] = 0.0
         assert np.median(away) < 15, path
         assert away[0] < 30, path

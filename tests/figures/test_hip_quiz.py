@@ -6,6 +6,7 @@ import re
 
 import numpy as np
 import pytest
+from looks import least_gap
 
 from hiplib.anatomy import hip
 from hiplib.figures.hip_quiz import question_plate, scenes, seen_parts
@@ -72,15 +73,7 @@ def test_letters_stand_beside_the_bones_and_apart(mean, seen, scene):
     plate = question_plate(mean, scene, dict(zip(parts, "ABCDEFGHIJKLMN", strict=False)))
     notes = plate.figure().layout.scene.annotations
     assert {note.text[3] for note in notes} == set(plate.numbers()["Mark"])
-    look = plate.front.look
-    for side in ("left", "right"):
-        heights = [
-            look.project(np.array([note.x, note.y, note.z]))[1] * plate.HEIGHT / look.reach
-            - note.ay
-            for note in notes
-            if note.xanchor == side
-        ]
-        assert np.diff(np.sort(heights)).min(initial=99) > 20  # pixels
+    assert least_gap(plate) > 20  # pixels
     assert all((note.ax > 0) == (note.xanchor == "left") for note in notes)
 
 

@@ -52,9 +52,3 @@ def test_each_group_that_is_drawn_is_named_once_in_the_key() -> None:
         drawn = [trace for trace in scan_crowds(item).figure.data if len(trace.x)]
         named = [trace.name for trace in drawn if trace.showlegend]
         assert sorted(named) == sorted({trace.name for trace in drawn})
-
-
-def test_crowds_do_not_lie_on_each_other() -> None:
-    figure = scan_crowds(next(iter(scan_findings().values()))).figure
-    places = [(x, y) for trace in figure.data for x, y in zip(trace.x, trace.y, strict=True)]
-    assert len(places) == len(set(places)) == 100 * len(next(iter(scan_findings().values())).rates)
