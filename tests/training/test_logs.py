@@ -372,6 +372,14 @@ def test_the_built_in_log_tells_its_story():
     assert session_spikes(log.runs)["longest_30d_km"].iloc[-1] == 10.0
 
 
+def test_the_built_in_logs_are_what_their_generator_makes(tmp_path):
+    from hiplib import tables
+    from hiplib.prep.sample_log import rebuild
+
+    made = rebuild(tmp_path).read_bytes()
+    assert made == (tables.folder() / "sample_log.csv").read_bytes()
+
+
 def test_each_built_in_log_is_what_it_says():
     assert list(built_in_logs()) == ["mia", "clean", "errors", "two_years"]
     clean = session_spikes(built_in_log("clean").runs)
