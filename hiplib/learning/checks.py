@@ -171,7 +171,7 @@ def judge(question_id: str, answer: Any) -> Feedback:
 
 
 def wrong_choices(question_id: str) -> list[tuple[str, str]]:
-    """Return the words and the reply of each choice that is not keyed: the usual misconceptions.
+    """Return words and reply of each choice that is not keyed nor near it: usual misconceptions.
 
     Examples
     --------
@@ -179,7 +179,8 @@ def wrong_choices(question_id: str) -> list[tuple[str, str]]:
     'Ileum, ischium and pubis'
     """
     question(question_id)
-    return [(row["text"], row["feedback"]) for row in _rows(question_id) if not row["correct"]]
+    wrong = (one for one in _rows(question_id) if not one["correct"] and one["choice_id"] != "near")
+    return [(row["text"], row["feedback"]) for row in wrong]
 
 
 # Kinds ---------------------------------------------------------------------------------------

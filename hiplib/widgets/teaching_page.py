@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from typing import Any
 
 import ipywidgets
@@ -194,9 +195,8 @@ def class_html(results: pd.DataFrame) -> str:
     )  # fmt: skip
     good["page_id"] = good["page_id"].map(names)
     saved = results.assign(**{name: results[name].map(_inert) for name in ("learner", "problem")})
-    link = html.download(
-        saved.to_csv(index=False), "text/csv", "class_results.csv", "Save all rows as CSV"
-    )
+    rows = saved.to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC)
+    link = html.download(rows, "text/csv", "class_results.csv", "Save all rows as CSV")
     caption = "pre, post and gain: mean over the pages that were asked, 0 to 1"
     return (
         said

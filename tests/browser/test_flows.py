@@ -1053,7 +1053,7 @@ def test_a_lecturer_picks_the_files_of_a_class_and_reads_a_key(
     with page.expect_download() as saved:
         page.get_by_text("Save all rows as CSV").click()
     assert saved.value.suggested_filename == "class_results.csv"
-    assert "ada,01_hip_anatomy,1,1" in Path(saved.value.path()).read_text(encoding="utf-8")
+    assert '"ada","01_hip_anatomy",1,1' in Path(saved.value.path()).read_text(encoding="utf-8")
     page.get_by_label("Page", exact=True).select_option(label="9 Claims")
     key = page.locator("summary", has_text="key of the claims (168)")
     key.click()
