@@ -188,7 +188,7 @@ def fact(fact_id: str) -> Fact:
     return _facts()[known("fact", fact_id, _facts())]
 
 
-def source_of(row: Mapping[str, Any]) -> str:
+def source_of(row: Mapping[Any, Any]) -> str:
     """Return the reference that a row of a table rests on, by itself or by its fact.
 
     Examples

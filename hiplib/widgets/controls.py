@@ -25,17 +25,17 @@ def select(label: str, options: Options, value: object = None) -> ipywidgets.Dro
     """
     # Without a value ipywidgets shows the first option; with None it would show nothing.
     chosen = {} if value is None else {"value": value}
-    return _stacked(ipywidgets.Dropdown(description=label, options=options, **chosen))
+    return stacked(ipywidgets.Dropdown(description=label, options=options, **chosen))
 
 
 def choose(label: str, options: Options, *, rows: int = 10) -> ipywidgets.Select:
     """Return a list from which one line is chosen."""
-    return _stacked(ipywidgets.Select(description=label, options=options, rows=rows, value=None))
+    return stacked(ipywidgets.Select(description=label, options=options, rows=rows, value=None))
 
 
 def search(label: str, placeholder: str = "") -> ipywidgets.Text:
     """Return a text field that reports while the learner types."""
-    return _stacked(ipywidgets.Text(description=label, placeholder=placeholder))
+    return stacked(ipywidgets.Text(description=label, placeholder=placeholder))
 
 
 def check(label: str, value: bool = False) -> ipywidgets.Checkbox:
@@ -45,9 +45,22 @@ def check(label: str, value: bool = False) -> ipywidgets.Checkbox:
     return made
 
 
-def button(words: str, action: Callable[[], object]) -> ipywidgets.Button:
-    """Return a button that calls `action` without arguments."""
-    made = ipywidgets.Button(description=words)
+def follow(
+    action: Callable[[], object], *controls: ipywidgets.Widget, trait: str = "value"
+) -> None:
+    """Call `action` without arguments after each change of one of the controls."""
+    for control in controls:
+        control.observe(lambda _: action(), trait)
+
+
+def button(
+    words: str, action: Callable[[], object], *, align: str | None = None
+) -> ipywidgets.Button:
+    """Return a button that calls `action` without arguments; in a column it fills the width.
+
+    `align` is a place of its own instead, such as "flex-start".
+    """
+    made = ipywidgets.Button(description=words, layout={"align_self": align})
     made.add_class("hip-button")
     made.on_click(lambda _: action())
     return made
@@ -71,7 +84,8 @@ def column(*children: ipywidgets.Widget) -> ipywidgets.VBox:
     return ipywidgets.VBox(children)
 
 
-def _stacked(control: T) -> T:
+def stacked(control: T) -> T:
+    """Return a control of ipywidgets with its label above it, as wide as its place."""
     control.style.description_width = "initial"
     control.layout.width = "auto"
     control.add_class("hip-stack")
@@ -85,6 +99,4 @@ def guess(slider: Slider, words: str, reply: Callable[[float], str]) -> ipywidge
     def compare() -> None:
         answer.html = f"<p>{html.text(reply(slider.value))}</p>"
 
-    send = button(words, compare)
-    send.layout.align_self = "flex-start"
-    return column(slider, send, answer)
+    return column(slider, button(words, compare, align="flex-start"), answer)

@@ -27,9 +27,7 @@ def evidence_board(topic: str | None = None) -> ipywidgets.Widget:
 
     def show(chosen: str) -> None:
         own = training.evidence_cards(chosen)
-        picture = figures.board(own)
-        plot.height = picture.height
-        plot.show(picture.figure, picture.summary, picture.numbers)
+        plot.put(figures.board(own))
         lines = [f"<b>{html.text(card['statement'])}.</b> {html.text(card['wording'])}"
                  for card in own.to_dict("records")]  # fmt: skip
         refs = html.sources(own.loc[own["ref_id"] != "", "ref_id"])
@@ -47,8 +45,6 @@ def evidence_board(topic: str | None = None) -> ipywidgets.Widget:
 def recovery_clock() -> ipywidgets.Widget:
     """Return the bars of what happens in tissues after a session."""
     rows = training.recovery_clock()
-    picture = figures.clock(rows)
-    plot = PlotView(picture.figure, label="Recovery clock", summary=picture.summary,
-                    numbers=picture.numbers, height=picture.height)  # fmt: skip
+    plot = PlotView(label="Recovery clock").put(figures.clock(rows))
     refs = html.fold("Sources", html.sources(rows["ref_id"]))
     return column(plot, Live(refs, polite=False))

@@ -87,9 +87,15 @@ class Raw(str):
     """Text that is HTML already, as a cell of a `table` of objects."""
 
 
-def bullets(items: Iterable[str]) -> str:
-    """Return pieces of HTML as a list."""
-    return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
+def bullets(items: Iterable[str], kind: str = "") -> str:
+    """Return pieces of HTML as a list; `kind` is a class such as "hip-sources"."""
+    head = f'<ul class="{kind}">' if kind else "<ul>"
+    return f"{head}{''.join(f'<li>{item}</li>' for item in items)}</ul>"
+
+
+def error(problem: object) -> str:
+    """Return what does not work, as a sentence beside its control."""
+    return f'<p class="hip-error">{text(problem)}</p>'
 
 
 def cite(ref_id: str) -> str:
@@ -148,21 +154,23 @@ def download(content: str | bytes, mediatype: str, name: str, words: str) -> str
 
 def sources(ref_ids: Iterable[str]) -> str:
     """Return the citations of some references as a list, each with its link where it has one."""
-    items = []
-    for ref_id in dict.fromkeys(ref_ids):
-        reference = evidence.reference(ref_id)
-        url = link(reference.url, "open") if reference.url else "(no link: cite as printed)"
-        items.append(f"<li>{text(reference)} {url}</li>")
-    return f'<ul class="hip-sources">{"".join(items)}</ul>' if items else ""
+    items = [citation(evidence.reference(ref_id)) for ref_id in dict.fromkeys(ref_ids)]
+    return bullets(items, "hip-sources") if items else ""
+
+
+def citation(reference: evidence.Reference) -> str:
+    """Return a whole citation with its link where it has one."""
+    url = link(reference.url, "open") if reference.url else "(no link: cite as printed)"
+    return f"{text(reference)} {url}"
 
 
 def badge(urgency: str) -> str:
     """Return how urgent something is, as icon, colour and words."""
-    row = tables.read("urgencies").set_index("urgency").loc[urgency]
+    label = tables.lookup("urgencies", "label")[urgency]
     return (
         f'<span class="hip-badge hip-urgency-{urgency}"><svg viewBox="0 0 16 16" fill="none" '
         f'stroke="currentColor" stroke-width="1.6" aria-hidden="true">{_ICONS[urgency]}</svg>'
-        f"{text(row['label'])}</span>"
+        f"{text(label)}</span>"
     )
 
 

@@ -16,6 +16,7 @@ from hiplib.anatomy.joint_shape import choices
 from hiplib.figures import impingement as planes
 from hiplib.figures import impingement_scene as scenes
 from hiplib.widgets import html
+from hiplib.widgets.card_words import aside
 from hiplib.widgets.controls import button, column, guess, light, row
 from hiplib.widgets.live import Live
 from hiplib.widgets.plot import PlotView, Point
@@ -249,12 +250,7 @@ def impingement_notes(normal: ContactPlane) -> str:
 
 def _facts(fact_ids: tuple[str, ...]) -> str:
     """Return facts as a list, each with number, people, certainty and source."""
-    labels = tables.read("certainties").set_index("certainty")["label"]
-    lines = []
-    for fact in map(evidence.fact, fact_ids):
-        notes = filter(None, (fact.amount, fact.population, labels[fact.certainty].lower()))
-        source = fact.reference
-        cite = html.link(source.url, source.short) if source.url else html.text(source.short)
-        aside = f'<span class="hip-note">({html.text("; ".join(notes))}; {cite})</span>'
-        lines.append(f"<li>{html.text(fact.statement)} {aside}</li>")
-    return f"<ul>{''.join(lines)}</ul>"
+    return html.bullets(
+        f"{html.text(fact.statement)} {aside(fact, amount=fact.amount, caveats=False)}"
+        for fact in map(evidence.fact, fact_ids)
+    )

@@ -18,7 +18,7 @@ from hiplib.figures.nomogram import nomogram
 from hiplib.figures.people import people
 from hiplib.widgets import html
 from hiplib.widgets.card_words import accuracy_table
-from hiplib.widgets.controls import column, row, select
+from hiplib.widgets.controls import column, follow, row, select
 from hiplib.widgets.live import Live
 from hiplib.widgets.plot import PlotView
 from hiplib.widgets.questions import UNKNOWN, Item, Questions
@@ -76,8 +76,7 @@ class _Lab:
         self.view = column(self.target, self.parts, self.said, self.pictures, self.about)
         self.new_target()
         self.target.observe(lambda _: self.new_target(), "value")
-        for control in (self.before, self.unsure, *self.slots):
-            control.observe(lambda _: self.draw(), "value")
+        follow(self.draw, self.before, self.unsure, *self.slots)
 
     def new_target(self) -> None:
         """Offer the tests of another target and start with its chance and its first result."""
@@ -120,8 +119,7 @@ class _Lab:
         try:
             state = conditions.weigh(before, results)
         except ValueError as error:
-            problem = str(error)[0].upper() + str(error)[1:].rstrip(".")
-            self.problem.html = f'<p class="hip-error">{html.text(problem)}.</p>'
+            self.problem.html = html.error(f"{str(error)[0].upper()}{str(error)[1:].rstrip('.')}.")
             state = conditions.weigh(before, [])
         self.show(state)
 

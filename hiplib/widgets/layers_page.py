@@ -16,7 +16,17 @@ from hiplib.anatomy import LAYERS, Structure
 from hiplib.figures import hip_views as parts
 from hiplib.figures.hip import OTHERS, Plate
 from hiplib.widgets import html
-from hiplib.widgets.controls import button, check, choose, column, light, row, search, select
+from hiplib.widgets.controls import (
+    button,
+    check,
+    choose,
+    column,
+    follow,
+    light,
+    row,
+    search,
+    select,
+)
 from hiplib.widgets.live import Live
 from hiplib.widgets.plot import PlotView, Point
 from hiplib.widgets.slider import Slider
@@ -93,8 +103,7 @@ class _Viewer:
 
     def look_from(self, view: str) -> None:
         """Show the hip from a fixed view, also when it was turned by hand before."""
-        self.looks_from = view
-        self.turns += 1
+        self.turns, self.looks_from = self.turns + 1, view
         self.draw()
 
     def ticked(self, layer: str, change: dict[str, bool]) -> None:
@@ -174,11 +183,11 @@ def layer_card(layer: str) -> str:
     """Return the card of a layer: the parts in it."""
     soft = anatomy.soft_tissues()
     lines = [
-        f"<li>{html.text(parts.part_name(key))}{' (schematic)' * soft[key].schematic}</li>"
+        html.text(parts.part_name(key)) + " (schematic)" * soft[key].schematic
         for key in _in_layer(layer)
     ]
-    body = f"<p>{len(lines)} parts in this layer:</p><ul>{''.join(lines)}</ul>"
-    return html.card(LAYERS[layer], body)
+    words = f"<p>{len(lines)} parts in this layer:</p>{html.bullets(lines)}"
+    return html.card(LAYERS[layer], words)
 
 
 def structure_explorer() -> ipywidgets.Widget:
@@ -197,8 +206,7 @@ class _Explorer:
         self.kind = select("Kind", [("All", ""), *kinds], "")
         self.count, self.card = Live(), Live(polite=False)
         self.list = choose("Structures", [], rows=10)
-        for control in (self.text, self.kind):
-            control.observe(lambda _: self.filter(), "value")
+        follow(self.filter, self.text, self.kind)
         self.list.observe(lambda _: self.show(), "value")
         self.filter()
         self.list.value = "labrum"
@@ -246,11 +254,9 @@ def structure_card(item: Structure, *, drawn: str = "") -> str:
 
 def _conditions(item: Structure) -> str:
     """Return the linked conditions with their urgency; each opens its card."""
-    table = tables.read("conditions").set_index("condition_id").loc[[*item.condition_ids]]
+    names, urgencies = tables.lookup("conditions"), tables.lookup("conditions", "urgency")
     lines = [
-        f"<li>{html.link(f'{CATALOGUE}#card-{key}', name)} {html.badge(urgency)}</li>"
-        for key, name, urgency in zip(table.index, table["name"], table["urgency"], strict=True)
+        f"{html.link(f'{CATALOGUE}#card-{key}', names[key])} {html.badge(urgencies[key])}"
+        for key in item.condition_ids
     ]
-    if not lines:
-        return "None is recorded in this course."
-    return f'<ul class="hip-sources">{"".join(lines)}</ul>'
+    return html.bullets(lines, "hip-sources") if lines else "None is recorded in this course."

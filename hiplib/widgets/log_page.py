@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from typing import Any
-from urllib.parse import quote
 
 import ipywidgets
 import traitlets
@@ -143,7 +142,7 @@ class LogPicker(ipywidgets.VBox):  # type: ignore[misc]
             else:
                 return
         except InputError as problem:
-            self._said.html = f'<p class="hip-error">{html.text(problem)}</p>'
+            self._said.html = html.error(problem)
             return
         words = {"exclude": "Left out", "restore": "Counted again", "correct": "Corrected"}[change]
         self._take(log)
@@ -188,12 +187,12 @@ def findings_html(log: RunLog) -> str:
 
 
 def _note() -> str:
-    href = f"data:text/csv;charset=utf-8,{quote(TEMPLATE_CSV)}"
+    name, words = "running_log_template.csv", "Download a template"
     return (
         '<p class="hip-note">The file stays on the computer that runs this course, and nothing is '
         "stored. Files of watches and apps work (.fit, .gpx, .tcx), tables of Strava, Garmin and "
         "Runalyze (.csv), and a whole export of Strava or Garmin (.zip). "
-        f'<a download="running_log_template.csv" href="{href}">Download a template</a>.</p>'
+        f"{html.download(TEMPLATE_CSV, 'text/csv', name, words)}.</p>"
     )
 
 

@@ -7,7 +7,7 @@ which answers with the new weeks or with a sentence beside what was typed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
@@ -176,9 +176,8 @@ def _sixty(value: float) -> str:
 
 
 @cache
-def _shorts() -> dict[str, str]:
-    table = tables.read("run_types")
-    return dict(zip(table["run_type"], table["short"], strict=True))
+def _shorts() -> Mapping[str, str]:
+    return tables.lookup("run_types", "short")
 
 
 def _number(value: float | None) -> str:

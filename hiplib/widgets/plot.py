@@ -19,6 +19,8 @@ from hiplib.widgets import _base, html
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from hiplib.figures.shares import Exhibit
 Point = dict[str, Any]
 UNSEEN = {"visible": False}
 MOST_AGAIN = 20_000  # bytes that a step may repeat before the whole figure is sent anew
@@ -108,6 +110,13 @@ class PlotView(_base.Widget):
                 self.summary = summary
             if numbers is not None:
                 self._numbers = _numbers_html(self.label, numbers)
+
+    def put(self, shown: Exhibit) -> PlotView:
+        """Draw a figure with its text, numbers and height; return the view itself."""
+        with self.hold_sync():
+            self.height = shown.height
+            self.show(shown.figure, shown.summary, shown.numbers)
+        return self
 
     def _again(self, changes: Point) -> int:
         """Return the bytes that changes would repeat with each step: sent before, or new keys."""

@@ -6,9 +6,7 @@ open, the plan is taken off the page, with its dates and files, not only hidden.
 
 from __future__ import annotations
 
-from base64 import b64encode
 from datetime import date
-from typing import Any
 
 import ipywidgets
 import pandas as pd
@@ -23,7 +21,7 @@ from hiplib.recovery.plan_gate import ASK_FIRST
 from hiplib.recovery.return_plan import STOP as STOP_RULE
 from hiplib.selfcheck import Assessment
 from hiplib.widgets import html
-from hiplib.widgets.controls import button, column, row, select
+from hiplib.widgets.controls import button, column, follow, row, select, stacked
 from hiplib.widgets.live import Live
 from hiplib.widgets.plot import PlotView
 from hiplib.widgets.questions import Item, Questions
@@ -73,7 +71,7 @@ def first_days() -> ipywidgets.Widget:
         view.children = (choice, card, *((bands,) if rows[choice.value].pain_rule else ()))
 
     view = column(choice, card)
-    choice.observe(lambda _: show(), "value")
+    follow(show, choice)
     show()
     return view
 
@@ -99,7 +97,7 @@ def pain_rules() -> ipywidgets.Widget:
         "<p>Both look at the next morning, too: worse means less load. Never use them with a "
         "possible bone injury.</p>"
     )
-    picture = _shown(PlotView(label="Pain-monitoring rules"), figures.pain_bands(rules))
+    picture = PlotView(label="Pain-monitoring rules").put(figures.pain_bands(rules))
     return column(picture, Live(limits + html.fold("Sources", refs), polite=False))
 
 
@@ -116,23 +114,20 @@ class _Planner:
         self.state, self.words, self.verdict = Live(polite=True), Live(), Live()
         self.picture = PlotView(label="Minutes of walking and running in each session")
         steps = recovery.default_steps()
-        self.steps = ipywidgets.Textarea(recovery.write_steps(steps), rows=len(steps) + 2,
-                                         description="Steps (edit the numbers)")  # fmt: skip
-        self.steps.add_class("hip-stack")
-        self.steps.layout = ipywidgets.Layout(width="auto", max_width="26em")
-        self.steps.style.description_width = "initial"
-        self.start = ipywidgets.DatePicker(description="First session", value=date.today())
-        self.start.add_class("hip-stack")
-        self.start.layout = ipywidgets.Layout(width="auto", height="auto", min_height="4.2em")
+        self.steps = stacked(ipywidgets.Textarea(
+            recovery.write_steps(steps), rows=len(steps) + 2, layout={"max_width": "26em"},
+            description="Steps (edit the numbers)"))  # fmt: skip
+        self.start = stacked(ipywidgets.DatePicker(
+            description="First session", value=date.today(),
+            layout={"height": "auto", "min_height": "4.2em"}))  # fmt: skip
         self.step = select("Begin with step", [(str(n), n) for n in range(1, 31)], 1)
         days = [("every other day", 2), ("every third day", 3), ("every fourth day", 4)]
         self.days = select("How often", days, 2)
         self.after = Questions(AFTER, legend="After a session")
         self.plan_view, self.after_view = column(), column()
         self.reset = button("Our steps again", self.restore)
-        for control in (self.steps, self.start, self.step, self.days):
-            control.observe(lambda _: self.draw(), "value")
-        self.after.observe(lambda _: self.draw(), "answers")
+        follow(self.draw, self.steps, self.start, self.step, self.days)
+        follow(self.draw, self.after, trait="answers")
         self.check = _SelfCheck(self.assessed)
         self.view = column(self.check.view, self.state, self.plan_view, self.after_view)
 
@@ -179,7 +174,7 @@ class _Planner:
             self.gate, recovery.read_steps(self.steps.value), self.start.value,
             first_step=self.step.value, every_days=self.days.value,
         )  # fmt: skip
-        _shown(self.picture, figures.plan_bars(sessions))
+        self.picture.put(figures.plan_bars(sessions))
         return plan_card(sessions)
 
     def _judged(self) -> tuple[str, bool]:
@@ -191,10 +186,8 @@ class _Planner:
         try:
             value = None if pain in (None, "", "unknown") else float(str(pain).replace(",", "."))
         except ValueError:
-            return f"<p>Pain: {html.text(pain)} is not a number from 0 to 10.</p>", warning in (
-                "yes",
-                "unknown",
-            )
+            said = f"<p>Pain: {html.text(pain)} is not a number from 0 to 10.</p>"
+            return said, warning in ("yes", "unknown")
         if warning is None:
             return "<p>Answer the question on warning signs, too.</p>", False
         try:
@@ -241,13 +234,9 @@ def plan_card(sessions: pd.DataFrame) -> str:
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>Walk-run steps</title>'
         f"<body><h1>Walk-run steps</h1><p>{NOT_CLEARED}</p>{table}{criteria}</body></html>"
     )
-    coded = b64encode(recovery.calendar(sessions)).decode("ascii")
-    calendar = (
-        f'<a download="walk-run.ics" href="data:text/calendar;charset=utf-8;base64,{coded}">'
-        "a calendar (ICS)</a>"
-    )
+    calendar = recovery.calendar(sessions)
     files = ", ".join((
-        calendar,
+        html.download(calendar, "text/calendar", "walk-run.ics", "a calendar (ICS)"),
         html.download(sessions.to_csv(index=False), "text/csv", "walk-run.csv", "a table (CSV)"),
         html.download(paper, "text/html", "walk-run.html", "a page to print"),
     ))  # fmt: skip
@@ -256,9 +245,3 @@ def plan_card(sessions: pd.DataFrame) -> str:
         + f"<h4>Go on, stay or go back</h4>{criteria}<p>Keep it: {files}. All are made on this "
         "page. Nothing is stored or sent.</p>"
     )
-
-
-def _shown(view: PlotView, exhibit: Any) -> PlotView:
-    view.height = exhibit.height
-    view.show(exhibit.figure, exhibit.summary, exhibit.numbers)
-    return view

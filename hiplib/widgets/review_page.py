@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import ipywidgets
 import pandas as pd
 
-from hiplib import learning, tables
+from hiplib import learning
 from hiplib.figures import style
 from hiplib.learning import checks, results, review
 from hiplib.learning import record as r
@@ -16,6 +16,7 @@ from hiplib.widgets.check_page import answered, item, sources
 from hiplib.widgets.controls import button, column, row, select
 from hiplib.widgets.file_picker import FilePicker
 from hiplib.widgets.live import Live
+from hiplib.widgets.page_frame import page_names
 from hiplib.widgets.plot import PlotView
 from hiplib.widgets.progress_store import store
 from hiplib.widgets.questions import Questions
@@ -35,19 +36,9 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def _titles() -> dict[str, str]:
-    pages = tables.read("pages")
-    return {
-        page_id: f"{number} {title}"
-        for page_id, number, title in zip(
-            pages["page_id"], pages["number"], pages["short_title"], strict=True
-        )
-    }
-
-
 def spaced_review() -> ipywidgets.Widget:
     """Return the review: first what is due today, else new questions of a page of your choice."""
-    titles = {p: title for p, title in _titles().items() if checks.questions(p, review=True)}
+    titles = {p: title for p, title in page_names().items() if checks.questions(p, review=True)}
     page = select("New questions from", [("All pages", ""), *((v, k) for k, v in titles.items())])
     said, told = Live(), Live(polite=False)
     asked = Questions([])
@@ -146,7 +137,7 @@ def my_progress() -> ipywidgets.Widget:
 
     def show() -> None:
         record = store().record
-        shares, titles = learning.page_progress(record), _titles()
+        shares, titles = learning.page_progress(record), page_names()
         names = [titles[page] for page in shares]
         values = [round(100 * share) for share in shares.values()]
         bars = {"type": "bar", "orientation": "h", "x": values[::-1], "y": names[::-1],

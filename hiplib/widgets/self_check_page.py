@@ -22,7 +22,7 @@ from hiplib.figures import body_map
 from hiplib.selfcheck import UNKNOWN, URGENCIES, Assessment, Question, Reason
 from hiplib.widgets import html
 from hiplib.widgets.body_map import BodyMap
-from hiplib.widgets.controls import button, column, row
+from hiplib.widgets.controls import button, column, follow, row
 from hiplib.widgets.live import Live
 from hiplib.widgets.questions import Item, Questions
 
@@ -58,17 +58,11 @@ class _SelfCheck:
         self.where = next(s for s in self.sections if PLACE in {item["id"] for item in s.items})
         self.body = BodyMap(POINT, sides=True, many=True)
         self.body.observe(lambda change: self.point(change["old"], change["new"]), "chosen")
-        for section in self.sections:
-            section.observe(lambda _: self.update(), "answers")
+        follow(self.update, *self.sections, trait="answers")
         self.update()
         parts = [[self.body, s] if s is self.where else [s] for s in self.sections]
-        self.view = column(
-            self.top,
-            *itertools.chain(*parts),
-            self.progress,
-            self.result,
-            row(button("Start over", self.start_over)),
-        )
+        again = row(button("Start over", self.start_over))
+        self.view = column(self.top, *itertools.chain(*parts), self.progress, self.result, again)
 
     def _section(self, page: str) -> Questions:
         own = [question for question in self.questions.values() if question.page == page]
@@ -242,9 +236,9 @@ def _reasons(reasons: Iterable[Reason], urgency: str, words: Words) -> str:
     if not first:
         return ""
     ref_ids = [ref_id for reason in reasons for ref_id in reason.ref_ids]
-    rest = html.fold(f"Other reasons, less urgent ({len(more)})", f"<ul>{''.join(more)}</ul>")
+    rest = html.fold(f"Other reasons, less urgent ({len(more)})", html.bullets(more))
     return (
-        f"<h4>Why</h4><ul>{''.join(first)}</ul>"
+        f"<h4>Why</h4>{html.bullets(first)}"
         + (rest if more else "")
         + (html.fold("Sources of these reasons", html.sources(ref_ids)) if ref_ids else "")
     )
@@ -254,7 +248,7 @@ def _reason(reason: Reason, words: Words) -> str:
     said = "; ".join(_said(pair, words) for pair in reason.because)
     cause = f'<br><span class="hip-note">Your answers: {said}.</span>' if said else ""
     seek = f" Clinicians look for: {html.text(reason.suspected)}." if reason.suspected else ""
-    return f"<li>{html.text(reason.text)}{seek}{cause}</li>"
+    return f"{html.text(reason.text)}{seek}{cause}"
 
 
 def _until_then(result: Assessment) -> str:
@@ -277,15 +271,14 @@ def _patterns(result: Assessment, words: Words) -> str:
         own = rows[rows["condition_id"] == pattern.condition_id]
         apart = own.loc[own["other_id"].isin(shown), "tell_apart"]
         items.append(
-            f"<li><strong>{card}</strong>. Fits: {fits}."
+            f"<strong>{card}</strong>. Fits: {fits}."
             + (f" Speaks against it: {against}." if against else "")
             + "".join(f'<br><span class="hip-note">{html.text(text)}</span>' for text in apart)
-            + "</li>"
         )
     return (
         "<h4>Patterns worth asking about</h4><p>Your answers share features with these. That is "
         "not a diagnosis, and their order is not a chance. Each name opens its card.</p>"
-        f"<ul>{''.join(items)}</ul>"
+        f"{html.bullets(items)}"
     )
 
 
@@ -302,7 +295,7 @@ def _watch(result: Assessment) -> str:
 def _advice(kind: str, urgency: str = "") -> str:
     rows = tables.read("selfcheck_advice").sort_values("order")
     texts = rows.loc[(rows["kind"] == kind) & (rows["urgency"] == urgency), "text"]
-    return f"<ul>{''.join(f'<li>{html.text(text)}</li>' for text in texts)}</ul>"
+    return html.bullets(map(html.text, texts))
 
 
 def words_of_choices() -> Words:

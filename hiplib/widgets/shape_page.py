@@ -162,8 +162,8 @@ class _Lab:
             scores = anatomy.shape_with(measure_id, self.ends()[end], self.base)
         except ValueError as error:
             # The message of `shape_with` begins with the id of the measure.
-            reason = f"{rows()[measure_id].name}: {str(error).split(' ', 1)[1]}."
-            self.said.html = f'<p class="hip-error">{html.text(reason)}</p>'
+            reason = str(error).split(" ", 1)[1]
+            self.said.html = html.error(f"{rows()[measure_id].name}: {reason}.")
             return
         self.put(scores)
         after = anatomy.measure(self.hip())
@@ -184,11 +184,9 @@ class _Lab:
         """Tell how the chosen measure is taken, and which values its buttons have."""
         item, about = rows()[self.measure.value], self.table.loc[self.measure.value]
         for end, value in self.ends().items():
-            known = bool(np.isfinite(value))
-            self.wishes[
-                end
-            ].description = f"{_ENDS[end]}: {f'{value:g}{item.unit}' if known else 'none'}"
-            self.wishes[end].disabled = not known
+            wish, known = self.wishes[end], bool(np.isfinite(value))
+            wish.description = f"{_ENDS[end]}: {f'{value:g}{item.unit}' if known else 'none'}"
+            wish.disabled = not known
         kind = f"{item.range_text} ({item.kind}): " if item.range_text else ""
         outside = about["outside_fact_id"]
         used = [about["ref_id"], evidence.fact(outside).ref_id if outside else ""]

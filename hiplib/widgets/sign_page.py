@@ -103,5 +103,4 @@ def _name(table: str, key: str) -> str:
 
 
 def _source(row: dict[str, Any]) -> str:
-    ref_id = evidence.fact(row["fact_id"]).ref_id if row["fact_id"] else row["ref_id"]
-    return html.fold("Source", html.sources([ref_id]))
+    return html.fold("Source", html.sources([evidence.source_of(row)]))
