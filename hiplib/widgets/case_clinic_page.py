@@ -24,10 +24,6 @@ from hiplib.widgets.live import Live
 from hiplib.widgets.progress_store import store
 
 FILE = "hip-progress.json"
-OWN = (
-    "Decided cases are kept in this browser. Save your progress as a file to be sure, and load it "
-    "next time. The file holds what you did in the course, and no name. It stays with you."
-)
 NONE_YET = "<p>Nothing to save yet. Ask something in a case, and a file can be made.</p>"
 NAMED = 3  # things left out of a file that are named one by one
 
@@ -48,7 +44,7 @@ class _Clinic:
         self.again = button("Start over", self.start_over)
         self.back = button("Bring my cases back", self.bring_back)
         self.player = CasePlayer(differential.stems(), self.show)
-        title = Live(f"<h3>Your progress</h3><p>{OWN}</p>", polite=False)
+        title = Live(f"<h3>Your progress</h3><p>{html.said('own_progress')}</p>", polite=False)
         self.view = column(
             self.player.view, title, self.done, self.picker, row(self.again, self.back)
         )

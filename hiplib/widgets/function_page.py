@@ -26,18 +26,7 @@ if TYPE_CHECKING:
 _SLIDERS = ("Flexion", "Adduction", "Inward rotation")
 BELOW_ZERO = '<p class="hip-note">Below zero: extension, abduction, outward rotation.</p>'
 FIRST_PATH = "glmax2"
-MODEL_NOTE = (
-    '<p class="hip-note">A computer model of one body, knee straight. Psoas and most of gluteus '
-    "maximus do not bend round bone in it, so extreme angles are less sure. Pectineus, quadratus "
-    "femoris, gemelli and obturators are missing. Torque capacity is largest force times moment "
-    "arm: a comparison, not what a person can do.</p>"
-)
 SOURCES = ("myosim2026package", "rajagopal2016model", "musclemimic2026notice")
-LICENCE = (
-    "<p>Muscle paths from MyoLeg (package myo-sim, Apache License 2.0), which derives from the "
-    "full-body model of Rajagopal and others (MIT licence) and bone geometry of OpenSim "
-    "(CC BY 3.0). For this course the paths were carried to the smooth bones.</p>"
-)
 
 
 def function_lab() -> ipywidgets.Widget:
@@ -47,7 +36,8 @@ def function_lab() -> ipywidgets.Widget:
 
 def credits() -> str:
     """Return the sources and licences of the muscle model as a fold."""
-    return html.fold("Sources and licence of the muscle model", LICENCE + html.sources(SOURCES))
+    words = f"<p>{html.said('muscle_licence')}</p>{html.sources(SOURCES)}"
+    return html.fold("Sources and licence of the muscle model", words)
 
 
 class _Lab:
@@ -70,7 +60,7 @@ class _Lab:
         turns, choices = row(*self.buttons.values()), row(*self.choices)
         left, right = column(turns, self.scene, choices, self.curve), column(self.heat)
         left.layout.flex, right.layout.flex = "3 1 420px", "2 1 300px"
-        note = Live(MODEL_NOTE + credits(), polite=False)
+        note = Live(html.note("muscle_model") + credits(), polite=False)
         sliders = row(*self.sliders.values())
         self.view = column(Live(BELOW_ZERO, polite=False), sliders, row(left, right), note)
 

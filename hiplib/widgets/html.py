@@ -36,6 +36,27 @@ def text(value: object) -> str:
     return "" if _missing(value) else escape(str(value))
 
 
+def said(text_id: str) -> str:
+    """Return a text that stands on a page as it is, from the table of these.
+
+    Examples
+    --------
+    >>> said("no_running")[:25]
+    'A bone injury is possible'
+    """
+    return text(tables.lookup("page_texts", "text")[text_id])
+
+
+def note(text_id: str) -> str:
+    """Return such a text as a quiet paragraph."""
+    return f'<p class="hip-note">{said(text_id)}</p>'
+
+
+def loud(text_id: str) -> str:
+    """Return such a text as a paragraph that stands out."""
+    return f"<p><strong>{said(text_id)}</strong></p>"
+
+
 def fold(title: str, html: str) -> str:
     """Return a part that opens on request, by mouse, keyboard and screen reader.
 

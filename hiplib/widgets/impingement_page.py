@@ -30,12 +30,6 @@ SHAPE_FACTS = (
     "anat_f080", "fai_syndrome_f01",
 )  # fmt: skip
 MOVEMENT_FACTS = ("anat_f099", "anat_f109", "anat_f101", "anat_f042", "anat_f173")
-LEFT_OUT = (
-    "<p><b>Left out:</b> cartilage, labrum, capsule, ligaments and muscles, and how they give way. "
-    "Bone that meets bone in a model is not pain and not a diagnosis. Where the bump and the "
-    "longer rim sit, and how wide they are, is schematic; both angles are measured on the surface "
-    "that you see. The bones are the average of 26 people, not yours.</p>"
-)
 
 
 def impingement_lab() -> ipywidgets.Widget:
@@ -242,7 +236,7 @@ def impingement_notes(normal: ContactPlane) -> str:
     """Return what is left out and what studies found, as HTML; people stand beside the model."""
     people = f"<p>{html.text(planes.people_words(normal, FLEXION_DEG))}</p>"
     return (
-        LEFT_OUT
+        f"<p><b>Left out:</b> {html.said('contact_left_out')}</p>"
         + html.fold("What studies say about cam and pincer shapes", _facts(SHAPE_FACTS))
         + html.fold("The model beside people", people + _facts(MOVEMENT_FACTS))
     )

@@ -189,13 +189,9 @@ def _elsewhere_html() -> str:
     tests = [test for test in conditions.all_tests() if not test.valid_at_hip]
     table = accuracy_table(tests, caption="Tests of bone stress in the leg")
     refs = [*(test.ref_id for test in tests), *(evidence.fact(key).ref_id for key in NO_TEST_FACTS)]
-    note = (
-        "<p>These tests were studied mostly in shin and foot, one of them only at the knee and "
-        "below. Nobody has shown that they work at the hip, so their numbers must not be carried "
-        "over.</p>"
-    )
     title = "Tests of bone stress that do not count at the hip"
-    return html.fold(title, note + table) + html.fold("Sources", html.sources(refs))
+    words = f"<p>{html.said('bone_tests_elsewhere')}</p>{table}"
+    return html.fold(title, words) + html.fold("Sources", html.sources(refs))
 
 
 def _replies(

@@ -41,10 +41,6 @@ OTHERS_WORDS = [
 ]
 FIRST_CARD = '<p class="hip-note">Choose a part in the list, or click it in the picture.</p>'
 CATALOGUE = "03_conditions.ipynb"
-PAIN_NOTE = (
-    "The sources back the anatomy. The line on pain is a plain summary of common teaching; the "
-    "cards of the conditions give the studies."
-)
 NOTHING = "<p>Nothing fits. Try fewer letters, or set Kind to All.</p>"
 
 
@@ -249,7 +245,7 @@ def structure_card(item: Structure, *, drawn: str = "") -> str:
         ]
     )
     found = html.fold(f"Sources ({len(item.ref_ids)})", html.sources(item.ref_ids))
-    return html.card(item.name, f'{body}{found}<p class="hip-note">{PAIN_NOTE}</p>')
+    return html.card(item.name, f"{body}{found}{html.note('structure_pain')}")
 
 
 def _conditions(item: Structure) -> str:

@@ -23,10 +23,6 @@ from hiplib.widgets.plot import PlotView
 from hiplib.widgets.slider import Slider
 
 OTHER_SPORTS = "strength_sports"  # its effect is not put on the rate of runners
-NOT_TOGETHER = (
-    "One effect at a time. They come from other people and studies, so nothing here adds or "
-    "multiplies them."
-)
 
 
 def prevention_guide() -> ipywidgets.Widget:
@@ -101,7 +97,7 @@ def measure_card(each: Measure, cards: pd.DataFrame) -> str:
     refs += [ref_id for ref_id in cards["ref_id"] if ref_id]
     folds = html.fold("The studies in words", html.bullets(words)) if words else ""
     folds += html.fold("Sources", html.sources(refs)) if refs else ""
-    return html.card(each.name, f'{body}{folds}<p class="hip-note">{NOT_TOGETHER}</p>')
+    return html.card(each.name, f"{body}{folds}{html.note('one_effect_at_a_time')}")
 
 
 def _cards(card_ids: Sequence[str] | None = None) -> pd.DataFrame:

@@ -27,23 +27,6 @@ from hiplib.widgets.plot import PlotView
 from hiplib.widgets.questions import Item, Questions
 from hiplib.widgets.self_check_page import _SelfCheck
 
-NO_BANDS = (
-    "No amount of pain may be called fine here: a bone injury or another cause is not ruled out."
-)
-INSTEAD = (
-    "Do not run. Do not test the hip. Do what the result above says, and see somebody within days "
-    "at the latest. A clinician who has seen you, and a scan where it is needed, comes before any "
-    "plan."
-)
-ASK = "There is no plan yet. Ask a doctor or a physiotherapist first, and take your answers along."
-NOT_CLEARED = (
-    "This page does not clear anybody to run. The steps are illustrative: no study of such steps "
-    "after hip pain was found. Better: go through them with a physiotherapist. Any new warning "
-    "sign ends the plan."
-)
-CORRECTED = (
-    "You changed an answer that had locked the plan. If the first answer was true, it still counts."
-)
 VERDICTS = {
     MOVE_ON: "Move on when every session of this step went like this",
     STAY: "Stay on this step",
@@ -81,7 +64,7 @@ def first_days_card(each: FirstDays) -> str:
     pairs = [
         ("What fits", each.fits), ("Do", each.do), ("Leave out", each.leave),
         ("The load", each.load), ("Whom to see", each.whom),
-        ("How much pain is fine?", "" if each.pain_rule else NO_BANDS),
+        ("How much pain is fine?", "" if each.pain_rule else html.said("no_pain_bands")),
     ]  # fmt: skip
     body = f"<p>While nothing else is known: {html.badge(each.urgency)}</p>"
     body += html.definitions((term, html.text(text)) for term, text in pairs)
@@ -93,10 +76,7 @@ def pain_rules() -> ipywidgets.Widget:
     """Return the pain-monitoring rules side by side, with their limits."""
     rules = recovery.pain_rules()
     refs = html.sources(evidence.fact(fact_id).ref_id for fact_id in rules["fact_id"])
-    limits = (
-        "<p>Both look at the next morning, too: worse means less load. Never use them with a "
-        "possible bone injury.</p>"
-    )
+    limits = f"<p>{html.said('pain_rule_limits')}</p>"
     picture = PlotView(label="Pain-monitoring rules").put(figures.pain_bands(rules))
     return column(picture, Live(limits + html.fold("Sources", refs), polite=False))
 
@@ -210,12 +190,12 @@ def gate_card(gate: Gate, *, corrected: bool = False) -> str:
     """Return the state of the plan in words, with what to do instead while there is none."""
     why = html.bullets(map(html.text, gate.reasons)) if gate.reasons else ""
     if gate.state == LOCKED:
-        return html.card("The plan is locked", f"<p><strong>{INSTEAD}</strong></p>{why}")
+        return html.card("The plan is locked", html.loud("instead_of_plan") + why)
     if gate.state == ASK_FIRST:
-        return html.card("Ask first", f"<p><strong>{ASK}</strong></p>{why}")
+        return html.card("Ask first", html.loud("ask_before_plan") + why)
     if gate.state == OPEN:
-        again = f"<p><strong>{CORRECTED}</strong></p>" if corrected else ""
-        return html.card("A plan to talk about", f"{again}<p>{NOT_CLEARED}</p>")
+        again = html.loud("answer_corrected") if corrected else ""
+        return html.card("A plan to talk about", f"{again}<p>{html.said('not_cleared')}</p>")
     return "<p>The plan stays closed until the questions that matter are answered.</p>"
 
 
@@ -232,7 +212,8 @@ def plan_card(sessions: pd.DataFrame) -> str:
     ))  # fmt: skip
     paper = (
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>Walk-run steps</title>'
-        f"<body><h1>Walk-run steps</h1><p>{NOT_CLEARED}</p>{table}{criteria}</body></html>"
+        f"<body><h1>Walk-run steps</h1><p>{html.said('not_cleared')}</p>{table}{criteria}"
+        "</body></html>"
     )
     calendar = recovery.calendar(sessions)
     files = ", ".join((

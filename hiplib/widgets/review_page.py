@@ -23,12 +23,6 @@ from hiplib.widgets.questions import Questions
 
 FILE = "hip-progress.json"
 ROUND = 5  # questions of one round
-KEPT = (
-    "What is kept: your answers to questions of the course, tests and cases, each with its time. "
-    "No name, no answer of the self-check, no training data. It stays in this browser and in the "
-    "files that you save."
-)
-NOISE = "A test of so few questions is noisy: a few lucky or unlucky answers move it a lot."
 
 
 def today() -> date:
@@ -125,7 +119,7 @@ def _gain_words(gain: results.Gain | None) -> str:
     return (
         f"<p>Learning gain: from {100 * gain.pre:.0f} to {100 * gain.post:.0f} of 100 points, "
         f"a change of {100 * gain.absolute:+.0f} (rough 95% interval {low:+.0f} to {high:+.0f})."
-        f"{part} {NOISE}</p>"
+        f"{part} {html.said('test_noise')}</p>"
     )
 
 
@@ -151,7 +145,7 @@ def my_progress() -> ipywidgets.Widget:
         )
         link = html.download(r.encode(record), "application/json", FILE, "Save my progress")
         count = len(record.entries)
-        saved.html = f"<p>{KEPT}</p><p>{link} ({count} entries)</p>"
+        saved.html = f"<p>{html.said('what_is_kept')}</p><p>{link} ({count} entries)</p>"
 
     def load(name: str, content: bytes) -> None:
         loaded = r.decode(name, content)

@@ -30,14 +30,6 @@ EMERGENCY = URGENCIES[-1]
 CARDS = "03_conditions.ipynb"
 PLACE = "place"
 POINT = "Point at the place of the pain, or tick it in the list below"
-NOT_A_DIAGNOSIS = (
-    "This is teaching material. It is not a diagnosis, and no clinician has seen your answers. "
-    "If you feel that something is badly wrong, get help, whatever this page says."
-)
-NO_RUNNING = (
-    "A bone injury is possible with these answers. So this page gives no advice on running or on "
-    "how much pain is fine."
-)
 Words = dict[tuple[str, str], str]
 
 
@@ -224,7 +216,7 @@ def _result(result: Assessment, when: datetime, pointed: Sequence[str] = ()) -> 
         _watch(result) if result.finished else "",
         _used(result, words, when, pointed),
         _files(result, when, words, pointed) if result.finished else "",
-        f'<p class="hip-note">{NOT_A_DIAGNOSIS}</p>',
+        html.note("not_a_diagnosis"),
     ]
     return html.card(title, "".join(parts))
 
@@ -252,7 +244,7 @@ def _reason(reason: Reason, words: Words) -> str:
 
 
 def _until_then(result: Assessment) -> str:
-    bone = f"<p><strong>{NO_RUNNING}</strong></p>" if result.bone_injury_possible else ""
+    bone = html.loud("no_running") if result.bone_injury_possible else ""
     return f"<h4>Until then</h4>{_advice('until_then', result.urgency)}{bone}"
 
 
@@ -346,7 +338,7 @@ def _files(result: Assessment, when: datetime, words: Words, pointed: Sequence[s
         f"<h2>{html.text(result.label)}</h2><p>{html.text(result.action)}</p>"
         f"{_reasons(result.reasons, result.urgency, words)}{_until_then(result)}"
         f"{_watch(result)}{_used(result, words, when, pointed)}"
-        f"<p>{NOT_A_DIAGNOSIS}</p></body></html>"
+        f"<p>{html.said('not_a_diagnosis')}</p></body></html>"
     ).replace("<details", "<details open")
     return (
         "<p>Keep it: "
@@ -372,5 +364,5 @@ def _record(result: Assessment, when: datetime, pointed: Sequence[str]) -> Mappi
             for reason in result.reasons
         ],
         "patterns": [pattern.condition_id for pattern in result.patterns],
-        "note": NOT_A_DIAGNOSIS,
+        "note": html.said("not_a_diagnosis"),
     }

@@ -27,11 +27,6 @@ FIRST_MODES = 4
 LIMIT_SD = 3.0
 FIRST_MEASURE = "neck_shaft_angle"
 _ENDS = {"low": "Show its low end", "middle": "Show its middle", "high": "Show its high end"}
-MODEL_NOTE = (
-    '<p class="hip-note">A statistical model of 26 lower limbs. Nothing else about these people is '
-    "recorded here, and nobody knows whether they are like you. Cartilage and labrum are not "
-    "shown. A picture for learning; do not measure a patient with it.</p>"
-)
 
 
 def shape_lab() -> ipywidgets.Widget:
@@ -89,7 +84,7 @@ class _Lab:
         controls.layout.flex, picture.layout.flex = "1 1 230px", "2 1 380px"
         self.strips.layout.flex = "2 1 340px"
         return column(
-            Live(MODEL_NOTE, polite=False),
+            Live(html.note("shape_model"), polite=False),
             row(self.measure, self.looks_from),
             row(*self.wishes.values(), self.other, self.back),
             row(controls, picture, self.strips),
