@@ -56,7 +56,7 @@ class _Clinic:
         """Bring decided cases of earlier back to a clinic in which nothing was done."""
         known = record.to_cases(store().record)
         if known.cases and not self.player.progress.cases and not self.before.cases:
-            self._take(_here(known))
+            self._take(_here("browser", known).progress)
 
     def show(self) -> None:
         """Show the cases done, a file of them, and the buttons that can do something."""
@@ -73,8 +73,7 @@ class _Clinic:
     def load(self, name: str, content: bytes) -> None:
         """Add what a file holds to what is there; an InputError is shown by the picker."""
         whole = record.decode(name, content)
-        cases = progress.encode(record.to_cases(whole)).encode()
-        loaded = progress.decode(name, cases, _known(), list(tables.read("urgencies")["urgency"]))
+        loaded = _here(name, record.to_cases(whole))
         self._take(progress.merge(self.player.progress, loaded.progress))
         store().put(whole)
         read = loaded.progress.cases
@@ -141,11 +140,10 @@ def _save(kept: Progress) -> str:
     return f"<p>{link}</p>"
 
 
-def _here(cases: Progress) -> Progress:
-    """Return what this course knows of some cases."""
-    text = progress.encode(cases).encode()
-    urgencies = list(tables.read("urgencies")["urgency"])
-    return progress.decode("browser", text, _known(), urgencies).progress
+def _here(name: str, cases: Progress) -> progress.Loaded:
+    """Return what this course knows of some cases, and what it does not."""
+    urgencies = list(tables.lookup("urgencies", "label"))
+    return progress.decode(name, progress.encode(cases).encode(), _known(), urgencies)
 
 
 def _whole(kept: Progress) -> record.Record:

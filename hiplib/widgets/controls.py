@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TypeVar
 
 import ipywidgets
@@ -66,10 +67,28 @@ def button(
     return made
 
 
-def light(buttons: Mapping[str, ipywidgets.Button], chosen: str) -> None:
-    """Show which of some buttons is chosen."""
-    for key, made in buttons.items():
-        (made.add_class if key == chosen else made.remove_class)("hip-chosen")
+class Views:
+    """A scene with a button for each fixed view; whoever derives from it draws the scene.
+
+    `turns` grows with each press, so that a scene that was turned by hand turns back.
+    """
+
+    def offer_views(self, names: Mapping[str, str], first: str) -> None:
+        """Make the buttons, and look from the first view."""
+        self.looks_from, self.turns = first, 0
+        self.buttons = {
+            view: button(name, partial(self.look_from, view)) for view, name in names.items()
+        }
+
+    def look_from(self, view: str) -> None:
+        """Show the scene from a fixed view, also when it was turned by hand before."""
+        self.turns, self.looks_from = self.turns + 1, view
+        self.draw()
+
+    def draw(self) -> None:
+        """Show which view is chosen; the scene is drawn by who derives from this."""
+        for view, made in self.buttons.items():
+            (made.add_class if view == self.looks_from else made.remove_class)("hip-chosen")
 
 
 def row(*children: ipywidgets.Widget) -> ipywidgets.Box:

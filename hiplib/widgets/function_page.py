@@ -6,7 +6,6 @@ says which axis is coloured, one which muscle is followed, one whether arms or t
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 import ipywidgets
@@ -15,7 +14,7 @@ from hiplib import anatomy
 from hiplib.figures import function
 from hiplib.figures.function import AXES, MEASURES, lab_views
 from hiplib.widgets import html
-from hiplib.widgets.controls import button, column, light, row, select
+from hiplib.widgets.controls import Views, column, row, select
 from hiplib.widgets.live import Live
 from hiplib.widgets.plot import PlotView, Point
 from hiplib.widgets.slider import Slider
@@ -40,12 +39,11 @@ def credits() -> str:
     return html.fold("Sources and licence of the muscle model", words)
 
 
-class _Lab:
+class _Lab(Views):
     """Joins sliders and choices with the scene, the curve and the heat map."""
 
     def __init__(self) -> None:
         self.rest, self.force = anatomy.hip(), anatomy.muscle_paths()["max_force_n"]
-        self.looks_from, self.turns = "side", 0
         self.make_controls()
         self.drawn: dict[str, object] = {}  # what the curve `along` flexion stands for
         self.scene = PlotView(label="Muscle paths, left hip", height=470)
@@ -76,10 +74,7 @@ class _Lab:
         self.axis = select("Colour and curve", [(axis.name, key) for key, axis in AXES.items()])
         self.measure = select("Show", [(m.name, key) for key, m in MEASURES.items()])
         self.choices = self.path, self.axis, self.measure
-        self.buttons = {
-            key: button(view.name, partial(self.look_from, key))
-            for key, view in lab_views().items()
-        }
+        self.offer_views({key: view.name for key, view in lab_views().items()}, "side")
 
     @property
     def pose(self) -> dict[str, float]:
@@ -100,7 +95,7 @@ class _Lab:
 
     def draw(self) -> None:
         """Bring all three pictures to the present state."""
-        light(self.buttons, self.looks_from)
+        super().draw()
         path, axis, measure = (choice.value for choice in self.choices)
         now, pose = self.values(), self.pose
         shown, chosen = now[measure], {"path": path, "axis": axis, "measure": measure}
@@ -129,11 +124,6 @@ class _Lab:
             function.heat_summary(now["nm"], axis),
             function.all_numbers(now["cm"], now["nm"]),
         )
-
-    def look_from(self, view: str) -> None:
-        """Show the scene from a fixed side, also when it was turned by hand before."""
-        self.turns, self.looks_from = self.turns + 1, view
-        self.draw()
 
     def clicked(self, point: Point) -> None:
         """Follow the path that was clicked."""

@@ -85,19 +85,13 @@ def table(frame: pd.DataFrame, *, caption: str = "") -> str:
     >>> '<th scope="col">name</th>' in table(pd.DataFrame({"name": ["a"]}))
     True
     """
-    numeric = [frame[column].dtype.kind in "iuf" for column in frame.columns]
-    head = "".join(
-        f'<th scope="col"{_number_class(is_number)}>{text(column)}</th>'
-        for column, is_number in zip(frame.columns, numeric, strict=True)
-    )
+    classes = [' class="num"' * (kind.kind in "iuf") for kind in frame.dtypes]
+    names = zip(classes, frame.columns, strict=True)
+    head = "".join(f'<th scope="col"{of}>{text(name)}</th>' for of, name in names)
+    lines = (zip(classes, row, strict=True) for row in frame.itertuples(index=False, name=None))
     rows = "".join(
-        "<tr>"
-        + "".join(
-            f"<td{_number_class(is_number)}>{_cell(value)}</td>"
-            for value, is_number in zip(row, numeric, strict=True)
-        )
-        + "</tr>"
-        for row in frame.itertuples(index=False, name=None)
+        f"<tr>{''.join(f'<td{of}>{_cell(value)}</td>' for of, value in line)}</tr>"
+        for line in lines
     )
     words = f"<caption>{text(caption)}</caption>" if caption else ""
     body = f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
@@ -207,10 +201,6 @@ def definitions(pairs: Iterable[tuple[str, str]]) -> str:
     """Return a list of terms with their HTML; pairs with nothing to say are left out."""
     rows = "".join(f"<dt>{text(term)}</dt><dd>{html}</dd>" for term, html in pairs if html)
     return f"<dl>{rows}</dl>"
-
-
-def _number_class(is_number: bool) -> str:
-    return ' class="num"' if is_number else ""
 
 
 def _cell(value: object) -> str:

@@ -17,7 +17,7 @@ from hiplib.figures import impingement as planes
 from hiplib.figures import impingement_scene as scenes
 from hiplib.widgets import html
 from hiplib.widgets.card_words import aside
-from hiplib.widgets.controls import button, column, guess, light, row
+from hiplib.widgets.controls import Views, button, column, guess, row
 from hiplib.widgets.live import Live
 from hiplib.widgets.plot import PlotView, Point
 from hiplib.widgets.slider import Slider
@@ -98,11 +98,11 @@ def guess_reply(guess_deg: float) -> str:
     )
 
 
-class _Lab:
+class _Lab(Views):
     """Joins the sliders of shape and pose with the scene, the plane and the words."""
 
     def __init__(self) -> None:
-        self.looks_from, self.turns, self.held = "above", 0, False
+        self.held = False
         self.hip = _normal()
         self.before = self.after = _plane(self.hip, 0.0)
         self.make_controls()
@@ -148,10 +148,7 @@ class _Lab:
         self.examples = [
             button(name, partial(self.take, {**own, **angles})) for name, angles in shapes.items()
         ]
-        self.buttons = {
-            key: button(view.name, partial(self.look_from, key))
-            for key, view in scenes.LAB_VIEWS.items()
-        }
+        self.offer_views({key: view.name for key, view in scenes.LAB_VIEWS.items()}, "above")
 
     def laid_out(self) -> ipywidgets.Widget:
         """Return everything in its place; on a phone the sliders stand above the pictures."""
@@ -171,11 +168,6 @@ class _Lab:
     @property
     def pose(self) -> dict[str, float]:
         return {key: self.sliders[key].value for key in FIRST_POSE}
-
-    def look_from(self, view: str) -> None:
-        """Show the scene from a fixed view, also when it was turned by hand before."""
-        self.turns, self.looks_from = self.turns + 1, view
-        self.draw()
 
     def put(self, angles: dict[str, float]) -> None:
         self.held = True
@@ -205,7 +197,7 @@ class _Lab:
         """Bring pictures and words to the present shape and pose."""
         if self.held:
             return
-        light(self.buttons, self.looks_from)
+        super().draw()
         pose, seen = self.pose, scenes.LAB_VIEWS[self.looks_from].sentence
         contact = anatomy.contact_at(self.hip, **pose)
         changed = self.hip is not _normal()

@@ -17,12 +17,12 @@ from hiplib.figures import hip_views as parts
 from hiplib.figures.hip import OTHERS, Plate
 from hiplib.widgets import html
 from hiplib.widgets.controls import (
+    Views,
     button,
     check,
     choose,
     column,
     follow,
-    light,
     row,
     search,
     select,
@@ -49,11 +49,11 @@ def hip_viewer() -> ipywidgets.Widget:
     return _Viewer().view
 
 
-class _Viewer:
+class _Viewer(Views):
     """Joins the views, the layers and the list of parts with the picture and the card."""
 
     def __init__(self) -> None:
-        self.hip, self.looks_from, self.turns = anatomy.hip(), "front", 0
+        self.hip = anatomy.hip()
         self.part: str | None = None
         self.layers: set[str] = set()
         self.make_controls()
@@ -69,10 +69,7 @@ class _Viewer:
 
     def make_controls(self) -> None:
         """Make the controls of views, layers and parts."""
-        self.buttons = {
-            key: button(view.name, partial(self.look_from, key))
-            for key, view in parts.views().items()
-        }
+        self.offer_views({key: view.name for key, view in parts.views().items()}, "front")
         self.peel = Slider("Layers on the bones", value=0, low=0, high=len(LAYERS), help=PEEL_HELP)
         self.boxes = {layer: check(name) for layer, name in LAYERS.items()}
         self.text = search("Find a part", "for example: sit bone, glute, femoris")
@@ -92,15 +89,10 @@ class _Viewer:
         return Plate(self.hip, self.looks_from, self.part, self.layers, *how)
 
     def draw(self) -> None:
-        light(self.buttons, self.looks_from)
+        super().draw()
         plate = self.plate()
         numbers = parts.hip_numbers(self.hip, self.layers)
         self.plot.show(plate.figure(), plate.summary(), numbers)
-
-    def look_from(self, view: str) -> None:
-        """Show the hip from a fixed view, also when it was turned by hand before."""
-        self.turns, self.looks_from = self.turns + 1, view
-        self.draw()
 
     def ticked(self, layer: str, change: dict[str, bool]) -> None:
         self.show_layers(self.layers | {layer} if change["new"] else self.layers - {layer})
