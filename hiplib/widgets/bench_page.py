@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import ipywidgets
-import pandas as pd
 
 from hiplib import tables, training
 from hiplib.figures.bench_side import Side, window
@@ -21,7 +20,7 @@ from hiplib.training import Plan, RunLog
 from hiplib.widgets import html
 from hiplib.widgets.controls import button, check, column, follow, guess, row, select
 from hiplib.widgets.live import Live
-from hiplib.widgets.log_page import LogPicker
+from hiplib.widgets.log_page import LogPicker, newest
 from hiplib.widgets.plan_page import PlanEditor, PresetPicker
 from hiplib.widgets.plot import PlotView
 from hiplib.widgets.slider import Slider
@@ -85,9 +84,7 @@ class WhatIfBench(ipywidgets.VBox):  # type: ignore[misc]
 
     def _take_log(self, log: RunLog) -> None:
         """Begin with the newest part of a log as both plans."""
-        start = log.runs["start"]
-        newest = start >= start.max() - pd.Timedelta(days=parameters("log_limits")["shown_days"])
-        plan = Plan.of(log.runs[newest].reset_index(drop=True))
+        plan = Plan.of(newest(log))
         self._begin(plan, plan)
         words = f"Plan A and plan B are now {log.name}, {len(plan):,} runs. Change plan B below."
         self._said.html = f"<p>{html.text(words)}</p>"

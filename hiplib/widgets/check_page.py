@@ -88,8 +88,7 @@ def sources(questions: Iterable[learning.Question]) -> str:
     ids = {question.question_id for question in questions}
     rows = tables.read("check_choices")
     own = rows[rows["question_id"].isin(ids)].to_dict("records")
-    ref_ids = [*filter(None, map(evidence.source_of, own))]
-    return html.fold("Sources of the replies", html.sources(ref_ids)) if ref_ids else ""
+    return html.source_fold(map(evidence.source_of, own), "Sources of the replies")
 
 
 def _recall(asked: Questions, ids: set[str]) -> None:

@@ -39,9 +39,9 @@ def search(label: str, placeholder: str = "") -> ipywidgets.Text:
     return stacked(ipywidgets.Text(description=label, placeholder=placeholder))
 
 
-def check(label: str, value: bool = False) -> ipywidgets.Checkbox:
+def check(label: str) -> ipywidgets.Checkbox:
     """Return a box to tick."""
-    made = ipywidgets.Checkbox(description=label, value=value, indent=False)
+    made = ipywidgets.Checkbox(description=label, value=False, indent=False)
     made.add_class("hip-check")
     return made
 

@@ -30,8 +30,7 @@ def evidence_board(topic: str | None = None) -> ipywidgets.Widget:
         plot.put(figures.board(own))
         lines = [f"<b>{html.text(card['statement'])}.</b> {html.text(card['wording'])}"
                  for card in own.to_dict("records")]  # fmt: skip
-        refs = html.sources(own.loc[own["ref_id"] != "", "ref_id"])
-        words.html = html.fold("In words", html.bullets(lines)) + html.fold("Sources", refs)
+        words.html = html.fold("In words", html.bullets(lines)) + html.source_fold(own["ref_id"])
 
     show(shown["topic"].iloc[0])
     if topic is not None:
@@ -46,5 +45,4 @@ def recovery_clock() -> ipywidgets.Widget:
     """Return the bars of what happens in tissues after a session."""
     rows = training.recovery_clock()
     plot = PlotView(label="Recovery clock").put(figures.clock(rows))
-    refs = html.fold("Sources", html.sources(rows["ref_id"]))
-    return column(plot, Live(refs, polite=False))
+    return column(plot, Live(html.source_fold(rows["ref_id"]), polite=False))

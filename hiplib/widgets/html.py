@@ -173,6 +173,12 @@ def sources(ref_ids: Iterable[str]) -> str:
     return bullets(items, "hip-sources") if items else ""
 
 
+def source_fold(ref_ids: Iterable[str], title: str = "Sources") -> str:
+    """Return the citations as a fold; nothing without any."""
+    cited = sources(filter(None, ref_ids))
+    return fold(title, cited) if cited else ""
+
+
 def citation(reference: evidence.Reference) -> str:
     """Return a whole citation with its link where it has one."""
     url = link(reference.url, "open") if reference.url else "(no link: cite as printed)"

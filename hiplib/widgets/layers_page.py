@@ -16,17 +16,7 @@ from hiplib.anatomy import LAYERS, Structure
 from hiplib.figures import hip_views as parts
 from hiplib.figures.hip import OTHERS, Plate
 from hiplib.widgets import html
-from hiplib.widgets.controls import (
-    Views,
-    button,
-    check,
-    choose,
-    column,
-    follow,
-    row,
-    search,
-    select,
-)
+from hiplib.widgets.controls import Views, button, check, choose, column, row, search, select
 from hiplib.widgets.live import Live
 from hiplib.widgets.plot import PlotView, Point
 from hiplib.widgets.slider import Slider
@@ -194,7 +184,8 @@ class _Explorer:
         self.kind = select("Kind", [("All", ""), *kinds], "")
         self.count, self.card = Live(), Live(polite=False)
         self.list = choose("Structures", [], rows=10)
-        follow(self.filter, self.text, self.kind)
+        for control in (self.text, self.kind):
+            control.observe(lambda _: self.filter(), "value")
         self.list.observe(lambda _: self.show(), "value")
         self.filter()
         self.list.value = "labrum"

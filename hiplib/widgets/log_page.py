@@ -10,6 +10,7 @@ from collections.abc import Callable, Generator
 from typing import Any
 
 import ipywidgets
+import pandas as pd
 import traitlets
 
 from hiplib import training
@@ -173,6 +174,13 @@ class LogPicker(ipywidgets.VBox):  # type: ignore[misc]
         aside = bool(self._view.value)
         runs = self._pending.set_aside if aside else self._pending.runs
         self.table.show(runs, aside=aside, unit=self._unit)
+
+
+def newest(log: RunLog) -> pd.DataFrame:
+    """Return the runs of a log that a page shows: those of its newest part."""
+    start, days = log.runs["start"], parameters("log_limits")["shown_days"]
+    runs: pd.DataFrame = log.runs[start >= start.max() - pd.Timedelta(days=days)]
+    return runs.reset_index(drop=True)
 
 
 def findings_html(log: RunLog) -> str:

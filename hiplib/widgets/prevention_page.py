@@ -94,9 +94,9 @@ def measure_card(each: Measure, cards: pd.DataFrame) -> str:
         for card in cards.to_dict("records")
     ]
     refs = [fact.ref_id] if fact is not None else []
-    refs += [ref_id for ref_id in cards["ref_id"] if ref_id]
+    refs += cards["ref_id"].tolist()
     folds = html.fold("The studies in words", html.bullets(words)) if words else ""
-    folds += html.fold("Sources", html.sources(refs)) if refs else ""
+    folds += html.source_fold(refs)
     return html.card(each.name, f"{body}{folds}{html.note('one_effect_at_a_time')}")
 
 

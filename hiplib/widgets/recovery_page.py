@@ -68,17 +68,17 @@ def first_days_card(each: FirstDays) -> str:
     ]  # fmt: skip
     body = f"<p>While nothing else is known: {html.badge(each.urgency)}</p>"
     body += html.definitions((term, html.text(text)) for term, text in pairs)
-    refs = html.sources([evidence.fact(each.fact_id).ref_id])
-    return html.card(each.name, body + html.fold("Source", refs))
+    source = html.source_fold([evidence.fact(each.fact_id).ref_id], "Source")
+    return html.card(each.name, body + source)
 
 
 def pain_rules() -> ipywidgets.Widget:
     """Return the pain-monitoring rules side by side, with their limits."""
     rules = recovery.pain_rules()
-    refs = html.sources(evidence.fact(fact_id).ref_id for fact_id in rules["fact_id"])
+    refs = html.source_fold(evidence.fact(fact_id).ref_id for fact_id in rules["fact_id"])
     limits = f"<p>{html.said('pain_rule_limits')}</p>"
     picture = PlotView(label="Pain-monitoring rules").put(figures.pain_bands(rules))
-    return column(picture, Live(limits + html.fold("Sources", refs), polite=False))
+    return column(picture, Live(limits + refs, polite=False))
 
 
 def return_planner() -> ipywidgets.Widget:

@@ -232,7 +232,7 @@ def _reasons(reasons: Iterable[Reason], urgency: str, words: Words) -> str:
     return (
         f"<h4>Why</h4>{html.bullets(first)}"
         + (rest if more else "")
-        + (html.fold("Sources of these reasons", html.sources(ref_ids)) if ref_ids else "")
+        + html.source_fold(ref_ids, "Sources of these reasons")
     )
 
 

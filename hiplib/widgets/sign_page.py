@@ -99,4 +99,4 @@ def _name(table: str, key: str) -> str:
 
 
 def _source(row: dict[str, Any]) -> str:
-    return html.fold("Source", html.sources([evidence.source_of(row)]))
+    return html.source_fold([evidence.source_of(row)], "Source")

@@ -24,7 +24,7 @@ from hiplib.training.spikes import MODEL, banded_states
 from hiplib.widgets import html
 from hiplib.widgets.controls import column, follow, guess, row, select
 from hiplib.widgets.live import Live
-from hiplib.widgets.log_page import LogPicker
+from hiplib.widgets.log_page import LogPicker, newest
 from hiplib.widgets.plot import PlotView
 from hiplib.widgets.slider import Slider
 from hiplib.widgets.unit_choice import units
@@ -161,9 +161,7 @@ class TrainingLab(ipywidgets.VBox):  # type: ignore[misc]
     def _take(self, log: training.RunLog) -> None:
         """Show weeks and newest runs of a log that has just come; keep the change."""
         self.run_log = log
-        shown_days = pd.Timedelta(days=parameters("log_limits")["shown_days"])
-        newest = log.runs["start"] >= log.runs["start"].max() - shown_days
-        self._runs = log.runs[newest].reset_index(drop=True)
+        self._runs = newest(log)
         self._before = training.session_spikes(self._runs)
         self._name_weeks(last=True)
         self._update()
