@@ -8,8 +8,8 @@ of ours in brackets) instead of leaving it out, and a fact that its collectors w
 from __future__ import annotations
 
 import functools
-import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ from hiplib.errors import known
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Fact", "Reference", "certainty_words", "fact", "facts", "reference"]
+__all__ = ["Fact", "Reference", "fact", "facts", "reference", "source_of"]
 
 _MANY = 3  # with more authors only the first is printed
 # Units whose number is a code for the statement and is not shown by itself.
@@ -188,18 +188,25 @@ def fact(fact_id: str) -> Fact:
     return _facts()[known("fact", fact_id, _facts())]
 
 
-def facts(
-    topic: str | None = None, area: str | None = None, *, unpublished: bool = False
-) -> pd.DataFrame:
-    """Return the facts of a topic, an area or both, one a row, in the order of the table.
+def source_of(row: Mapping[Any, Any]) -> str:
+    """Return the reference that a row of a table rests on, by itself or by its fact.
+
+    Examples
+    --------
+    >>> source_of({"fact_id": "TR030", "ref_id": ""}), source_of({"fact_id": ""})
+    ('frandsen2025spike', '')
+    """
+    return fact(row["fact_id"]).ref_id if row["fact_id"] else str(row.get("ref_id", ""))
+
+
+def facts(topic: str | None = None, area: str | None = None) -> pd.DataFrame:
+    """Return the facts that may be shown of a topic, an area or both, in the order of the table.
 
     Parameters
     ----------
     topic : str, optional
         For example a condition_id, or "session_spike".
     area : {"training", "conditions", "selfcheck", "claims", "anatomy"}, optional
-    unpublished : bool, default False
-        Also those that must not be shown to a learner.
 
     Raises
     ------
@@ -215,66 +222,38 @@ def facts(
     for column, wanted in (("area", area), ("topic", topic)):
         if wanted is not None:
             table = table[table[column] == known(column, wanted, set(table[column]))]
-    shown = table if unpublished else table[table["publish"]]
-    return shown.reset_index(drop=True)
-
-
-def certainty_words() -> dict[str, str]:
-    """Return what each certainty word means, from high to very low, then expert agreement.
-
-    Examples
-    --------
-    >>> list(certainty_words())
-    ['high', 'moderate', 'low', 'very low', 'consensus']
-    """
-    table = tables.read("certainties").sort_values("rank", ascending=False)
-    return dict(zip(table["certainty"], table["meaning"], strict=True))
+    return table[table["publish"]].reset_index(drop=True)
 
 
 @functools.cache
 def _references() -> dict[str, Reference]:
-    columns = list(Reference.__dataclass_fields__)
-    rows = tables.read("references")[columns].to_dict("records")
-    return {row["ref_id"]: Reference(**_plain(row)) for row in rows}
+    columns = Reference.__dataclass_fields__
+    rows = ({name: row[name] for name in columns} for row in tables.records("references"))
+    return {row["ref_id"]: Reference(**row) for row in rows}
 
 
 @functools.cache
 def _facts() -> dict[str, Fact]:
-    rows = tables.read("facts").to_dict("records")
-    return {row["fact_id"]: Fact(**_plain(row)) for row in rows}
+    return {row["fact_id"]: Fact(**row) for row in tables.records("facts")}
 
 
 @functools.cache
 def _several() -> dict[str, list[str]]:
     """Return the numbers of the facts that have several, each as words."""
     words: dict[str, list[str]] = {}
-    for row in tables.read("fact_values").to_dict("records"):
-        single, bounds = f"{row['value']:g}", f"{row['low']:g} to {row['high']:g}"
-        number = bounds if math.isnan(row["value"]) else single
+    for row in tables.records("fact_values"):
+        bounds = "" if row["low"] is None else f"{row['low']:g} to {row['high']:g}"
+        number = bounds if row["value"] is None else f"{row['value']:g}"
         unit = _units()[row["unit_id"]]
         gap = "" if not unit or unit.startswith(("%", "°")) else " "
-        aside = f" ({bounds})" if number == single and not math.isnan(row["low"]) else ""
+        aside = f" ({bounds})" if bounds not in ("", number) else ""
         words.setdefault(row["fact_id"], []).append(f"{row['label']}: {number}{gap}{unit}{aside}")
     return words
 
 
 @functools.cache
-def _units() -> dict[str, str]:
-    table = tables.read("units")
-    return dict(zip(table["unit_id"], table["label"], strict=True))
-
-
-def _plain(row: dict[Any, Any]) -> dict[str, Any]:
-    """Turn what pandas uses for a missing number into None, and its numbers into Python's."""
-    plain: dict[str, Any] = {}
-    for name, value in row.items():
-        if isinstance(value, str | bool):
-            plain[name] = value
-        elif name == "year":
-            plain[name] = int(value) if str(value).isdigit() else None
-        else:
-            plain[name] = None if math.isnan(value) else float(value)
-    return plain
+def _units() -> Mapping[str, str]:
+    return tables.lookup("units", "label")
 
 
 def _authors(text: str) -> str:

@@ -113,9 +113,8 @@ def first_uses(text: str) -> list[Use]:
 @functools.cache
 def _terms() -> dict[str, Term]:
     forms = tables.read("glossary_forms").groupby("term_id", sort=False)["form"].agg(tuple)
-    rows = tables.read("glossary").to_dict("records")
-    made = [Term(**{str(name): cell for name, cell in row.items()},
-                 forms=forms.get(row["term_id"], ())) for row in rows]  # fmt: skip
+    rows = tables.records("glossary")
+    made = [Term(**row, forms=forms.get(row["term_id"], ())) for row in rows]
     return {each.term_id: each for each in sorted(made, key=lambda each: each.term.casefold())}
 
 

@@ -91,14 +91,14 @@ def read_as(seen_what: str) -> str:
 
 @functools.cache
 def _sources() -> dict[str, Source]:
-    missing = tables.read("references").set_index("ref_id")["missing"].to_dict()
+    missing = tables.lookup("references", "missing")
     by_name = sorted(_uses(), key=lambda ref_id: _order(evidence.reference(ref_id)))
     return {
         ref_id: Source(
             evidence.reference(ref_id),
             tuple(dict.fromkeys(what for what, _ in _uses()[ref_id])),
             tuple(sorted({page for _, page in _uses()[ref_id] if page})),
-            str(missing[ref_id]),
+            missing[ref_id],
         )
         for ref_id in by_name
     }
@@ -110,14 +110,15 @@ def _uses() -> dict[str, list[tuple[str, str]]]:
     facts = evidence.facts()
     of_fact = dict(zip(facts["fact_id"], facts["ref_id"], strict=True))
     whats: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for row in tables.read("source_uses").to_dict("records"):
+    for row in tables.records("source_uses"):
         whats.setdefault((row["table"], row["area"]), []).append((row["what"], row["page_id"]))
     found: dict[str, list[tuple[str, str]]] = {}
-    for table, column in [*tables.links_to("references"), *tables.links_to("facts")]:
+    direct = tables.links_to("references")
+    for table, column in [*direct, *tables.links_to("facts")]:
         rows = facts if table == "facts" else tables.read(table)
         areas = rows["area"] if table == "facts" else [""] * len(rows)
         for key, area in zip(rows[column], areas, strict=True):
-            ref_id = key if (table, column) in tables.links_to("references") else of_fact.get(key)
+            ref_id = key if (table, column) in direct else of_fact.get(key)
             if ref_id:
                 found.setdefault(ref_id, []).extend(whats.get((table, area), []))
     return found

@@ -88,7 +88,7 @@ def test_amount_in_words(fact_id: str, amount: str) -> None:
 
 
 def test_facts_by_topic_and_area() -> None:
-    whole = evidence.facts(unpublished=True)
+    whole = tables.read("facts")
     assert len(whole) == len(FACTS)
     shown = evidence.facts()
     assert shown["publish"].all()
@@ -119,7 +119,7 @@ def test_unknown_ids_name_the_nearest() -> None:
 
 
 def test_certainty_words_cover_all_facts() -> None:
-    words = evidence.certainty_words()
+    words = tables.lookup("certainties", "meaning")
     assert set(tables.read("facts")["certainty"]) == set(words)
     assert all(meaning.endswith(".") for meaning in words.values())
 

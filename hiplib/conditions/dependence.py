@@ -17,6 +17,8 @@ from hiplib.conditions.examination import Estimate, all_tests
 from hiplib.conditions.results import PostTest, Result, post_test, shares
 from hiplib.tables import records
 
+SIZE = 1000  # people of a crowd
+
 
 @dataclass(frozen=True, slots=True)
 class Together:
@@ -129,17 +131,15 @@ def from_parts(pre_test: float, result: Result) -> Together | None:
     return _together(pre_test, *patterns) if patterns else None
 
 
-def crowd(
-    pre_test: float, results: Sequence[Result], chance: float | None, *, size: int = 1000
-) -> Crowd | None:
-    """Return how many of `size` people have the condition and show results taken as independent.
+def crowd(pre_test: float, results: Sequence[Result], chance: float | None) -> Crowd | None:
+    """Return how many of 1000 people have the condition and show results taken as independent.
 
     The chance after them serves where a source gives a likelihood ratio only; None gives None.
     """
     known = [pair for pair in map(shares, results) if pair is not None]
     if len(known) < len(results):
-        return None if chance is None else Crowd(*_split(size, chance), 0, 0, among_result=True)
-    ill, well = _split(size, pre_test)
+        return None if chance is None else Crowd(*_split(SIZE, chance), 0, 0, among_result=True)
+    ill, well = _split(SIZE, pre_test)
     if not results:
         return Crowd(0, 0, ill, well)
     found, missed = _split(ill, math.prod(pair[0] for pair in known))

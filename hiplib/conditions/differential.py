@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from hiplib import evidence, tables
+from hiplib import evidence
 from hiplib.errors import AnswerError
-from hiplib.tables import records
+from hiplib.tables import lookup, records
 
 SERIOUS_FROM = "within_days"  # urgency of a condition from which it counts as serious
 EXCLUDING_KINDS = ("scan", "sample")
@@ -185,10 +185,9 @@ def levels_late(stem: Stem, urgency: str) -> int | None:
     """
     if urgency == "unknown":
         return None
-    ranks = tables.read("urgencies").set_index("urgency")["rank"]
-    if urgency not in ranks.index:
-        allowed = ", ".join([*ranks.index, "unknown"])
-        raise AnswerError("urgency", f"{urgency!r} is unknown", allowed)
+    ranks = lookup("urgencies", "rank")
+    if urgency not in ranks:
+        raise AnswerError("urgency", f"{urgency!r} is unknown", ", ".join([*ranks, "unknown"]))
     return int(ranks[stem.urgency]) - int(ranks[urgency])
 
 
@@ -206,7 +205,7 @@ def judge_urgency(stem: Stem, urgency: str) -> Reply:
     >>> differential.judge_urgency(differential.stems()[0], "routine").text[:10]
     'Too late. '
     """
-    label = str(tables.read("urgencies").set_index("urgency")["label"][stem.urgency])
+    label = lookup("urgencies", "label")[stem.urgency]
     late = levels_late(stem, urgency)
     if late is None:
         return Reply(f"Fair enough. It is: {label}. {stem.urgency_why}", False, stem.ref_id)
@@ -233,11 +232,10 @@ def judge_step(stem: Stem, step_id: str) -> Reply:
     if step_id == "unknown":
         keyed = next(step for step in stem.steps if step.keyed)
         return Reply(f"Fair enough. It is: {keyed.text}. {keyed.feedback}", False, keyed.ref_id)
-    for step in stem.steps:
-        if step.step_id == step_id:
-            return Reply(step.feedback, step.keyed, step.ref_id)
-    allowed = ", ".join([*(step.step_id for step in stem.steps), "unknown"])
-    raise AnswerError("next step", f"{step_id!r} is unknown", allowed)
+    steps = {step.step_id: step for step in stem.steps}
+    if step_id not in steps:
+        raise AnswerError("next step", f"{step_id!r} is unknown", ", ".join([*steps, "unknown"]))
+    return Reply(steps[step_id].feedback, steps[step_id].keyed, steps[step_id].ref_id)
 
 
 # How a candidate stands ----------------------------------------------------------------------
@@ -258,13 +256,8 @@ def _standing(stem: Stem, candidate: Candidate, found: list[Finding]) -> Standin
         for effect in finding.effects:
             if effect.condition_id == candidate.condition_id:
                 reasons[_weighed(stem, candidate, finding, effect)].append(effect.why)
-    return Standing(
-        candidate,
-        tuple(reasons["for"]),
-        tuple(reasons["against"]),
-        tuple(reasons["none"]),
-        " ".join(reasons["rules_out"]),
-    )
+    support, against, nothing = (tuple(reasons[kind]) for kind in ("for", "against", "none"))
+    return Standing(candidate, support, against, nothing, " ".join(reasons["rules_out"]))
 
 
 def _weighed(stem: Stem, candidate: Candidate, finding: Finding, effect: Effect) -> str:
@@ -283,51 +276,31 @@ def _weighed(stem: Stem, candidate: Candidate, finding: Finding, effect: Effect)
 
 
 def _stem(row: dict[str, Any]) -> Stem:
-    stem_id = row["stem_id"]
+    where = {"stem_id": row["stem_id"]}
     return Stem(
-        **{
-            name: row[name]
-            for name in (
-                "stem_id", "title", "age", "opening", "condition_id", "urgency", "urgency_why",
-                "teaching",
-            )
-        },
-        in_trainer=bool(row["in_trainer"]),
-        ref_id=_source(row),
+        **_known_as(Stem, row),
         candidates=tuple(
-            _candidate(r["condition_id"]) for r in records("stem_candidates", stem_id=stem_id)
+            _candidate(one["condition_id"]) for one in records("stem_candidates", **where)
         ),
-        findings=tuple(_finding(r) for r in records("stem_findings", stem_id=stem_id)),
-        steps=tuple(
-            Step(r["step_id"], r["text"], bool(r["keyed"]), r["feedback"], _source(r))
-            for r in records("stem_steps", stem_id=stem_id)
-        ),
-    )  # fmt: skip
+        findings=tuple(_finding(one) for one in records("stem_findings", **where)),
+        steps=tuple(Step(**_known_as(Step, one)) for one in records("stem_steps", **where)),
+    )
 
 
 def _finding(row: dict[str, Any]) -> Finding:
     where = {key: row[key] for key in ("stem_id", "finding_id")}
     own = records("stem_finding_effects", **where)
-    return Finding(
-        **{
-            name: row[name]
-            for name in ("finding_id", "kind", "question", "answer", "worth", "feedback")
-        },
-        known=bool(row["known"]),
-        ref_id=_source(row),
-        effects=tuple(Effect(r["condition_id"], r["effect"], r["why"]) for r in own),
-    )
+    effects = tuple(Effect(**_known_as(Effect, one)) for one in own)
+    return Finding(**_known_as(Finding, row), effects=effects)
 
 
 def _candidate(condition_id: str) -> Candidate:
-    row = tables.read("conditions").set_index("condition_id").loc[condition_id]
-    ranks = tables.read("urgencies").set_index("urgency")["rank"]
-    serious = bool(ranks[row["urgency"]] >= ranks[SERIOUS_FROM])
-    return Candidate(condition_id, str(row["name"]), serious)
+    (row,) = records("conditions", condition_id=condition_id)
+    ranks = lookup("urgencies", "rank")
+    return Candidate(condition_id, row["name"], ranks[row["urgency"]] >= ranks[SERIOUS_FROM])
 
 
-def _source(row: dict[str, Any]) -> str:
-    """Return the reference of a row: named directly, or that of its fact; empty without one."""
-    if row["fact_id"]:
-        return evidence.fact(row["fact_id"]).reference.ref_id
-    return str(row["ref_id"])
+def _known_as(made: type[Any], row: dict[str, Any]) -> dict[str, Any]:
+    """Return the cells of a row that are fields of what is made of it, with its source."""
+    row = row | {"ref_id": evidence.source_of(row)}
+    return {name: row[name] for name in made.__dataclass_fields__ if name in row}

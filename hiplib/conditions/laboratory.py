@@ -73,9 +73,8 @@ def lesson(lesson_id: str) -> Lesson:
     choices, replies = [], {}
     for one in records("test_lesson_choices", lesson_id=lesson_id):
         choices.append((one["choice_id"], one["text"].format_map(numbers)))
-        more = [evidence.fact(one["fact_id"]).ref_id] if one["fact_id"] else []
-        reply = one["reply"].format_map(numbers)
-        replies[one["choice_id"]] = reply, bool(one["correct"]), tuple(dict.fromkeys(refs + more))
+        own_refs = tuple(dict.fromkeys(filter(None, [*refs, evidence.source_of(one)])))
+        replies[one["choice_id"]] = one["reply"].format_map(numbers), one["correct"], own_refs
     return Lesson(row["title"], row["prompt"].format_map(numbers), tuple(choices), replies)
 
 

@@ -15,32 +15,10 @@ from hiplib.recovery.return_plan import (
     read_steps,
     write_steps,
 )
-from hiplib.recovery.trial_simulation import Design, Simulation, power, risks, simulate
+from hiplib.recovery.trial_simulation import Design, Simulation, risks, simulate
 
 __all__ = [
-    "LOCKED",
-    "OPEN",
-    "Design",
-    "FirstDays",
-    "Gate",
-    "Judgement",
-    "Measure",
-    "Simulation",
-    "Step",
-    "calendar",
-    "crowd_shares",
-    "default_steps",
-    "first_days",
-    "gate",
-    "judge",
-    "measure",
-    "measures",
-    "overview",
-    "pain_rules",
-    "plan",
-    "power",
-    "read_steps",
-    "risks",
-    "simulate",
-    "write_steps",
-]
+    "LOCKED", "OPEN", "Design", "FirstDays", "Gate", "Judgement", "Measure", "Simulation", "Step",
+    "calendar", "crowd_shares", "default_steps", "first_days", "gate", "judge", "measure",
+    "measures", "overview", "pain_rules", "plan", "read_steps", "risks", "simulate", "write_steps",
+]  # fmt: skip

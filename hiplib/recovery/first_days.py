@@ -32,5 +32,4 @@ def first_days() -> tuple[FirstDays, ...]:
     >>> [row.suspicion_id for row in first_days() if not row.pain_rule]
     ['not_known', 'bone', 'joint', 'nerve']
     """
-    rows = tables.read("first_days").sort_values("order")[list(FirstDays._fields)]
-    return tuple(FirstDays(*row) for row in rows.itertuples(index=False, name=None))
+    return tuple(FirstDays(**row) for row in tables.records("first_days"))

@@ -79,14 +79,10 @@ def _deep_pain_with_weight(answers: Mapping[str, Collection[str]]) -> bool:
 
 
 def _found(answers: Mapping[str, Collection[str]], state: str) -> list[str]:
-    return [
-        why
-        for question, choice, own, why in _rows()
-        if own == state and choice in answers.get(question, ())
-    ]
+    rows = (row for row in _rows() if row["gate"] == state)
+    return [row["why"] for row in rows if row["choice_id"] in answers.get(row["question_id"], ())]
 
 
 @cache
-def _rows() -> tuple[tuple[str, str, str, str], ...]:
-    rows = tables.read("return_gate")[["question_id", "choice_id", "gate", "why"]]
-    return tuple(rows.itertuples(index=False, name=None))
+def _rows() -> list[dict[str, str]]:
+    return tables.records("return_gate")

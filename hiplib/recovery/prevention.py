@@ -46,9 +46,9 @@ def measures() -> tuple[Measure, ...]:
     'supervised_hip_core'
     """
     cards = tables.read("prevention_cards").sort_values("order")
-    own = {str(key): tuple(rows) for key, rows in cards.groupby("measure_id")["card_id"]}
-    rows = tables.read("prevention_measures").sort_values("order").drop(columns="order")
-    return tuple(Measure._make((*row, own.get(row[0], ()))) for row in rows.itertuples(index=False))
+    own = cards.groupby("measure_id")["card_id"].agg(tuple)
+    rows = tables.records("prevention_measures")
+    return tuple(Measure(**row, card_ids=own.get(row["measure_id"], ())) for row in rows)
 
 
 def measure(measure_id: str) -> Measure:

@@ -17,8 +17,8 @@ from hiplib import tables
 from hiplib.errors import InputError
 from hiplib.recovery.plan_gate import OPEN, Gate
 
-COLUMNS = ("walk_min", "run_min", "repeats", "sessions")
 _BOUNDS = {"walk_min": (0, 60), "run_min": (0, 60), "repeats": (1, 30), "sessions": (1, 10)}
+COLUMNS = tuple(_BOUNDS)
 _MOST_STEPS, _MOST_MINUTES = 30, 180
 FIELD = "Steps"
 STOP = (
@@ -53,8 +53,7 @@ def default_steps() -> tuple[Step, ...]:
     >>> default_steps()[0].words, default_steps()[-1].words
     ('Walk 30 min', 'Run 30 min')
     """
-    rows = tables.read("return_steps").sort_values("order")[list(COLUMNS)]
-    return tuple(Step(*map(int, row)) for row in rows.itertuples(index=False, name=None))
+    return tuple(Step(*(row[name] for name in COLUMNS)) for row in tables.records("return_steps"))
 
 
 def write_steps(steps: Sequence[Step]) -> str:
@@ -85,12 +84,12 @@ def read_steps(text: str) -> tuple[Step, ...]:
     ...
     hiplib.errors.InputError: Steps: line 1, run_min is -1. What works: a whole number from 0 to 60.
     """
-    steps = []
-    for number, line in enumerate(text.splitlines(), start=1):
-        cells = [cell.strip() for cell in line.split(",")]
-        if not any(cells) or tuple(cells) == COLUMNS:
-            continue
-        steps.append(_step(number, cells))
+    lines = ([cell.strip() for cell in line.split(",")] for line in text.splitlines())
+    steps = [
+        _step(number, cells)
+        for number, cells in enumerate(lines, start=1)
+        if any(cells) and tuple(cells) != COLUMNS
+    ]
     if not 1 <= len(steps) <= _MOST_STEPS:
         raise InputError(FIELD, f"there are {len(steps)}", f"1 to {_MOST_STEPS} lines")
     return tuple(steps)

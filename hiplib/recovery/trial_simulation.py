@@ -67,24 +67,6 @@ def risks(design: Design) -> tuple[float, float]:
     return 1 - free**times, 1 - free ** (times * design.effect)
 
 
-def power(design: Design) -> float:
-    """Return the chance that a trial finds a difference, by the closed form for two proportions.
-
-    Normal approximation with the pooled share under no effect; used to check `simulate`.
-
-    Examples
-    --------
-    >>> round(power(Design(1.0, 200)), 3)
-    0.05
-    """
-    control, treated = risks(design)
-    pooled, size = (control + treated) / 2, design.group_size
-    null = (2 * pooled * (1 - pooled) / size) ** 0.5
-    own = ((control * (1 - control) + treated * (1 - treated)) / size) ** 0.5
-    bell, gap = NormalDist(), control - treated
-    return bell.cdf((gap - _Z * null) / own) + bell.cdf((-gap - _Z * null) / own)
-
-
 def simulate(design: Design, *, trials: int = 4000, seed: int = 1) -> Simulation:
     """Run many trials of one design; the same seed gives the same trials.
 

@@ -14,16 +14,6 @@ from hiplib.selfcheck.model import (
 from hiplib.selfcheck.rules import Rule, Term, rules
 
 __all__ = [
-    "UNKNOWN",
-    "URGENCIES",
-    "Assessment",
-    "Choice",
-    "Pattern",
-    "Question",
-    "Reason",
-    "Rule",
-    "Term",
-    "assess",
-    "questions",
-    "rules",
-]
+    "UNKNOWN", "URGENCIES", "Assessment", "Choice", "Pattern", "Question", "Reason", "Rule", "Term",
+    "assess", "questions", "rules",
+]  # fmt: skip

@@ -47,16 +47,7 @@ def questions() -> tuple[Question, ...]:
     for row in tables.records("selfcheck_choices"):
         choices.setdefault(row["question_id"], []).append(Choice(row["choice_id"], row["text"]))
     return tuple(
-        Question(
-            id=row["question_id"],
-            text=row["text"],
-            kind=row["kind"],
-            choices=tuple(choices.get(row["question_id"], ())),
-            page=row["page"],
-            why=row["why"],
-            low=row["low"] if row["low"] is None else int(row["low"]),
-            high=row["high"] if row["high"] is None else int(row["high"]),
-        )
+        Question(id=(key := row.pop("question_id")), choices=tuple(choices.get(key, ())), **row)
         for row in tables.records("selfcheck_questions")
     )
 

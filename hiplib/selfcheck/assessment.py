@@ -86,12 +86,9 @@ def assess(answers: Mapping[str, object]) -> Assessment:
     elif not reasons:
         reasons.append(_remark("no_usual_pattern", NOT_USUAL))
     reasons.sort(key=lambda reason: -URGENCIES.index(reason.urgency))
-    words = _words()[reasons[0].urgency]
     return Assessment(
         urgency=reasons[0].urgency,
-        label=words["label"],
-        action=words["action"],
-        timeframe=words["timeframe"],
+        **_words(reasons[0].urgency),
         reasons=tuple(reasons),
         patterns=patterns(given),
         unanswered=unanswered,
@@ -146,7 +143,7 @@ def _table() -> tuple[Rule, tuple[Rule, ...]]:
 
 
 @cache
-def _words() -> dict[str, dict[str, str]]:
-    """Return label, action and time frame of each urgency."""
-    rows = tables.read("urgencies").to_dict("records")
-    return {str(row["urgency"]): {str(k): str(v) for k, v in row.items()} for row in rows}
+def _words(urgency: str) -> dict[str, str]:
+    """Return label, action and time frame of an urgency."""
+    names = ("label", "action", "timeframe")
+    return {name: tables.lookup("urgencies", name)[urgency] for name in names}

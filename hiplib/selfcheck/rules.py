@@ -113,16 +113,11 @@ def rules() -> tuple[Rule, ...]:
     sources = _lists("red_flag_references", "flag_id", "ref_id")
     made = [
         Rule(
-            id=row["rule_id"],
-            urgency=row["urgency"],
-            reason=row["reason"],
-            suspected=row["suspected"],
-            bone=row["bone"],
-            steps=tuple(tuple(terms) for terms in steps[row["rule_id"]].values()),
-            flag_ids=flags[row["rule_id"]],
-            ref_ids=tuple(
-                dict.fromkeys(ref for flag in flags[row["rule_id"]] for ref in sources[flag])
-            ),
+            id=(key := row.pop("rule_id")),
+            **row,
+            steps=tuple(map(tuple, steps[key].values())),
+            flag_ids=flags[key],
+            ref_ids=tuple(dict.fromkeys(ref for flag in flags[key] for ref in sources[flag])),
         )
         for row in tables.records("selfcheck_rules")
     ]

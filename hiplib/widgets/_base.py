@@ -12,8 +12,8 @@ _SHARED = "tokens.css", "parts.css"
 
 
 def script(name: str) -> str:
-    """Text of ``name``.js beside this module."""
-    return (HERE / f"{name}.js").read_text(encoding="utf-8")
+    """Text of ``name``.js beside this module, after what all scripts share."""
+    return "".join((HERE / f"{file}.js").read_text(encoding="utf-8") for file in ("elements", name))
 
 
 def style(name: str | None = None) -> str:

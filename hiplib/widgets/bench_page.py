@@ -10,19 +10,17 @@ from collections.abc import Mapping
 from typing import Any
 
 import ipywidgets
-import pandas as pd
 
 from hiplib import tables, training
 from hiplib.figures.bench_side import Side, window
 from hiplib.figures.bench_step_rate import step_rate_view
 from hiplib.figures.bench_views import TICKS, draw
-from hiplib.figures.shares import Exhibit
 from hiplib.parameters import parameters
 from hiplib.training import Plan, RunLog
 from hiplib.widgets import html
-from hiplib.widgets.controls import button, check, column, guess, row, select
+from hiplib.widgets.controls import button, check, column, follow, guess, row, select
 from hiplib.widgets.live import Live
-from hiplib.widgets.log_page import LogPicker
+from hiplib.widgets.log_page import LogPicker, newest
 from hiplib.widgets.plan_page import PlanEditor, PresetPicker
 from hiplib.widgets.plot import PlotView
 from hiplib.widgets.slider import Slider
@@ -86,9 +84,7 @@ class WhatIfBench(ipywidgets.VBox):  # type: ignore[misc]
 
     def _take_log(self, log: RunLog) -> None:
         """Begin with the newest part of a log as both plans."""
-        start = log.runs["start"]
-        newest = start >= start.max() - pd.Timedelta(days=parameters("log_limits")["shown_days"])
-        plan = Plan.of(log.runs[newest].reset_index(drop=True))
+        plan = Plan.of(newest(log))
         self._begin(plan, plan)
         words = f"Plan A and plan B are now {log.name}, {len(plan):,} runs. Change plan B below."
         self._said.html = f"<p>{html.text(words)}</p>"
@@ -110,7 +106,7 @@ class WhatIfBench(ipywidgets.VBox):  # type: ignore[misc]
         self._problem.html = ""
         if not len(plan):
             words = "Plan B has no run, so the picture stays as it was. Add a run or choose Undo."
-            self._problem.html = f'<p class="hip-error">{words}</p>'
+            self._problem.html = html.error(words)
             return
         self.b = Side("Plan B", plan.runs())
         self._update()
@@ -131,9 +127,8 @@ class WhatIfBench(ipywidgets.VBox):  # type: ignore[misc]
         self._picture = column()
         self._leaves_out = Live(polite=False)
         self.view.observe(lambda _: self._new_view(), "value")
-        for control in (self.weeks, *self.ticks.values()):
-            control.observe(lambda _: self._update(), "value")
-        self._units.observe(lambda _: self._update(), "answers")
+        follow(self._update, self.weeks, *self.ticks.values())
+        follow(self._update, self._units, trait="answers")
         choice = row(self.view, self.weeks)
         choice.add_class("hip-filters")
         parts = (choice, self._question, self._units, self._controls, self._problem, self._picture)
@@ -147,13 +142,9 @@ class WhatIfBench(ipywidgets.VBox):  # type: ignore[misc]
     def sliders(self, view: str) -> dict[str, Slider]:
         """Return the sliders of a view by their ids, made when they are first needed."""
         if view not in self._sliders:
-            table = tables.read("bench_controls").sort_values("order")
-            self._sliders[view] = {
-                r["control_id"]: _slider(r)
-                for r in table[table["view_id"] == view].to_dict("records")
-            }
-            for slider in self._sliders[view].values():
-                slider.observe(lambda _: self._update(), "value")
+            rows = tables.records("bench_controls", view_id=view)
+            self._sliders[view] = {row["control_id"]: _slider(row) for row in rows}
+            follow(self._update, *self._sliders[view].values())
         return self._sliders[view]
 
     def _new_view(self) -> None:
@@ -175,7 +166,7 @@ class WhatIfBench(ipywidgets.VBox):  # type: ignore[misc]
         """Compute and draw the view in sight."""
         view = self.view.value
         weeks = min(self.weeks.value, YEAR) if view in _UP_TO_A_YEAR else self.weeks.value
-        shown: Exhibit = draw(
+        shown = draw(
             view,
             self.a,
             self.b,
@@ -184,9 +175,7 @@ class WhatIfBench(ipywidgets.VBox):  # type: ignore[misc]
             ticked=view in self.ticks and self.ticks[view].value,
             units=str(self._units.answers.get("units", "km")),
         )
-        with self.plot.hold_sync():
-            self.plot.height = shown.height
-            self.plot.show(shown.figure, shown.summary, shown.numbers)
+        self.plot.put(shown)
 
 
 def _slider(control: Mapping[Any, Any]) -> Slider:
@@ -204,15 +193,8 @@ def step_rate_lab() -> ipywidgets.Widget:
     slider = Slider("Change of the step rate", value=10, low=limits.low, high=limits.high, unit="%",
                     help="At the same speed. Nothing is known beyond 10 %.")  # fmt: skip
     label = "Peak force of the hip muscles at a changed step rate, per step and per km"
-    start = step_rate_view(slider.value)
-    plot = PlotView(start.figure, label=label, summary=start.summary, numbers=start.numbers,
-                    height=start.height)  # fmt: skip
-
-    def update() -> None:
-        now = step_rate_view(slider.value)
-        plot.show(now.figure, now.summary, now.numbers)
-
-    slider.observe(lambda _: update(), "value")
+    plot = PlotView(label=label).put(step_rate_view(slider.value))
+    follow(lambda: plot.put(step_rate_view(slider.value)), slider)
     return column(slider, plot)
 
 

@@ -10,22 +10,13 @@ function render({ model, el }) {
   names.firstElementChild.textContent = model.get("label");
 
   const buttons = model.get("_regions").map((region) => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.dataset.region = region.id;
-    const number = document.createElement("span");
-    number.className = "hip-body-number";
-    number.setAttribute("aria-hidden", "true");
-    number.dataset.number = region.number ?? "";
-    button.append(number, region.name);
-    button.addEventListener("click", () => toggle(region.id));
-    button.addEventListener("focus", () => point(region.id));
-    button.addEventListener("blur", () => point(null));
-    button.addEventListener("pointerenter", () => point(region.id));
-    button.addEventListener("pointerleave", () => point(null));
-    names.append(button);
+    const button = makeButton(region.name, () => toggle(region.id), { "data-region": region.id });
+    button.prepend(make("span", { class: "hip-body-number", "aria-hidden": "true", "data-number": region.number ?? "" }));
+    for (const event of ["focus", "pointerenter"]) button.addEventListener(event, () => point(region.id));
+    for (const event of ["blur", "pointerleave"]) button.addEventListener(event, () => point(null));
     return button;
   });
+  names.append(...buttons);
 
   function toggle(id) {
     const chosen = model.get("chosen");

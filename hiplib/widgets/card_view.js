@@ -3,11 +3,8 @@
 
 function render({ model, el }) {
   el.classList.add("hip-live", "hip-card-view");
-  const card = document.createElement("div");
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "hip-print";
-  button.textContent = "Print this card";
+  const card = make("div");
+  const button = makeButton("Print this card", print, { class: "hip-print" });
   el.append(button, card);
   let frame = null;
 
@@ -25,11 +22,7 @@ function render({ model, el }) {
 
   function print() {
     frame?.remove();
-    frame = document.createElement("iframe");
-    frame.className = "hip-sheet";
-    frame.title = "Hand-out";
-    frame.tabIndex = -1;
-    frame.setAttribute("aria-hidden", "true");
+    frame = make("iframe", { class: "hip-sheet", title: "Hand-out", tabindex: "-1", "aria-hidden": "true" });
     frame.addEventListener("load", () => { frame.contentWindow.focus(); frame.contentWindow.print(); }, { once: true });
     frame.srcdoc = model.get("hand_out");
     el.append(frame);
@@ -46,7 +39,6 @@ function render({ model, el }) {
       if (target) go(target);
     }
   });
-  button.addEventListener("click", print);
   // The new card is drawn before the reader is taken to it.
   model.on("msg:custom", (said) => {
     if (said !== "focus") return;

@@ -102,11 +102,11 @@ def measures(text: str) -> set[tuple[str, str]]:
     return found
 
 
-def aside(fact: Fact, *, amount: str = "", note: str = "") -> str:
+def aside(fact: Fact, *, amount: str = "", note: str = "", caveats: bool = True) -> str:
     """Return number, people, certainty, caveats and source of a fact, in brackets."""
-    caveats = [one for one in (fact.note, note) if len(one.split()) > _TAG_WORDS]
+    notes = [one for one in (fact.note, note) if caveats and len(one.split()) > _TAG_WORDS]
     certainty = lookup("certainties", "label")[fact.certainty].lower()
-    words = (html.text(one) for one in (amount, fact.population, certainty, *caveats) if one)
+    words = (html.text(one) for one in (amount, fact.population, certainty, *notes) if one)
     return f'<span class="hip-note">({"; ".join([*words, html.cite(fact.ref_id)])})</span>'
 
 

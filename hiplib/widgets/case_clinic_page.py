@@ -23,10 +23,6 @@ from hiplib.widgets.file_picker import FilePicker
 from hiplib.widgets.live import Live
 from hiplib.widgets.progress_store import FILE, store
 
-OWN = (
-    "Decided cases are kept in this browser. Save your progress as a file to be sure, and load it "
-    "next time. The file holds what you did in the course, and no name. It stays with you."
-)
 NONE_YET = "<p>Nothing to save yet. Ask something in a case, and a file can be made.</p>"
 NAMED = 3  # things left out of a file that are named one by one
 
@@ -47,7 +43,7 @@ class _Clinic:
         self.again = button("Start over", self.start_over)
         self.back = button("Bring my cases back", self.bring_back)
         self.player = CasePlayer(differential.stems(), self.show)
-        title = Live(f"<h3>Your progress</h3><p>{OWN}</p>", polite=False)
+        title = Live(f"<h3>Your progress</h3><p>{html.said('own_progress')}</p>", polite=False)
         self.view = column(
             self.player.view, title, self.done, self.picker, row(self.again, self.back)
         )
@@ -59,7 +55,7 @@ class _Clinic:
         """Bring decided cases of earlier back to a clinic in which nothing was done."""
         known = record.to_cases(store().record)
         if known.cases and not self.player.progress.cases and not self.before.cases:
-            self._take(_here(known))
+            self._take(_here("browser", known).progress)
 
     def show(self) -> None:
         """Show the cases done, a file of them, and the buttons that can do something."""
@@ -76,8 +72,7 @@ class _Clinic:
     def load(self, name: str, content: bytes) -> None:
         """Add what a file holds to what is there; an InputError is shown by the picker."""
         whole = record.decode(name, content)
-        cases = progress.encode(record.to_cases(whole)).encode()
-        loaded = progress.decode(name, cases, _known(), list(tables.read("urgencies")["urgency"]))
+        loaded = _here(name, record.to_cases(whole))
         self._take(progress.merge(self.player.progress, loaded.progress))
         store().put(whole)
         read = loaded.progress.cases
@@ -144,11 +139,10 @@ def _save(kept: Progress) -> str:
     return f"<p>{link}</p>"
 
 
-def _here(cases: Progress) -> Progress:
-    """Return what this course knows of some cases."""
-    text = progress.encode(cases).encode()
-    urgencies = list(tables.read("urgencies")["urgency"])
-    return progress.decode("browser", text, _known(), urgencies).progress
+def _here(name: str, cases: Progress) -> progress.Loaded:
+    """Return what this course knows of some cases, and what it does not."""
+    urgencies = list(tables.lookup("urgencies", "label"))
+    return progress.decode(name, progress.encode(cases).encode(), _known(), urgencies)
 
 
 def _whole(kept: Progress) -> record.Record:

@@ -13,7 +13,7 @@ from hiplib.widgets import html
 from hiplib.widgets.body_map import BodyMap
 from hiplib.widgets.card_view import CardView
 from hiplib.widgets.condition_card import condition_card
-from hiplib.widgets.controls import button, column, row, search, select
+from hiplib.widgets.controls import button, column, follow, row, search, select
 from hiplib.widgets.hand_out import hand_out
 from hiplib.widgets.hip_of_condition import HipOfCondition
 from hiplib.widgets.live import Live
@@ -43,8 +43,7 @@ class _Catalogue:
         self.count, self.card, self.hip = Live(), CardView(), HipOfCondition()
         self.list = PickList("Conditions that fit")
         self.body.observe(lambda _: self.filter(), "chosen")
-        for control in (self.tissue, self.urgency, self.text):
-            control.observe(lambda _: self.filter(), "value")
+        follow(self.filter, self.tissue, self.urgency, self.text)
         self.list.observe(lambda _: self.show(), "chosen")
         self.card.on_open(self.open)
         filters = row(self.text, self.tissue, self.urgency, button("Clear all", self.clear))

@@ -87,13 +87,8 @@ def sources(questions: Iterable[learning.Question]) -> str:
     """Return the sources of all replies to some questions as a fold."""
     ids = {question.question_id for question in questions}
     rows = tables.read("check_choices")
-    own = rows[rows["question_id"].isin(ids)]
-    named = [
-        row["ref_id"] or (evidence.fact(row["fact_id"]).ref_id if row["fact_id"] else "")
-        for row in own.to_dict("records")
-    ]
-    ref_ids = [ref_id for ref_id in named if ref_id]
-    return html.fold("Sources of the replies", html.sources(ref_ids)) if ref_ids else ""
+    own = rows[rows["question_id"].isin(ids)].to_dict("records")
+    return html.source_fold(map(evidence.source_of, own), "Sources of the replies")
 
 
 def _recall(asked: Questions, ids: set[str]) -> None:

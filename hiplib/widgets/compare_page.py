@@ -17,7 +17,7 @@ from hiplib.tables import records
 from hiplib.widgets import html
 from hiplib.widgets.card_words import sentence
 from hiplib.widgets.condition_card import PLAIN, PROFESSIONAL, how_soon
-from hiplib.widgets.controls import column, row, select
+from hiplib.widgets.controls import column, follow, row, select
 from hiplib.widgets.live import Live
 
 FIRST = ("femoral_neck_stress_fracture", "iliopsoas_related_groin_pain")
@@ -56,8 +56,7 @@ class _Compare:
         ]
         self.table = Live()
         self.pair.observe(lambda change: self.take(change["new"]), "value")
-        for choice in self.choices:
-            choice.observe(lambda _: self.show(), "value")
+        follow(self.show, *self.choices)
         for choice in (self.pair, *self.choices):
             choice.layout.flex = "1 1 16rem"
         self.view = column(row(self.pair), row(*self.choices), self.table)

@@ -36,18 +36,9 @@ PROFESSIONAL = (
     ("Management", "first_management"),
     ("Outlook", "prognosis"),
 )
-SYNTHESIS = (
-    "The plain text of this card and its urgency were put together from the sources below for "
-    "teaching. No clinician has signed them off yet. Numbers are those of the named studies."
-)
 NO_FLAG = "No warning sign of its own is recorded. The general ones still count."
 NO_ALTERNATIVE = "None is recorded here. That does not mean that there is none."
 SELF_CHECK = "05_self_check.ipynb"
-TEST_WORDS = (
-    "Sensitivity: share of people with the condition whose test is positive. Specificity: share of "
-    "people without it whose test is negative. LR+ and LR-: how much a positive or negative result "
-    "shifts the odds; near 1 it changes nothing. In brackets: the interval that the study gives."
-)
 
 
 def condition_card(item: Condition) -> str:
@@ -69,7 +60,7 @@ def condition_card(item: Condition) -> str:
         f"<p>{html.link(SELF_CHECK, 'Check all warning signs')}.</p>",
         f"<h4>What else it could be</h4>{others if item.alternatives else _said(NO_ALTERNATIVE)}",
         *_folds(item),
-        f'<p class="hip-note">{SYNTHESIS}</p>',
+        f'<p class="hip-note">{html.said("card_synthesis")}</p>',
     ]
     return html.card(item.name, "".join(parts))
 
@@ -119,7 +110,7 @@ def _folds(item: Condition) -> list[str]:
         html.fold("For professionals: findings, imaging, care", html.definitions(rows)),
         html.fold(
             f"Examination tests ({len(tests)})",
-            f'<p class="hip-note">{TEST_WORDS}</p>{accuracy_table(tests)}',
+            f'<p class="hip-note">{html.said("test_words")}</p>{accuracy_table(tests)}',
         )
         if tests
         else _said(examination),

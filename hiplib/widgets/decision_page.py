@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipywidgets
+import pandas as pd
 
 from hiplib import evidence, selfcheck
 from hiplib.widgets import html
@@ -22,18 +23,16 @@ def _decisions() -> str:
         steps = [" <em>or</em> ".join(_term(term, words) for term in step) for step in rule.steps]
         cited = "; ".join(evidence.reference(ref_id).short for ref_id in rule.ref_ids)
         rows.append(
-            f"<tr><td>{html.badge(rule.urgency)}</td><td>{'<br><strong>and</strong> '.join(steps)}"
-            f"</td><td>{html.text(rule.reason)}</td><td>{html.text(rule.suspected)}</td>"
-            f'<td class="hip-note">{html.text(cited)}</td></tr>'
+            {
+                "Urgency": html.Raw(html.badge(rule.urgency)),
+                "When": html.Raw("<br><strong>and</strong> ".join(steps)),
+                "Reason given": rule.reason,
+                "Clinicians look for": rule.suspected,
+                "Sources": html.Raw(f'<span class="hip-note">{html.text(cited)}</span>'),
+            }
         )
-    head = "".join(
-        f'<th scope="col">{name}</th>'
-        for name in ("Urgency", "When", "Reason given", "Clinicians look for", "Sources")
-    )
-    body = (
-        f'<table class="hip-table"><caption>Every rule of the self-check</caption><thead><tr>{head}'
-        f"</tr></thead><tbody>{''.join(rows)}</tbody></table>"
-    )
+    frame = pd.DataFrame(rows, dtype="object")
+    body = html.table(frame, caption="Every rule of the self-check")
     signed = (
         "<p>Not signed off by a clinician yet. Read and checked by: ____________________ "
         "Profession: ____________________ Date: ____________</p>"

@@ -227,7 +227,7 @@ def _mark(correct: bool, answer: str) -> str:
 
 def _answer(finding: Finding, left: str) -> str:
     """Return the answer to a choice, the reply to having made it, and how many conditions stay."""
-    source = html.fold("Source", html.sources([finding.ref_id])) if finding.ref_id else ""
+    source = html.source_fold([finding.ref_id], "Source")
     return html.card(
         finding.question,
         f"<p><strong>Answer:</strong> {html.text(finding.answer)}</p>"
@@ -240,9 +240,8 @@ def _answer(finding: Finding, left: str) -> str:
 def _standings(rows: tuple[Standing, ...]) -> str:
     """Return the conditions that stay and those that are out, each with its reasons in words."""
     left = [row for row in rows if row.left]
-    items = "".join(f"<li>{_standing(row)}</li>" for row in rows)
     title = f"Conditions that stay: {len(left)} of {len(rows)}"
-    return html.card(title, f'<ul class="hip-apart">{items}</ul>', level=4)
+    return html.card(title, html.bullets(map(_standing, rows), "hip-apart"), level=4)
 
 
 def _standing(row: Standing) -> str:
@@ -298,16 +297,15 @@ def _result(stem: Stem, asked: list[str], points: str, ref_ids: list[str]) -> st
     """Return the close of a case: what it was written around, what to keep, what was not asked."""
     names = {one.condition_id: one.name for one in stem.candidates}
     open_ones = differential.missed(stem, asked)
-    missing = "".join(f"<li>{html.text(f.question)}: {html.text(f.answer)}</li>" for f in open_ones)
-    cited = [ref_id for ref_id in (*ref_ids, stem.ref_id) if ref_id]
+    missing = html.bullets(f"{html.text(f.question)}: {html.text(f.answer)}" for f in open_ones)
     parts = [
         f"<p>{html.badge(stem.urgency)}</p>",
         f"<p>Written around: <strong>{html.text(names[stem.condition_id])}</strong>. "
         f"{html.text(stem.teaching)}</p>",
         points,
-        f"<p>It would have decided, but you did not ask:</p><ul>{missing}</ul>" if missing else "",
+        f"<p>It would have decided, but you did not ask:</p>{missing}" if open_ones else "",
         html.fold("How points are given", f"<p>{case_score.RULE}</p>"),
-        html.fold("Sources", html.sources(cited)) if cited else "",
+        html.source_fold([*ref_ids, stem.ref_id]),
     ]
     return html.card("The end of this case", "".join(parts), level=4)
 

@@ -27,13 +27,10 @@ def evidence_board(topic: str | None = None) -> ipywidgets.Widget:
 
     def show(chosen: str) -> None:
         own = training.evidence_cards(chosen)
-        picture = figures.board(own)
-        plot.height = picture.height
-        plot.show(picture.figure, picture.summary, picture.numbers)
+        plot.put(figures.board(own))
         lines = [f"<b>{html.text(card['statement'])}.</b> {html.text(card['wording'])}"
                  for card in own.to_dict("records")]  # fmt: skip
-        refs = html.sources(own.loc[own["ref_id"] != "", "ref_id"])
-        words.html = html.fold("In words", html.bullets(lines)) + html.fold("Sources", refs)
+        words.html = html.fold("In words", html.bullets(lines)) + html.source_fold(own["ref_id"])
 
     show(shown["topic"].iloc[0])
     if topic is not None:
@@ -47,8 +44,5 @@ def evidence_board(topic: str | None = None) -> ipywidgets.Widget:
 def recovery_clock() -> ipywidgets.Widget:
     """Return the bars of what happens in tissues after a session."""
     rows = training.recovery_clock()
-    picture = figures.clock(rows)
-    plot = PlotView(picture.figure, label="Recovery clock", summary=picture.summary,
-                    numbers=picture.numbers, height=picture.height)  # fmt: skip
-    refs = html.fold("Sources", html.sources(rows["ref_id"]))
-    return column(plot, Live(refs, polite=False))
+    plot = PlotView(label="Recovery clock").put(figures.clock(rows))
+    return column(plot, Live(html.source_fold(rows["ref_id"]), polite=False))

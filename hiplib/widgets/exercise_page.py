@@ -15,7 +15,7 @@ from hiplib.figures import trials as figures
 from hiplib.training import exercises as tasks
 from hiplib.training.trials import trial
 from hiplib.widgets import html
-from hiplib.widgets.controls import button, column, row, select
+from hiplib.widgets.controls import button, column, row, select, stacked
 from hiplib.widgets.live import Live
 from hiplib.widgets.plot import PlotView
 from hiplib.widgets.questions import Item, Questions
@@ -47,12 +47,8 @@ class _Exercises:
         self.slider: Slider | None = None
         self.place = column()
         self.plot = PlotView(label="What you try")
-        self.note = ipywidgets.Textarea(description="Why? In your own words", rows=3)
-        self.note.style.description_width = "initial"
-        self.note.add_class("hip-stack")
-        self.note.layout.width = "auto"
-        ask = button("Check my answer", self.check)
-        ask.layout.align_self = "flex-start"
+        self.note = stacked(ipywidgets.Textarea(description="Why? In your own words", rows=3))
+        ask = button("Check my answer", self.check, align="flex-start")
         steps = row(button("Previous", lambda: self.step(-1)), button("Next", lambda: self.step(1)))
         self.view = column(
             self.choice, self.story, self.asked, self.trying, self.place,
@@ -104,9 +100,7 @@ class _Exercises:
     def draw(self) -> None:
         """Bring the picture to the slider's value."""
         value = self.slider.value if self.slider else 0.0
-        picture = figures.draw(trial(self.row["trial"], value))
-        self.plot.height = picture.height
-        self.plot.show(picture.figure, picture.summary, picture.numbers)
+        self.plot.put(figures.draw(trial(self.row["trial"], value)))
 
     def keep(self, answers: dict[str, Any]) -> None:
         """Remember an answer; the reply to an earlier one goes."""
@@ -135,7 +129,7 @@ class _Exercises:
                 mark = {True: "The models agree. ", False: "Not what the models say. ", None: ""}
                 self.said.html = f"<p>{mark[found.correct]}{html.text(found.text)}</p>"
             except ValueError as error:
-                self.said.html = f'<p class="hip-error">{html.text(error)}</p>'
+                self.said.html = html.error(error)
         source = evidence.fact(one["fact_id"])
         solution = f"<p>{html.text(one['solution'])}</p><p>{html.text(source)}</p>"
         self.after.html = (

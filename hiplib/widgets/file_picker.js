@@ -5,7 +5,7 @@ const PIECE = 512 * 1024;
 const megabytes = (bytes) => (bytes / 1e6).toFixed(bytes < 1e6 ? 2 : 0);
 
 function render({ model, el }) {
-  const id = `hip-file-${Math.random().toString(36).slice(2, 8)}`;
+  const id = newId("hip-file");
   el.classList.add("hip-file");
   el.innerHTML = `<label for="${id}"></label><input type="file" id="${id}" aria-describedby="${id}-said">
     <span class="hip-file-busy" hidden><progress max="1" value="0" aria-label="Reading the file"></progress><span class="hip-file-far" aria-hidden="true"></span><button type="button">Cancel</button></span>

@@ -6,7 +6,6 @@ says which axis is coloured, one which muscle is followed, one whether arms or t
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 import ipywidgets
@@ -15,7 +14,7 @@ from hiplib import anatomy
 from hiplib.figures import function
 from hiplib.figures.function import AXES, LAB_VIEWS, MEASURES
 from hiplib.widgets import html
-from hiplib.widgets.controls import button, column, light, row, select
+from hiplib.widgets.controls import Views, column, row, select
 from hiplib.widgets.live import Live
 from hiplib.widgets.plot import PlotView, Point
 from hiplib.widgets.slider import Slider
@@ -26,18 +25,7 @@ if TYPE_CHECKING:
 _SLIDERS = ("Flexion", "Adduction", "Inward rotation")
 BELOW_ZERO = '<p class="hip-note">Below zero: extension, abduction, outward rotation.</p>'
 FIRST_PATH = "glmax2"
-MODEL_NOTE = (
-    '<p class="hip-note">A computer model of one body, knee straight. Psoas and most of gluteus '
-    "maximus do not bend round bone in it, so extreme angles are less sure. Pectineus, quadratus "
-    "femoris, gemelli and obturators are missing. Torque capacity is largest force times moment "
-    "arm: a comparison, not what a person can do.</p>"
-)
 SOURCES = ("myosim2026package", "rajagopal2016model", "musclemimic2026notice")
-LICENCE = (
-    "<p>Muscle paths from MyoLeg (package myo-sim, Apache License 2.0), which derives from the "
-    "full-body model of Rajagopal and others (MIT licence) and bone geometry of OpenSim "
-    "(CC BY 3.0). For this course the paths were carried to the smooth bones.</p>"
-)
 
 
 def function_lab() -> ipywidgets.Widget:
@@ -47,15 +35,15 @@ def function_lab() -> ipywidgets.Widget:
 
 def credits() -> str:
     """Return the sources and licences of the muscle model as a fold."""
-    return html.fold("Sources and licence of the muscle model", LICENCE + html.sources(SOURCES))
+    words = f"<p>{html.said('muscle_licence')}</p>{html.sources(SOURCES)}"
+    return html.fold("Sources and licence of the muscle model", words)
 
 
-class _Lab:
+class _Lab(Views):
     """Joins sliders and choices with the scene, the curve and the heat map."""
 
     def __init__(self) -> None:
         self.rest, self.force = anatomy.hip(), anatomy.muscle_paths()["max_force_n"]
-        self.looks_from, self.turns = "side", 0
         self.make_controls()
         self.drawn: dict[str, object] = {}  # what the curve `along` flexion stands for
         self.scene = PlotView(label="Muscle paths, left hip", height=470)
@@ -70,7 +58,7 @@ class _Lab:
         turns, choices = row(*self.buttons.values()), row(*self.choices)
         left, right = column(turns, self.scene, choices, self.curve), column(self.heat)
         left.layout.flex, right.layout.flex = "3 1 420px", "2 1 300px"
-        note = Live(MODEL_NOTE + credits(), polite=False)
+        note = Live(html.note("muscle_model") + credits(), polite=False)
         sliders = row(*self.sliders.values())
         self.view = column(Live(BELOW_ZERO, polite=False), sliders, row(left, right), note)
 
@@ -86,9 +74,7 @@ class _Lab:
         self.axis = select("Colour and curve", [(axis.name, key) for key, axis in AXES.items()])
         self.measure = select("Show", [(m.name, key) for key, m in MEASURES.items()])
         self.choices = self.path, self.axis, self.measure
-        self.buttons = {
-            key: button(view.name, partial(self.look_from, key)) for key, view in LAB_VIEWS.items()
-        }
+        self.offer_views({key: view.name for key, view in LAB_VIEWS.items()}, "side")
 
     @property
     def pose(self) -> dict[str, float]:
@@ -109,7 +95,7 @@ class _Lab:
 
     def draw(self) -> None:
         """Bring all three pictures to the present state."""
-        light(self.buttons, self.looks_from)
+        super().draw()
         path, axis, measure = (choice.value for choice in self.choices)
         now, pose = self.values(), self.pose
         shown, chosen = now[measure], {"path": path, "axis": axis, "measure": measure}
@@ -138,11 +124,6 @@ class _Lab:
             function.heat_summary(now["nm"], axis),
             function.all_numbers(now["cm"], now["nm"]),
         )
-
-    def look_from(self, view: str) -> None:
-        """Show the scene from a fixed side, also when it was turned by hand before."""
-        self.turns, self.looks_from = self.turns + 1, view
-        self.draw()
 
     def clicked(self, point: Point) -> None:
         """Follow the path that was clicked."""

@@ -13,8 +13,8 @@ from itertools import groupby
 
 import ipywidgets
 
-from hiplib import evidence, tables
 from hiplib import glossary as words
+from hiplib import tables
 from hiplib.glossary import Term
 from hiplib.widgets import html
 from hiplib.widgets.controls import column, search
@@ -63,7 +63,7 @@ def _entry(term: Term) -> str:
     notes = [
         f"Also: {html.text(', '.join(also))}." if also else "",
         _page(term.see_page),
-        f"Source: {_source(term.ref_id)}." if term.ref_id else "",
+        f"Source: {html.cite(term.ref_id)}." if term.ref_id else "",
     ]
     return (
         f"<dt>{html.text(term.term)}{say if term.pronunciation else ''}</dt>"
@@ -92,11 +92,6 @@ def _page(page_id: str) -> str:
     page = tables.read("pages").set_index("page_id").loc[page_id]
     name = f"page {page['number']}, {page['short_title']}"
     return f"See {html.link(f'{page_id}.ipynb', name) if page['built'] else html.text(name)}."
-
-
-def _source(ref_id: str) -> str:
-    source = evidence.reference(ref_id)
-    return html.link(source.url, source.short) if source.url else html.text(source.short)
 
 
 def _found(text: str, fitting: list[Term]) -> str:

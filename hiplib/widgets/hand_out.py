@@ -16,11 +16,6 @@ from hiplib.widgets import html
 from hiplib.widgets._base import HERE
 from hiplib.widgets.condition_card import NO_ALTERNATIVE, PLAIN, how_soon, warning_signs
 
-NOTICE = (
-    "This sheet is from a course on hip pain in runners. It teaches. It does not diagnose and does "
-    "not replace a clinician who has seen you. No clinician has signed it off yet. If you feel "
-    "that something is badly wrong, get help, whatever this sheet says."
-)
 _MOST_SOURCES = 8
 _SIZES = {1900: 10.5, 2500: 10.0, 3000: 9.4, 3800: 8.9, 4800: 8.1}  # letters up to: points
 _SMALLEST = 7.2
@@ -74,6 +69,6 @@ def _body(item: Condition) -> str:
             "<div><h2>What else it could be</h2>",
             others if item.alternatives else f"<p>{NO_ALTERNATIVE}</p>",
             f"</div></div><footer><p>Sources: {html.text('; '.join(sources))}.</p>",
-            f"<p>{NOTICE}</p></footer>",
+            f"<p>{html.said('hand_out_notice')}</p></footer>",
         ]
     )

@@ -7,14 +7,10 @@ from dataclasses import replace
 from hiplib import anatomy, tables
 from hiplib.figures.hip import Plate
 from hiplib.figures.hip_views import PART_COLOURS, POINTS, is_soft, part_name, structure_of
+from hiplib.widgets import html
 from hiplib.widgets.controls import button, column, row, select
 from hiplib.widgets.live import Live
 from hiplib.widgets.plot import PlotView
-
-NOTHING = (
-    "<p>No part of the 3D hip is linked to this condition, so there is nothing to mark. That can "
-    "be because it comes from the back, the belly or the whole body.</p>"
-)
 
 
 class HipOfCondition:
@@ -36,7 +32,7 @@ class HipOfCondition:
     def open(self) -> None:
         """Show the picture, or say that there is nothing to mark."""
         if not self.parts:
-            self.place.children = (Live(NOTHING),)
+            self.place.children = (Live(f"<p>{html.said('nothing_on_hip')}</p>"),)
             return
         options = [(part_name(part), part) for part in self.parts]
         marked = select(f"Marked part ({len(self.parts)} linked)", options)

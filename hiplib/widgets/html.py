@@ -36,6 +36,27 @@ def text(value: object) -> str:
     return "" if _missing(value) else escape(str(value))
 
 
+def said(text_id: str) -> str:
+    """Return a text that stands on a page as it is, from the table of these.
+
+    Examples
+    --------
+    >>> said("no_running")[:25]
+    'A bone injury is possible'
+    """
+    return text(tables.lookup("page_texts", "text")[text_id])
+
+
+def note(text_id: str) -> str:
+    """Return such a text as a quiet paragraph."""
+    return f'<p class="hip-note">{said(text_id)}</p>'
+
+
+def loud(text_id: str) -> str:
+    """Return such a text as a paragraph that stands out."""
+    return f"<p><strong>{said(text_id)}</strong></p>"
+
+
 def fold(title: str, html: str) -> str:
     """Return a part that opens on request, by mouse, keyboard and screen reader.
 
@@ -64,19 +85,13 @@ def table(frame: pd.DataFrame, *, caption: str = "") -> str:
     >>> '<th scope="col">name</th>' in table(pd.DataFrame({"name": ["a"]}))
     True
     """
-    numeric = [frame[column].dtype.kind in "iuf" for column in frame.columns]
-    head = "".join(
-        f'<th scope="col"{_number_class(is_number)}>{text(column)}</th>'
-        for column, is_number in zip(frame.columns, numeric, strict=True)
-    )
+    classes = [' class="num"' * (kind.kind in "iuf") for kind in frame.dtypes]
+    names = zip(classes, frame.columns, strict=True)
+    head = "".join(f'<th scope="col"{of}>{text(name)}</th>' for of, name in names)
+    lines = (zip(classes, row, strict=True) for row in frame.itertuples(index=False, name=None))
     rows = "".join(
-        "<tr>"
-        + "".join(
-            f"<td{_number_class(is_number)}>{_cell(value)}</td>"
-            for value, is_number in zip(row, numeric, strict=True)
-        )
-        + "</tr>"
-        for row in frame.itertuples(index=False, name=None)
+        f"<tr>{''.join(f'<td{of}>{_cell(value)}</td>' for of, value in line)}</tr>"
+        for line in lines
     )
     words = f"<caption>{text(caption)}</caption>" if caption else ""
     body = f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
@@ -87,9 +102,15 @@ class Raw(str):
     """Text that is HTML already, as a cell of a `table` of objects."""
 
 
-def bullets(items: Iterable[str]) -> str:
-    """Return pieces of HTML as a list."""
-    return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
+def bullets(items: Iterable[str], kind: str = "") -> str:
+    """Return pieces of HTML as a list; `kind` is a class such as "hip-sources"."""
+    head = f'<ul class="{kind}">' if kind else "<ul>"
+    return f"{head}{''.join(f'<li>{item}</li>' for item in items)}</ul>"
+
+
+def error(problem: object) -> str:
+    """Return what does not work, as a sentence beside its control."""
+    return f'<p class="hip-error">{text(problem)}</p>'
 
 
 def cite(ref_id: str) -> str:
@@ -148,21 +169,29 @@ def download(content: str | bytes, mediatype: str, name: str, words: str) -> str
 
 def sources(ref_ids: Iterable[str]) -> str:
     """Return the citations of some references as a list, each with its link where it has one."""
-    items = []
-    for ref_id in dict.fromkeys(ref_ids):
-        reference = evidence.reference(ref_id)
-        url = link(reference.url, "open") if reference.url else "(no link: cite as printed)"
-        items.append(f"<li>{text(reference)} {url}</li>")
-    return f'<ul class="hip-sources">{"".join(items)}</ul>' if items else ""
+    items = [citation(evidence.reference(ref_id)) for ref_id in dict.fromkeys(ref_ids)]
+    return bullets(items, "hip-sources") if items else ""
+
+
+def source_fold(ref_ids: Iterable[str], title: str = "Sources") -> str:
+    """Return the citations as a fold; nothing without any."""
+    cited = sources(filter(None, ref_ids))
+    return fold(title, cited) if cited else ""
+
+
+def citation(reference: evidence.Reference) -> str:
+    """Return a whole citation with its link where it has one."""
+    url = link(reference.url, "open") if reference.url else "(no link: cite as printed)"
+    return f"{text(reference)} {url}"
 
 
 def badge(urgency: str) -> str:
     """Return how urgent something is, as icon, colour and words."""
-    row = tables.read("urgencies").set_index("urgency").loc[urgency]
+    label = tables.lookup("urgencies", "label")[urgency]
     return (
         f'<span class="hip-badge hip-urgency-{urgency}"><svg viewBox="0 0 16 16" fill="none" '
         f'stroke="currentColor" stroke-width="1.6" aria-hidden="true">{_ICONS[urgency]}</svg>'
-        f"{text(row['label'])}</span>"
+        f"{text(label)}</span>"
     )
 
 
@@ -178,10 +207,6 @@ def definitions(pairs: Iterable[tuple[str, str]]) -> str:
     """Return a list of terms with their HTML; pairs with nothing to say are left out."""
     rows = "".join(f"<dt>{text(term)}</dt><dd>{html}</dd>" for term, html in pairs if html)
     return f"<dl>{rows}</dl>"
-
-
-def _number_class(is_number: bool) -> str:
-    return ' class="num"' if is_number else ""
 
 
 def _cell(value: object) -> str:

@@ -33,8 +33,7 @@ class _Pictures:
         label = "How many of 100 show the finding on a scan, group by group"
         self.plot = PlotView(scan_crowds(self.item, shown=False).figure, label=label)
         self.choice.observe(lambda _: self.draw(), "value")
-        show = button("Show what studies found", self.show)
-        show.layout.align_self = "flex-start"
+        show = button("Show what studies found", self.show, align="flex-start")
         parts = (self.choice, self.asked, self.guess, show, self.answer, self.plot, self.notice)
         self.view = column(*parts)
         self.draw()
@@ -57,9 +56,7 @@ class _Pictures:
         asked = f"<p><strong>{html.text(question(item))}</strong></p>"
         self.asked.html = f"<p>{html.text(item.what_it_is)}</p>{asked}"
         self.answer.html = ""
-        picture = scan_crowds(item, shown=shown)
-        self.plot.height = picture.height
-        self.plot.show(picture.figure, picture.summary, picture.numbers)
+        self.plot.put(scan_crowds(item, shown=shown))
         if not shown:
             self.plot._numbers = ""
         self.notice.html = notice_html(item) if shown else ""

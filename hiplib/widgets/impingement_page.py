@@ -16,7 +16,8 @@ from hiplib.anatomy.joint_shape import choices
 from hiplib.figures import impingement as planes
 from hiplib.figures import impingement_scene as scenes
 from hiplib.widgets import html
-from hiplib.widgets.controls import button, column, guess, light, row
+from hiplib.widgets.card_words import aside
+from hiplib.widgets.controls import Views, button, column, guess, row
 from hiplib.widgets.live import Live
 from hiplib.widgets.plot import PlotView, Point
 from hiplib.widgets.slider import Slider
@@ -29,12 +30,6 @@ SHAPE_FACTS = (
     "anat_f080", "fai_syndrome_f01",
 )  # fmt: skip
 MOVEMENT_FACTS = ("anat_f099", "anat_f109", "anat_f101", "anat_f042", "anat_f173")
-LEFT_OUT = (
-    "<p><b>Left out:</b> cartilage, labrum, capsule, ligaments and muscles, and how they give way. "
-    "Bone that meets bone in a model is not pain and not a diagnosis. Where the bump and the "
-    "longer rim sit, and how wide they are, is schematic; both angles are measured on the surface "
-    "that you see. The bones are the average of 26 people, not yours.</p>"
-)
 
 
 def impingement_lab() -> ipywidgets.Widget:
@@ -103,11 +98,11 @@ def guess_reply(guess_deg: float) -> str:
     )
 
 
-class _Lab:
+class _Lab(Views):
     """Joins the sliders of shape and pose with the scene, the plane and the words."""
 
     def __init__(self) -> None:
-        self.looks_from, self.turns, self.held = "above", 0, False
+        self.held = False
         self.hip = _normal()
         self.before = self.after = _plane(self.hip, 0.0)
         self.make_controls()
@@ -153,10 +148,7 @@ class _Lab:
         self.examples = [
             button(name, partial(self.take, {**own, **angles})) for name, angles in shapes.items()
         ]
-        self.buttons = {
-            key: button(view.name, partial(self.look_from, key))
-            for key, view in scenes.LAB_VIEWS.items()
-        }
+        self.offer_views({key: view.name for key, view in scenes.LAB_VIEWS.items()}, "above")
 
     def laid_out(self) -> ipywidgets.Widget:
         """Return everything in its place; on a phone the sliders stand above the pictures."""
@@ -176,11 +168,6 @@ class _Lab:
     @property
     def pose(self) -> dict[str, float]:
         return {key: self.sliders[key].value for key in FIRST_POSE}
-
-    def look_from(self, view: str) -> None:
-        """Show the scene from a fixed view, also when it was turned by hand before."""
-        self.turns, self.looks_from = self.turns + 1, view
-        self.draw()
 
     def put(self, angles: dict[str, float]) -> None:
         self.held = True
@@ -210,7 +197,7 @@ class _Lab:
         """Bring pictures and words to the present shape and pose."""
         if self.held:
             return
-        light(self.buttons, self.looks_from)
+        super().draw()
         pose, seen = self.pose, scenes.LAB_VIEWS[self.looks_from].sentence
         contact = anatomy.contact_at(self.hip, **pose)
         changed = self.hip is not _normal()
@@ -241,7 +228,7 @@ def impingement_notes(normal: ContactPlane) -> str:
     """Return what is left out and what studies found, as HTML; people stand beside the model."""
     people = f"<p>{html.text(planes.people_words(normal, FLEXION_DEG))}</p>"
     return (
-        LEFT_OUT
+        f"<p><b>Left out:</b> {html.said('contact_left_out')}</p>"
         + html.fold("What studies say about cam and pincer shapes", _facts(SHAPE_FACTS))
         + html.fold("The model beside people", people + _facts(MOVEMENT_FACTS))
     )
@@ -249,12 +236,7 @@ def impingement_notes(normal: ContactPlane) -> str:
 
 def _facts(fact_ids: tuple[str, ...]) -> str:
     """Return facts as a list, each with number, people, certainty and source."""
-    labels = tables.read("certainties").set_index("certainty")["label"]
-    lines = []
-    for fact in map(evidence.fact, fact_ids):
-        notes = filter(None, (fact.amount, fact.population, labels[fact.certainty].lower()))
-        source = fact.reference
-        cite = html.link(source.url, source.short) if source.url else html.text(source.short)
-        aside = f'<span class="hip-note">({html.text("; ".join(notes))}; {cite})</span>'
-        lines.append(f"<li>{html.text(fact.statement)} {aside}</li>")
-    return f"<ul>{''.join(lines)}</ul>"
+    return html.bullets(
+        f"{html.text(fact.statement)} {aside(fact, amount=fact.amount, caveats=False)}"
+        for fact in map(evidence.fact, fact_ids)
+    )

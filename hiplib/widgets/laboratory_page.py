@@ -18,7 +18,7 @@ from hiplib.figures.nomogram import nomogram
 from hiplib.figures.people import people
 from hiplib.widgets import html
 from hiplib.widgets.card_words import accuracy_table
-from hiplib.widgets.controls import column, row, select
+from hiplib.widgets.controls import column, follow, row, select
 from hiplib.widgets.live import Live
 from hiplib.widgets.plot import PlotView
 from hiplib.widgets.questions import UNKNOWN, Item, Questions
@@ -76,8 +76,7 @@ class _Lab:
         self.view = column(self.target, self.parts, self.said, self.pictures, self.about)
         self.new_target()
         self.target.observe(lambda _: self.new_target(), "value")
-        for control in (self.before, self.unsure, *self.slots):
-            control.observe(lambda _: self.draw(), "value")
+        follow(self.draw, self.before, self.unsure, *self.slots)
 
     def new_target(self) -> None:
         """Offer the tests of another target and start with its chance and its first result."""
@@ -120,8 +119,7 @@ class _Lab:
         try:
             state = conditions.weigh(before, results)
         except ValueError as error:
-            problem = str(error)[0].upper() + str(error)[1:].rstrip(".")
-            self.problem.html = f'<p class="hip-error">{html.text(problem)}.</p>'
+            self.problem.html = html.error(f"{str(error)[0].upper()}{str(error)[1:].rstrip('.')}.")
             state = conditions.weigh(before, [])
         self.show(state)
 
@@ -191,13 +189,9 @@ def _elsewhere_html() -> str:
     tests = [test for test in conditions.all_tests() if not test.valid_at_hip]
     table = accuracy_table(tests, caption="Tests of bone stress in the leg")
     refs = [*(test.ref_id for test in tests), *(evidence.fact(key).ref_id for key in NO_TEST_FACTS)]
-    note = (
-        "<p>These tests were studied mostly in shin and foot, one of them only at the knee and "
-        "below. Nobody has shown that they work at the hip, so their numbers must not be carried "
-        "over.</p>"
-    )
     title = "Tests of bone stress that do not count at the hip"
-    return html.fold(title, note + table) + html.fold("Sources", html.sources(refs))
+    words = f"<p>{html.said('bone_tests_elsewhere')}</p>{table}"
+    return html.fold(title, words) + html.fold("Sources", html.sources(refs))
 
 
 def _replies(

@@ -16,7 +16,7 @@ from hiplib.anatomy import LAYERS, Structure
 from hiplib.figures import hip_views as parts
 from hiplib.figures.hip import OTHERS, Plate
 from hiplib.widgets import html
-from hiplib.widgets.controls import button, check, choose, column, light, row, search, select
+from hiplib.widgets.controls import Views, button, check, choose, column, row, search, select
 from hiplib.widgets.live import Live
 from hiplib.widgets.plot import PlotView, Point
 from hiplib.widgets.slider import Slider
@@ -31,10 +31,6 @@ OTHERS_WORDS = [
 ]
 FIRST_CARD = '<p class="hip-note">Choose a part in the list, or click it in the picture.</p>'
 CATALOGUE = "03_conditions.ipynb"
-PAIN_NOTE = (
-    "The sources back the anatomy. The line on pain is a plain summary of common teaching; the "
-    "cards of the conditions give the studies."
-)
 NOTHING = "<p>Nothing fits. Try fewer letters, or set Kind to All.</p>"
 
 
@@ -43,11 +39,11 @@ def hip_viewer() -> ipywidgets.Widget:
     return _Viewer().view
 
 
-class _Viewer:
+class _Viewer(Views):
     """Joins the views, the layers and the list of parts with the picture and the card."""
 
     def __init__(self) -> None:
-        self.hip, self.looks_from, self.turns = anatomy.hip(), "front", 0
+        self.hip = anatomy.hip()
         self.part: str | None = None
         self.layers: set[str] = set()
         self.make_controls()
@@ -63,10 +59,7 @@ class _Viewer:
 
     def make_controls(self) -> None:
         """Make the controls of views, layers and parts."""
-        self.buttons = {
-            key: button(view.name, partial(self.look_from, key))
-            for key, view in parts.views().items()
-        }
+        self.offer_views({key: view.name for key, view in parts.views().items()}, "front")
         self.peel = Slider("Layers on the bones", value=0, low=0, high=len(LAYERS), help=PEEL_HELP)
         self.boxes = {layer: check(name) for layer, name in LAYERS.items()}
         self.text = search("Find a part", "for example: sit bone, glute, femoris")
@@ -86,16 +79,10 @@ class _Viewer:
         return Plate(self.hip, self.looks_from, self.part, self.layers, *how)
 
     def draw(self) -> None:
-        light(self.buttons, self.looks_from)
+        super().draw()
         plate = self.plate()
         numbers = parts.hip_numbers(self.hip, self.layers)
         self.plot.show(plate.figure(), plate.summary(), numbers)
-
-    def look_from(self, view: str) -> None:
-        """Show the hip from a fixed view, also when it was turned by hand before."""
-        self.looks_from = view
-        self.turns += 1
-        self.draw()
 
     def ticked(self, layer: str, change: dict[str, bool]) -> None:
         self.show_layers(self.layers | {layer} if change["new"] else self.layers - {layer})
@@ -174,11 +161,11 @@ def layer_card(layer: str) -> str:
     """Return the card of a layer: the parts in it."""
     soft = anatomy.soft_tissues()
     lines = [
-        f"<li>{html.text(parts.part_name(key))}{' (schematic)' * soft[key].schematic}</li>"
+        html.text(parts.part_name(key)) + " (schematic)" * soft[key].schematic
         for key in _in_layer(layer)
     ]
-    body = f"<p>{len(lines)} parts in this layer:</p><ul>{''.join(lines)}</ul>"
-    return html.card(LAYERS[layer], body)
+    words = f"<p>{len(lines)} parts in this layer:</p>{html.bullets(lines)}"
+    return html.card(LAYERS[layer], words)
 
 
 def structure_explorer() -> ipywidgets.Widget:
@@ -241,16 +228,14 @@ def structure_card(item: Structure, *, drawn: str = "") -> str:
         ]
     )
     found = html.fold(f"Sources ({len(item.ref_ids)})", html.sources(item.ref_ids))
-    return html.card(item.name, f'{body}{found}<p class="hip-note">{PAIN_NOTE}</p>')
+    return html.card(item.name, f"{body}{found}{html.note('structure_pain')}")
 
 
 def _conditions(item: Structure) -> str:
     """Return the linked conditions with their urgency; each opens its card."""
-    table = tables.read("conditions").set_index("condition_id").loc[[*item.condition_ids]]
+    names, urgencies = tables.lookup("conditions"), tables.lookup("conditions", "urgency")
     lines = [
-        f"<li>{html.link(f'{CATALOGUE}#card-{key}', name)} {html.badge(urgency)}</li>"
-        for key, name, urgency in zip(table.index, table["name"], table["urgency"], strict=True)
+        f"{html.link(f'{CATALOGUE}#card-{key}', names[key])} {html.badge(urgencies[key])}"
+        for key in item.condition_ids
     ]
-    if not lines:
-        return "None is recorded in this course."
-    return f'<ul class="hip-sources">{"".join(lines)}</ul>'
+    return html.bullets(lines, "hip-sources") if lines else "None is recorded in this course."

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from typing import Any
-from urllib.parse import quote
 
 import ipywidgets
+import pandas as pd
 import traitlets
 
 from hiplib import training
@@ -143,7 +143,7 @@ class LogPicker(ipywidgets.VBox):  # type: ignore[misc]
             else:
                 return
         except InputError as problem:
-            self._said.html = f'<p class="hip-error">{html.text(problem)}</p>'
+            self._said.html = html.error(problem)
             return
         words = {"exclude": "Left out", "restore": "Counted again", "correct": "Corrected"}[change]
         self._take(log)
@@ -176,6 +176,13 @@ class LogPicker(ipywidgets.VBox):  # type: ignore[misc]
         self.table.show(runs, aside=aside, unit=self._unit)
 
 
+def newest(log: RunLog) -> pd.DataFrame:
+    """Return the runs of a log that a page shows: those of its newest part."""
+    start, days = log.runs["start"], parameters("log_limits")["shown_days"]
+    runs: pd.DataFrame = log.runs[start >= start.max() - pd.Timedelta(days=days)]
+    return runs.reset_index(drop=True)
+
+
 def findings_html(log: RunLog) -> str:
     """Return what was noticed while reading a log, as a part that opens on request."""
     if not log.findings:
@@ -188,12 +195,12 @@ def findings_html(log: RunLog) -> str:
 
 
 def _note() -> str:
-    href = f"data:text/csv;charset=utf-8,{quote(TEMPLATE_CSV)}"
+    name, words = "running_log_template.csv", "Download a template"
     return (
         '<p class="hip-note">The file stays on the computer that runs this course, and nothing is '
         "stored. Files of watches and apps work (.fit, .gpx, .tcx), tables of Strava, Garmin and "
         "Runalyze (.csv), and a whole export of Strava or Garmin (.zip). "
-        f'<a download="running_log_template.csv" href="{href}">Download a template</a>.</p>'
+        f"{html.download(TEMPLATE_CSV, 'text/csv', name, words)}.</p>"
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import ipywidgets
 
-from hiplib import tables
+from hiplib.tables import lookup, records
 from hiplib.widgets import html
 from hiplib.widgets.controls import column
 from hiplib.widgets.live import Live
@@ -23,17 +23,21 @@ def page(page_id: str) -> ipywidgets.Widget:
     ValueError
         When `data/pages.csv` has no such page.
     """
-    pages = tables.read("pages").set_index("page_id")
-    if page_id not in pages.index:
-        raise ValueError(f"There is no page {page_id!r}. Pages: {', '.join(pages.index)}.")
-    goals = tables.read("page_objectives")
-    wanted = goals[goals["page_id"] == page_id].sort_values("order")["objective"]
-    points = "".join(f"<li>{html.text(goal)}</li>" for goal in wanted)
+    minutes = lookup("pages", "minutes")
+    if page_id not in minutes:
+        raise ValueError(f"There is no page {page_id!r}. Pages: {', '.join(minutes)}.")
+    goals = records("page_objectives", page_id=page_id)
+    points = html.bullets(html.text(goal["objective"]) for goal in goals)
     head = (
-        f'<div class="hip-page-head"><p>Takes about {int(pages["minutes"][page_id])} minutes. '
-        f"After this page you can:</p><ul>{points}</ul></div>"
+        f'<div class="hip-page-head"><p>Takes about {minutes[page_id]} minutes. '
+        f"After this page you can:</p>{points}</div>"
     )
     return column(Live(head, polite=False), Pulse())
+
+
+def page_names() -> dict[str, str]:
+    """Return number and short title of each page by its id."""
+    return {row["page_id"]: f"{row['number']} {row['short_title']}" for row in records("pages")}
 
 
 def sources(ref_ids: Iterable[str]) -> ipywidgets.Widget:

@@ -1,7 +1,7 @@
 // A list box whose lines may wrap: Tab reaches it once, arrows, Home and End pick a line.
 
 function render({ model, el }) {
-  const id = `hip-pick-${Math.random().toString(36).slice(2, 8)}`;
+  const id = newId("hip-pick");
   el.classList.add("hip-pick");
   el.innerHTML = `<p class="hip-pick-label" id="${id}"></p><div role="listbox" tabindex="0" aria-labelledby="${id}"></div>`;
   const list = el.lastElementChild;
@@ -9,10 +9,7 @@ function render({ model, el }) {
 
   function build() {
     list.replaceChildren(...model.get("_items").map(([key, html], place) => {
-      const line = document.createElement("div");
-      line.setAttribute("role", "option");
-      line.id = `${id}-${place}`;
-      line.dataset.id = key;
+      const line = make("div", { role: "option", id: `${id}-${place}`, "data-id": key });
       line.innerHTML = html;
       return line;
     }));

@@ -7,15 +7,10 @@ const NARROW = 640;
 const BUTTONS = { undo: "Undo", redo: "Redo", earlier: "Earlier weeks", later: "Later weeks" };
 const DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
-function make(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
-}
+const press = (words, act, attributes = {}) => makeButton(words, act, { class: "hip-plan-button", ...attributes });
 
 function render({ model, el }) {
-  const id = `hip-plan-${Math.random().toString(36).slice(2, 8)}`;
+  const id = newId("hip-plan");
   el.classList.add("hip-plan");
   const bar = make("div", { class: "hip-plan-bar" });
   const grid = make("div", { role: "grid", "aria-label": model.get("label"), "aria-describedby": `${id}-keys` });
@@ -33,9 +28,7 @@ function render({ model, el }) {
   const chosen = () => cellOf(now);
 
   for (const [name, words] of Object.entries(BUTTONS)) {
-    const button = make("button", { type: "button", class: "hip-plan-button", "data-do": name }, words);
-    button.addEventListener("click", () => { if (button.getAttribute("aria-disabled") !== "true") send(name); });
-    bar.append(button);
+    bar.append(press(words, ({ currentTarget: button }) => { if (button.getAttribute("aria-disabled") !== "true") send(name); }, { "data-do": name }));
   }
 
   function words() {
@@ -182,15 +175,9 @@ function render({ model, el }) {
     const { title, day, place, runs, fields: specs } = model.get("form");
     if (!title) { area.replaceChildren(); return; }
     const made = make("form", { "aria-labelledby": `${id}-title`, novalidate: "" }, make("p", { class: "hip-plan-title", id: `${id}-title` }, title));
-    const tabs = make("div", { class: "hip-plan-bar" }, ...[...runs, "Add a run"].map((name, number) => {
-      const button = make("button", { type: "button", class: "hip-plan-button", "aria-pressed": String(number === place) }, name);
-      button.addEventListener("click", () => open(day, number));
-      return button;
-    }));
-    const remove = make("button", { type: "button", class: "hip-plan-button" }, "Delete this run");
-    remove.addEventListener("click", () => { area.replaceChildren(); send("delete", { day, place }); chosen()?.focus(); });
-    const shut = make("button", { type: "button", class: "hip-plan-button" }, "Close");
-    shut.addEventListener("click", close);
+    const tabs = make("div", { class: "hip-plan-bar" }, ...[...runs, "Add a run"].map((name, number) => press(name, () => open(day, number), { "aria-pressed": String(number === place) })));
+    const remove = press("Delete this run", () => { area.replaceChildren(); send("delete", { day, place }); chosen()?.focus(); });
+    const shut = press("Close", close);
     const save = make("button", { type: "submit", class: "hip-plan-button hip-plan-save" }, "Save");
     made.append(...(runs.length ? [tabs] : []), make("div", { class: "hip-plan-fields" }, ...specs.map(field)), make("p", { class: "hip-error hip-plan-whole", role: "alert" }), make("div", { class: "hip-plan-bar" }, save, ...(place < runs.length ? [remove] : []), shut));
     made.addEventListener("submit", (event) => {

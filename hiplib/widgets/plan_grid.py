@@ -7,7 +7,7 @@ which answers with the new weeks or with a sentence beside what was typed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
@@ -22,18 +22,7 @@ from hiplib.widgets._base import Widget, script, style
 
 Message = dict[str, Any]
 _WEEK = pd.Timedelta(weeks=1)
-# name, label, help
-_FIELDS = (
-    ("run_type", "Kind of run", ""),
-    ("distance_km", "Distance in km", "Or in miles, as 5 mi. Two of distance, time and pace do."),
-    ("duration_min", "Time", "Minutes, or hours and minutes as 1:05."),
-    (PACE, "Pace per km", "Minutes, or minutes and seconds as 6:15."),
-    ("surface", "Ground", "For example grass or concrete."),
-    ("shoe", "Shoe", "A name for the pair."),
-    ("rpe", "Effort from 0 to 10", "How hard the whole run is to feel."),
-    ("cadence_spm", "Step rate", "Steps per minute, both feet."),
-    ("time", "Time of day", "As 07:30, or empty."),
-)
+_FIELDS = tables.records("plan_fields")
 _GROUNDS = ["asphalt", "concrete", "grass", "trail", "track", "treadmill", "cambered road"]
 
 
@@ -83,9 +72,10 @@ class PlanGrid(Widget):
         options = {"run_type": list(run_types().items()), "surface": _GROUNDS, "shoe": shoes}
         filled = written(run)
         fields = [
-            {"name": n, "label": label, "help": words, "value": filled.get(n, "")}
-            | ({"options": options[n]} if n in options else {})
-            for n, label, words in _FIELDS
+            field
+            | {"value": filled.get(field["name"], "")}
+            | ({"options": options[field["name"]]} if field["name"] in options else {})
+            for field in _FIELDS
         ]
         names = [f"Run {n}: {_shown(run)}" for n, run in enumerate(there, 1)]
         number = self.form.get("number", 0) + 1  # another form, even when its words are the same
@@ -120,7 +110,8 @@ def written(run: Message) -> dict[str, str]:
 def read(values: dict[str, str], run: Message) -> tuple[Message, dict[str, str]]:
     """Return what was changed in the form of a run, and a sentence for each bad field."""
     before, changes, faults = written(run), {}, {}
-    for name, label, _ in _FIELDS:
+    for field in _FIELDS:
+        name, label = field["name"], field["label"]
         words = str(values.get(name, "")).strip()
         if words == before.get(name, ""):
             continue
@@ -176,9 +167,8 @@ def _sixty(value: float) -> str:
 
 
 @cache
-def _shorts() -> dict[str, str]:
-    table = tables.read("run_types")
-    return dict(zip(table["run_type"], table["short"], strict=True))
+def _shorts() -> Mapping[str, str]:
+    return tables.lookup("run_types", "short")
 
 
 def _number(value: float | None) -> str:

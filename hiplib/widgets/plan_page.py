@@ -7,7 +7,6 @@ taken back. Whoever follows the plan is told after each change.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 import ipywidgets
@@ -74,11 +73,10 @@ class PresetPicker(ipywidgets.VBox):  # type: ignore[misc]
         self._handlers.append(handler)
 
     def _tell(self) -> None:
-        self._words.html = (
-            _preset_html(self._rows.loc[self.chosen].to_dict()) if self.chosen else ""
-        )
-        for handler in self._handlers if self.chosen else ():
-            handler(self.chosen, *training.preset(self.chosen))
+        key = self.chosen
+        self._words.html = _preset_html(self._rows.loc[key].to_dict()) if key else ""
+        for handler in self._handlers if key else ():
+            handler(key, *training.preset(key))
 
 
 class PlanEditor(ipywidgets.VBox):  # type: ignore[misc]
@@ -116,10 +114,8 @@ class PlanEditor(ipywidgets.VBox):  # type: ignore[misc]
         if presets:
             self.presets = PresetPicker()
             self._sides = row(
-                *(
-                    button(f"Edit plan {side}", partial(self._from_preset, place))
-                    for place, side in enumerate("AB")
-                )
+                button("Edit plan A", lambda: self._from_preset(0)),
+                button("Edit plan B", lambda: self._from_preset(1)),
             )
             self._sides.layout.display = "none"
             self.presets.on_preset(lambda *_: setattr(self._sides.layout, "display", ""))
@@ -247,8 +243,7 @@ class PlanEditor(ipywidgets.VBox):  # type: ignore[misc]
             amount = _amount(asked, self._amount.value) if asked else 0
             plan = _EDITS[self._tool.value](self.plan, monday(self._chosen), amount)
         except InputError as problem:
-            words = f"{problem} Nothing was changed."
-            self._tool_said.html = f'<p class="hip-error">{html.text(words)}</p>'
+            self._tool_said.html = html.error(f"{problem} Nothing was changed.")
             return
         self._tool_said.html = ""
         self.take(plan, f"{tool['name'].lower()}{f' ({amount:g})' if asked else ''}")
@@ -260,8 +255,7 @@ class PlanEditor(ipywidgets.VBox):  # type: ignore[misc]
         )  # fmt: skip
         self._picker.on_file(self._open_file)
         self._files, self._read = Live(), Live(polite=False)
-        save = button("Make the files of this plan", self._make_files)
-        save.layout.align_self = "flex-start"
+        save = button("Make the files of this plan", self._make_files, align="flex-start")
         return column(save, self._files, self._picker, self._read)
 
     def _make_files(self) -> None:

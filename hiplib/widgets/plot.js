@@ -15,8 +15,7 @@ function plotlyUrl() {
 function loadPlotly() {
   window.hiplibPlotly ??= new Promise((resolve, reject) => {
     if (window.Plotly) return resolve(window.Plotly);
-    const script = document.createElement("script");
-    script.src = plotlyUrl();
+    const script = make("script", { src: plotlyUrl() });
     script.addEventListener("load", () => resolve(window.Plotly));
     script.addEventListener("error", () => reject(new Error(script.src)));
     document.head.append(script);
@@ -91,7 +90,7 @@ function pointOf(event) {
 
 function render({ model, el }) {
   el.classList.add("hip-plot");
-  const id = `hip-plot-${Math.random().toString(36).slice(2, 9)}`;
+  const id = newId("hip-plot");
   el.innerHTML = `<figure role="group" aria-describedby="${id}"><div class="hip-plot-area"></div>
     <figcaption id="${id}" aria-live="polite"></figcaption>
     <details class="hip-fold"><summary>Show the numbers</summary><div class="hip-scroll" tabindex="0" role="region"></div></details></figure>`;
@@ -127,7 +126,7 @@ function render({ model, el }) {
         const { data, layout } = narrow && figure.layout.scene && !figure.layout.meta?.bare ? namesBelow(figure) : figure;
         await plotly.react(area, data, { ...layout, autosize: true }, CONFIG);
       } while (again);
-      if (!el.dataset.drawn) listen();
+      if (!el.dataset.drawn) area.on("plotly_click", (event) => model.send({ event: "click", point: pointOf(event) }));
       el.dataset.drawn = String(Number(el.dataset.drawn ?? 0) + 1);
     } catch (error) {
       area.innerHTML = `<p class="hip-note">The picture could not be drawn here. The text and the numbers below say the same.</p>`;
@@ -136,11 +135,6 @@ function render({ model, el }) {
     } finally {
       drawing = false;
     }
-  }
-
-  function listen() {
-    area.on("plotly_click", (event) => model.send({ event: "click", point: pointOf(event) }));
-    if (model.get("_hover")) area.on("plotly_hover", (event) => model.send({ event: "hover", point: pointOf(event) }));
   }
 
   // Figures near the reader first, the others one by one when the page has time: controls answer at

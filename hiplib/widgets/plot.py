@@ -19,6 +19,8 @@ from hiplib.widgets import _base, html
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from hiplib.figures.shares import Exhibit
 Point = dict[str, Any]
 UNSEEN = {"visible": False}
 MOST_AGAIN = 20_000  # bytes that a step may repeat before the whole figure is sent anew
@@ -58,7 +60,6 @@ class PlotView(_base.Widget):
     # a view that opens later, as in JupyterLab, shows the same.
     _changes = traitlets.Dict().tag(sync=True)
     _numbers = traitlets.Unicode("").tag(sync=True)
-    _hover = traitlets.Bool(False).tag(sync=True)
     label = traitlets.Unicode().tag(sync=True)
     summary = traitlets.Unicode().tag(sync=True)
     height = traitlets.Int(420).tag(sync=True)
@@ -72,7 +73,7 @@ class PlotView(_base.Widget):
         numbers: pd.DataFrame | None = None,
         height: int = 420,
     ) -> None:
-        self._handlers: dict[str, list[Callable[[Point], None]]] = {"click": [], "hover": []}
+        self._click_handlers: list[Callable[[Point], None]] = []
         super().__init__(
             _figure=packed(figure or style.figure()),
             _numbers=_numbers_html(label, numbers),
@@ -110,6 +111,13 @@ class PlotView(_base.Widget):
             if numbers is not None:
                 self._numbers = _numbers_html(self.label, numbers)
 
+    def put(self, shown: Exhibit) -> PlotView:
+        """Draw a figure with its text, numbers and height; return the view itself."""
+        with self.hold_sync():
+            self.height = shown.height
+            self.show(shown.figure, shown.summary, shown.numbers)
+        return self
+
     def _again(self, changes: Point) -> int:
         """Return the bytes that changes would repeat with each step: sent before, or new keys."""
         old, before = self._figure["data"], self._changes.get("data", {})
@@ -122,15 +130,10 @@ class PlotView(_base.Widget):
 
     def on_click(self, handler: Callable[[Point], None]) -> None:
         """Call `handler` with the clicked point (curve, name, point, x, y, z, customdata)."""
-        self._handlers["click"].append(handler)
-
-    def on_hover(self, handler: Callable[[Point], None]) -> None:
-        """Call `handler` with the point under the pointer; ask before the figure is shown."""
-        self._hover = True
-        self._handlers["hover"].append(handler)
+        self._click_handlers.append(handler)
 
     def _receive(self, _: object, content: dict[str, Any], buffers: object) -> None:
-        for handler in self._handlers.get(content.get("event", ""), []):
+        for handler in self._click_handlers if content.get("event") == "click" else ():
             handler(content["point"])
 
 

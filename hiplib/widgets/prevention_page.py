@@ -10,23 +10,19 @@ from collections.abc import Sequence
 import ipywidgets
 import pandas as pd
 
-from hiplib import evidence, recovery, tables, training
+from hiplib import evidence, recovery, training
 from hiplib.figures import evidence_board
 from hiplib.figures import recovery as figures
 from hiplib.recovery import Design, Measure
 from hiplib.recovery.prevention import HOURS, NO_ESTIMATE
+from hiplib.tables import lookup
 from hiplib.widgets import html
-from hiplib.widgets.controls import button, column, guess, row, select
+from hiplib.widgets.controls import button, column, follow, guess, row, select
 from hiplib.widgets.live import Live
 from hiplib.widgets.plot import PlotView
-from hiplib.widgets.recovery_page import _shown
 from hiplib.widgets.slider import Slider
 
 OTHER_SPORTS = "strength_sports"  # its effect is not put on the rate of runners
-NOT_TOGETHER = (
-    "One effect at a time. They come from other people and studies, so nothing here adds or "
-    "multiplies them."
-)
 
 
 def prevention_guide() -> ipywidgets.Widget:
@@ -48,8 +44,8 @@ class _Guide:
         every = Live(html.fold("All measures in one table", table), polite=False)
         self.middle = column()
         self.view = column(self.choice, self.card, self.middle, every)
-        self.choice.observe(lambda _: self.show(), "value")
-        self.hours.observe(lambda _: self.draw_crowds(), "value")
+        follow(self.show, self.choice)
+        follow(self.draw_crowds, self.hours)
         self.show()
 
     def show(self) -> None:
@@ -59,8 +55,7 @@ class _Guide:
         self.card.html = measure_card(each, own)
         parts: list[ipywidgets.Widget] = []
         if len(own):
-            _shown(self.board, evidence_board.board(own))
-            parts.append(self.board)
+            parts.append(self.board.put(evidence_board.board(own)))
         if self._on_rate(own):
             self.draw_crowds()
             parts += [self.hours, self.crowds]
@@ -72,7 +67,7 @@ class _Guide:
         usable = self._on_rate(_cards(each.card_ids))
         if usable:
             rate = training.prevention_rate(usable[0])
-            _shown(self.crowds, figures.measure_crowds(
+            self.crowds.put(figures.measure_crowds(
                 each, float(rate.before), (float(rate.rate), float(rate.low), float(rate.high)),
                 self.hours.value, rate.population))  # fmt: skip
 
@@ -88,9 +83,10 @@ def measure_card(each: Measure, cards: pd.DataFrame) -> str:
     fact = each.fact
     number = fact.amount if fact is not None and not measured and fact.topic == "prevention" else ""
     effect = "See the picture." if measured else number or f"{NO_ESTIMATE}."
+    sure = lookup("certainties", "label")[each.certainty]
     body = html.definitions([
         ("Effect", html.text(effect)), ("What is known", html.text(each.says)),
-        ("In whom", html.text(each.in_whom)), ("How sure", html.text(_certainty(each.certainty))),
+        ("In whom", html.text(each.in_whom)), ("How sure", html.text(sure)),
         ("Keep in mind", html.text(each.watch)),
     ])  # fmt: skip
     words = [
@@ -98,14 +94,10 @@ def measure_card(each: Measure, cards: pd.DataFrame) -> str:
         for card in cards.to_dict("records")
     ]
     refs = [fact.ref_id] if fact is not None else []
-    refs += [ref_id for ref_id in cards["ref_id"] if ref_id]
+    refs += cards["ref_id"].tolist()
     folds = html.fold("The studies in words", html.bullets(words)) if words else ""
-    folds += html.fold("Sources", html.sources(refs)) if refs else ""
-    return html.card(each.name, f'{body}{folds}<p class="hip-note">{NOT_TOGETHER}</p>')
-
-
-def _certainty(certainty: str) -> str:
-    return str(tables.read("certainties").set_index("certainty").loc[certainty, "label"])
+    folds += html.source_fold(refs)
+    return html.card(each.name, f"{body}{folds}{html.note('one_effect_at_a_time')}")
 
 
 def _cards(card_ids: Sequence[str] | None = None) -> pd.DataFrame:
@@ -150,14 +142,13 @@ def trial_designer() -> ipywidgets.Widget:
     def draw() -> None:
         effect, size, injured, weeks = (slider.value for slider in sliders)
         design = Design(effect, int(size), injured, int(weeks))
-        _shown(plot, figures.trial_intervals(recovery.simulate(design, seed=seed[0])))
+        plot.put(figures.trial_intervals(recovery.simulate(design, seed=seed[0])))
 
     def again() -> None:
         seed[0] += 1
         draw()
 
-    for slider in sliders:
-        slider.observe(lambda _: draw(), "value")
+    follow(draw, *sliders)
     draw()
     note = Live(
         f'<p class="hip-note">The first effect is the one of the trial in beginners: '

@@ -9,18 +9,14 @@ function render({ model, el }) {
   let asked = 0;
   let count = 0;
 
-  const banner = document.createElement("div");
-  banner.className = "hip-lost";
-  banner.setAttribute("role", "alert");
+  const banner = make("div", { class: "hip-lost", role: "alert" });
   root.append(banner);
 
   function stale(on) {
     if (root.classList.contains("hip-stale") === on) return;
     root.classList.toggle("hip-stale", on);
-    banner.innerHTML = on
-      ? `<strong>Connection lost.</strong> What you see may be out of date and new answers are not read. <button type="button">Reload the page</button>`
-      : "";
-    banner.querySelector("button")?.addEventListener("click", () => location.reload());
+    const words = [make("strong", {}, "Connection lost."), " What you see may be out of date and new answers are not read. "];
+    banner.replaceChildren(...(on ? [...words, makeButton("Reload the page", () => location.reload())] : []));
   }
 
   function ask() {

@@ -2,7 +2,7 @@
 // with every choice; nothing is chosen beforehand.
 
 function render({ model, el }) {
-  const uid = Math.random().toString(36).slice(2, 8);
+  const uid = newId("hip-asked");
   el.classList.add("hip-questions");
 
   function remembered() {
@@ -52,55 +52,36 @@ function render({ model, el }) {
   }
 
   function ordering(item, set) {
-    const list = document.createElement("ol");
-    list.className = "hip-order";
-    for (const [id, text] of item.parts) {
-      const line = document.createElement("li");
-      line.dataset.part = id;
-      const words = document.createElement("span");
-      words.textContent = text;
-      line.append(words, ...[["Up", -1], ["Down", 1]].map(([name, step]) => {
-        const button = document.createElement("button");
-        button.type = "button";
-        button.textContent = name;
-        button.setAttribute("aria-label", `Move ${name.toLowerCase()}: ${text}`);
-        button.addEventListener("click", () => {
-          const order = [...whole(item)];
-          const from = order.indexOf(id), to = from + step;
-          if (to < 0 || to >= order.length) return;
-          [order[from], order[to]] = [order[to], order[from]];
-          draft(item, order);
-          button.focus();
-          set.querySelector(".hip-state").textContent = `${text}: now ${to + 1} of ${order.length}.`;
-        });
-        return button;
-      }));
-      list.append(line);
+    function move([id, text], step, button) {
+      const order = [...whole(item)];
+      const from = order.indexOf(id), to = from + step;
+      if (to < 0 || to >= order.length) return;
+      [order[from], order[to]] = [order[to], order[from]];
+      draft(item, order);
+      button.focus();
+      set.querySelector(".hip-state").textContent = `${text}: now ${to + 1} of ${order.length}.`;
     }
-    return list;
+    return make("ol", { class: "hip-order" }, ...item.parts.map((part) => make(
+      "li", { "data-part": part[0] }, make("span", {}, part[1]),
+      ...[["Up", -1], ["Down", 1]].map(([name, step]) => makeButton(
+        name, (event) => move(part, step, event.currentTarget), { "aria-label": `Move ${name.toLowerCase()}: ${part[1]}` },
+      )),
+    )));
   }
 
   function matching(item) {
-    const list = document.createElement("div");
-    list.className = "hip-match";
-    for (const [id, text] of item.parts) {
-      const label = document.createElement("label");
-      const select = document.createElement("select");
-      select.dataset.part = id;
-      for (const one of ["", ...item.targets]) select.add(new Option(one || "Choose", one));
+    return make("div", { class: "hip-match" }, ...item.parts.map(([id, text]) => {
+      const select = make("select", { "data-part": id }, ...["", ...item.targets].map((one) => new Option(one || "Choose", one)));
       select.addEventListener("change", () => {
         const known = now(item.id);
         draft(item, { ...(known && typeof known === "object" ? known : {}), [id]: select.value });
       });
-      label.append(text, select);
-      list.append(label);
-    }
-    return list;
+      return make("label", {}, text, select);
+    }));
   }
 
   function pointing(item) {
-    const box = document.createElement("div");
-    box.className = "hip-body-drawing hip-body-map";
+    const box = make("div", { class: "hip-body-drawing hip-body-map" });
     box.innerHTML = item.picture;
     box.addEventListener("click", (event) => {
       const region = event.target.closest("[data-region]")?.dataset.region;
@@ -145,80 +126,43 @@ function render({ model, el }) {
   }
 
   function field(item) {
-    const set = document.createElement("fieldset");
-    set.dataset.question = item.id;
-    const legend = document.createElement("legend");
-    legend.textContent = item.text;
-    set.append(legend);
+    const set = make("fieldset", { "data-question": item.id }, make("legend", {}, item.text));
     if (item.help) {
-      const help = document.createElement("p");
-      help.id = `${uid}-${item.id}-help`;
-      help.className = "hip-help";
-      help.textContent = item.help;
-      set.append(help);
-      set.setAttribute("aria-describedby", help.id);
+      const help = `${uid}-${item.id}-help`;
+      set.append(make("p", { id: help, class: "hip-help" }, item.help));
+      set.setAttribute("aria-describedby", help);
     }
-    const row = document.createElement("div");
+    const row = make("div", { class: "hip-choices" });
     // Sentences stand below each other, short words side by side.
-    row.className = item.choices.some(([, text]) => text.length > 28) ? "hip-choices hip-sentences" : "hip-choices";
+    row.classList.toggle("hip-sentences", item.choices.some(([, text]) => text.length > 28));
     row.classList.toggle("hip-many", item.many);
     for (const [value, text] of item.choices) {
-      const label = document.createElement("label");
-      const input = document.createElement("input");
-      input.type = item.many && !(item.form && value === "unknown") ? "checkbox" : "radio";
-      input.name = `${uid}-${item.id}`;
-      input.value = value;
+      const type = item.many && !(item.form && value === "unknown") ? "checkbox" : "radio";
+      const input = make("input", { type, name: `${uid}-${item.id}`, value });
       input.addEventListener("change", () => changed(item, input));
-      label.append(input, document.createElement("span"));
-      label.lastElementChild.textContent = text;
-      row.append(label);
+      row.append(make("label", {}, input, make("span", {}, text)));
     }
     if (item.number) {
-      const field = document.createElement("input");
-      field.type = "text";
-      field.inputMode = "decimal";
-      field.className = "hip-number-field";
-      field.setAttribute("aria-label", item.text);
+      const field = make("input", { type: "text", inputmode: "decimal", class: "hip-number-field", "aria-label": item.text });
       field.addEventListener("change", () => typed(item, field));
-      row.prepend(field);
-      if (item.unit) field.after(Object.assign(document.createElement("span"), { className: "hip-unit", textContent: item.unit }));
+      row.prepend(field, ...(item.unit ? [make("span", { class: "hip-unit" }, item.unit)] : []));
     }
     if (item.form) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "hip-check-button";
-      button.textContent = "Check this answer";
-      button.addEventListener("click", () => check(item, set));
-      const state = document.createElement("p");
-      state.className = "hip-help hip-state";
-      state.setAttribute("role", "status");
       if (item.form === "order") set.append(ordering(item, set));
       if (item.form === "match") set.append(matching(item));
-      row.append(button);
-      set.append(state);
+      row.append(makeButton("Check this answer", () => check(item, set), { class: "hip-check-button" }));
+      set.append(make("p", { class: "hip-help hip-state", role: "status" }));
     }
     if (item.picture) set.append(pointing(item));
-    const feedback = document.createElement("p");
-    feedback.className = "hip-feedback";
-    feedback.setAttribute("aria-live", "polite");
-    set.append(row, feedback);
+    set.append(row, make("p", { class: "hip-feedback", "aria-live": "polite" }));
     return set;
   }
 
   function build() {
     drafts = {};
-    el.replaceChildren();
-    const group = document.createElement("div");
-    if (model.get("legend")) {
-      group.setAttribute("role", "group");
-      group.setAttribute("aria-label", model.get("legend"));
-      const title = document.createElement("p");
-      title.className = "hip-questions-title";
-      title.textContent = model.get("legend");
-      group.append(title);
-    }
-    group.append(...model.get("items").map(field));
-    el.append(group);
+    const legend = model.get("legend");
+    const title = legend ? [make("p", { class: "hip-questions-title" }, legend)] : [];
+    el.replaceChildren(make("div", legend ? { role: "group", "aria-label": legend } : {}, ...title, ...model.get("items").map(field)));
     mark();
     react();
   }

@@ -64,8 +64,7 @@ class _Quiz:
         self.asked.observe(lambda _: self.look_around(), "answers")
         self.check, self.next = button(CHECK, self.press_check), button(NEXT, self.press_next)
         self.again = button(MISSED, self.repeat)
-        start = button("Start ten questions", self.start)
-        start.layout.align_self = "flex-end"
+        start = button("Start ten questions", self.start, align="flex-end")
         self.buttons = row(self.check, self.again, self.next)
         self.buttons.layout.display = "none"
         side = column(self.asked, self.reply, self.buttons)
@@ -260,9 +259,9 @@ def result(answers: Answers) -> str:
     words += f" Worth another look: {html.text(again)}." if again else ""
     rows = [(kind, total - wrong[kind], total) for kind, total in asked.items()]
     table = pd.DataFrame(rows, columns=["Kind of question", "Right", "Asked"])
-    lines = "".join(
-        f"<li>{html.text(one.prompt)} {html.text(one.reply(one.right).text)}</li>"
+    lines = html.bullets(
+        f"{html.text(one.prompt)} {html.text(one.reply(one.right).text)}"
         for one in _missed(answers)
     )
-    missed = html.fold(f"What you missed ({wrong.total()})", f"<ul>{lines}</ul>")
-    return f"{words}</p>{html.table(table, caption='This round')}{missed if lines else ''}"
+    missed = html.fold(f"What you missed ({wrong.total()})", lines) if wrong else ""
+    return f"{words}</p>{html.table(table, caption='This round')}{missed}"

@@ -6,9 +6,7 @@ open, the plan is taken off the page, with its dates and files, not only hidden.
 
 from __future__ import annotations
 
-from base64 import b64encode
 from datetime import date
-from typing import Any
 
 import ipywidgets
 import pandas as pd
@@ -23,29 +21,12 @@ from hiplib.recovery.plan_gate import ASK_FIRST
 from hiplib.recovery.return_plan import STOP as STOP_RULE
 from hiplib.selfcheck import Assessment
 from hiplib.widgets import html
-from hiplib.widgets.controls import button, column, row, select
+from hiplib.widgets.controls import button, column, follow, row, select, stacked
 from hiplib.widgets.live import Live
 from hiplib.widgets.plot import PlotView
 from hiplib.widgets.questions import Item, Questions
 from hiplib.widgets.self_check_page import _SelfCheck
 
-NO_BANDS = (
-    "No amount of pain may be called fine here: a bone injury or another cause is not ruled out."
-)
-INSTEAD = (
-    "Do not run. Do not test the hip. Do what the result above says, and see somebody within days "
-    "at the latest. A clinician who has seen you, and a scan where it is needed, comes before any "
-    "plan."
-)
-ASK = "There is no plan yet. Ask a doctor or a physiotherapist first, and take your answers along."
-NOT_CLEARED = (
-    "This page does not clear anybody to run. The steps are illustrative: no study of such steps "
-    "after hip pain was found. Better: go through them with a physiotherapist. Any new warning "
-    "sign ends the plan."
-)
-CORRECTED = (
-    "You changed an answer that had locked the plan. If the first answer was true, it still counts."
-)
 VERDICTS = {
     MOVE_ON: "Move on when every session of this step went like this",
     STAY: "Stay on this step",
@@ -73,7 +54,7 @@ def first_days() -> ipywidgets.Widget:
         view.children = (choice, card, *((bands,) if rows[choice.value].pain_rule else ()))
 
     view = column(choice, card)
-    choice.observe(lambda _: show(), "value")
+    follow(show, choice)
     show()
     return view
 
@@ -83,24 +64,21 @@ def first_days_card(each: FirstDays) -> str:
     pairs = [
         ("What fits", each.fits), ("Do", each.do), ("Leave out", each.leave),
         ("The load", each.load), ("Whom to see", each.whom),
-        ("How much pain is fine?", "" if each.pain_rule else NO_BANDS),
+        ("How much pain is fine?", "" if each.pain_rule else html.said("no_pain_bands")),
     ]  # fmt: skip
     body = f"<p>While nothing else is known: {html.badge(each.urgency)}</p>"
     body += html.definitions((term, html.text(text)) for term, text in pairs)
-    refs = html.sources([evidence.fact(each.fact_id).ref_id])
-    return html.card(each.name, body + html.fold("Source", refs))
+    source = html.source_fold([evidence.fact(each.fact_id).ref_id], "Source")
+    return html.card(each.name, body + source)
 
 
 def pain_rules() -> ipywidgets.Widget:
     """Return the pain-monitoring rules side by side, with their limits."""
     rules = recovery.pain_rules()
-    refs = html.sources(evidence.fact(fact_id).ref_id for fact_id in rules["fact_id"])
-    limits = (
-        "<p>Both look at the next morning, too: worse means less load. Never use them with a "
-        "possible bone injury.</p>"
-    )
-    picture = _shown(PlotView(label="Pain-monitoring rules"), figures.pain_bands(rules))
-    return column(picture, Live(limits + html.fold("Sources", refs), polite=False))
+    refs = html.source_fold(evidence.fact(fact_id).ref_id for fact_id in rules["fact_id"])
+    limits = f"<p>{html.said('pain_rule_limits')}</p>"
+    picture = PlotView(label="Pain-monitoring rules").put(figures.pain_bands(rules))
+    return column(picture, Live(limits + refs, polite=False))
 
 
 def return_planner() -> ipywidgets.Widget:
@@ -116,23 +94,20 @@ class _Planner:
         self.state, self.words, self.verdict = Live(polite=True), Live(), Live()
         self.picture = PlotView(label="Minutes of walking and running in each session")
         steps = recovery.default_steps()
-        self.steps = ipywidgets.Textarea(recovery.write_steps(steps), rows=len(steps) + 2,
-                                         description="Steps (edit the numbers)")  # fmt: skip
-        self.steps.add_class("hip-stack")
-        self.steps.layout = ipywidgets.Layout(width="auto", max_width="26em")
-        self.steps.style.description_width = "initial"
-        self.start = ipywidgets.DatePicker(description="First session", value=date.today())
-        self.start.add_class("hip-stack")
-        self.start.layout = ipywidgets.Layout(width="auto", height="auto", min_height="4.2em")
+        self.steps = stacked(ipywidgets.Textarea(
+            recovery.write_steps(steps), rows=len(steps) + 2, layout={"max_width": "26em"},
+            description="Steps (edit the numbers)"))  # fmt: skip
+        self.start = stacked(ipywidgets.DatePicker(
+            description="First session", value=date.today(),
+            layout={"height": "auto", "min_height": "4.2em"}))  # fmt: skip
         self.step = select("Begin with step", [(str(n), n) for n in range(1, 31)], 1)
         days = [("every other day", 2), ("every third day", 3), ("every fourth day", 4)]
         self.days = select("How often", days, 2)
         self.after = Questions(AFTER, legend="After a session")
         self.plan_view, self.after_view = column(), column()
         self.reset = button("Our steps again", self.restore)
-        for control in (self.steps, self.start, self.step, self.days):
-            control.observe(lambda _: self.draw(), "value")
-        self.after.observe(lambda _: self.draw(), "answers")
+        follow(self.draw, self.steps, self.start, self.step, self.days)
+        follow(self.draw, self.after, trait="answers")
         self.check = _SelfCheck(self.assessed)
         self.view = column(self.check.view, self.state, self.plan_view, self.after_view)
 
@@ -179,7 +154,7 @@ class _Planner:
             self.gate, recovery.read_steps(self.steps.value), self.start.value,
             first_step=self.step.value, every_days=self.days.value,
         )  # fmt: skip
-        _shown(self.picture, figures.plan_bars(sessions))
+        self.picture.put(figures.plan_bars(sessions))
         return plan_card(sessions)
 
     def _judged(self) -> tuple[str, bool]:
@@ -191,10 +166,8 @@ class _Planner:
         try:
             value = None if pain in (None, "", "unknown") else float(str(pain).replace(",", "."))
         except ValueError:
-            return f"<p>Pain: {html.text(pain)} is not a number from 0 to 10.</p>", warning in (
-                "yes",
-                "unknown",
-            )
+            said = f"<p>Pain: {html.text(pain)} is not a number from 0 to 10.</p>"
+            return said, warning in ("yes", "unknown")
         if warning is None:
             return "<p>Answer the question on warning signs, too.</p>", False
         try:
@@ -217,12 +190,12 @@ def gate_card(gate: Gate, *, corrected: bool = False) -> str:
     """Return the state of the plan in words, with what to do instead while there is none."""
     why = html.bullets(map(html.text, gate.reasons)) if gate.reasons else ""
     if gate.state == LOCKED:
-        return html.card("The plan is locked", f"<p><strong>{INSTEAD}</strong></p>{why}")
+        return html.card("The plan is locked", html.loud("instead_of_plan") + why)
     if gate.state == ASK_FIRST:
-        return html.card("Ask first", f"<p><strong>{ASK}</strong></p>{why}")
+        return html.card("Ask first", html.loud("ask_before_plan") + why)
     if gate.state == OPEN:
-        again = f"<p><strong>{CORRECTED}</strong></p>" if corrected else ""
-        return html.card("A plan to talk about", f"{again}<p>{NOT_CLEARED}</p>")
+        again = html.loud("answer_corrected") if corrected else ""
+        return html.card("A plan to talk about", f"{again}<p>{html.said('not_cleared')}</p>")
     return "<p>The plan stays closed until the questions that matter are answered.</p>"
 
 
@@ -239,15 +212,12 @@ def plan_card(sessions: pd.DataFrame) -> str:
     ))  # fmt: skip
     paper = (
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>Walk-run steps</title>'
-        f"<body><h1>Walk-run steps</h1><p>{NOT_CLEARED}</p>{table}{criteria}</body></html>"
+        f"<body><h1>Walk-run steps</h1><p>{html.said('not_cleared')}</p>{table}{criteria}"
+        "</body></html>"
     )
-    coded = b64encode(recovery.calendar(sessions)).decode("ascii")
-    calendar = (
-        f'<a download="walk-run.ics" href="data:text/calendar;charset=utf-8;base64,{coded}">'
-        "a calendar (ICS)</a>"
-    )
+    calendar = recovery.calendar(sessions)
     files = ", ".join((
-        calendar,
+        html.download(calendar, "text/calendar", "walk-run.ics", "a calendar (ICS)"),
         html.download(sessions.to_csv(index=False), "text/csv", "walk-run.csv", "a table (CSV)"),
         html.download(paper, "text/html", "walk-run.html", "a page to print"),
     ))  # fmt: skip
@@ -256,9 +226,3 @@ def plan_card(sessions: pd.DataFrame) -> str:
         + f"<h4>Go on, stay or go back</h4>{criteria}<p>Keep it: {files}. All are made on this "
         "page. Nothing is stored or sent.</p>"
     )
-
-
-def _shown(view: PlotView, exhibit: Any) -> PlotView:
-    view.height = exhibit.height
-    view.show(exhibit.figure, exhibit.summary, exhibit.numbers)
-    return view

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import ipywidgets
 import pandas as pd
 
-from hiplib import claims, learning, tables
+from hiplib import claims, learning
 from hiplib.figures import style
 from hiplib.learning import checks, results, review
 from hiplib.learning import record as r
@@ -16,16 +16,12 @@ from hiplib.widgets.check_page import answered, item, sources
 from hiplib.widgets.controls import button, column, row, select
 from hiplib.widgets.file_picker import FilePicker
 from hiplib.widgets.live import Live
+from hiplib.widgets.page_frame import page_names
 from hiplib.widgets.plot import PlotView
 from hiplib.widgets.progress_store import save_link, store
 from hiplib.widgets.questions import Questions
 
 ROUND = 5  # questions of one round
-KEPT = (
-    "What is kept: your answers to questions of the course, tests, cases and claims, each with its "
-    "time. No name, no answer of the self-check, no training data."
-)
-NOISE = "A test of so few questions is noisy: a few lucky or unlucky answers move it a lot."
 
 
 def today() -> date:
@@ -33,19 +29,9 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def _titles() -> dict[str, str]:
-    pages = tables.read("pages")
-    return {
-        page_id: f"{number} {title}"
-        for page_id, number, title in zip(
-            pages["page_id"], pages["number"], pages["short_title"], strict=True
-        )
-    }
-
-
 def spaced_review() -> ipywidgets.Widget:
     """Return the review: first what is due today, else new questions of a page of your choice."""
-    titles = {p: title for p, title in _titles().items() if checks.questions(p, review=True)}
+    titles = {p: title for p, title in page_names().items() if checks.questions(p, review=True)}
     page = select("New questions from", [("All pages", ""), *((v, k) for k, v in titles.items())])
     said, told = Live(), Live(polite=False)
     asked = Questions([])
@@ -132,7 +118,7 @@ def _gain_words(gain: results.Gain | None) -> str:
     return (
         f"<p>Learning gain: from {100 * gain.pre:.0f} to {100 * gain.post:.0f} of 100 points, "
         f"a change of {100 * gain.absolute:+.0f} (rough 95% interval {low:+.0f} to {high:+.0f})."
-        f"{part} {NOISE}</p>"
+        f"{part} {html.said('test_noise')}</p>"
     )
 
 
@@ -144,7 +130,7 @@ def my_progress() -> ipywidgets.Widget:
 
     def show() -> None:
         record = store().record
-        counts, titles = learning.page_progress(record), _titles()
+        counts, titles = learning.page_progress(record), page_names()
         names = [titles[page] for page in counts]
         values = [round(100 * done / all_) for done, all_ in counts.values()]
         bars = {"type": "bar", "orientation": "h", "x": values[::-1], "y": names[::-1],
@@ -156,7 +142,8 @@ def my_progress() -> ipywidgets.Widget:
             f"On average {mean:.0f} of 100 questions of a page are answered.",
             pd.DataFrame({"Page": names, "Answered, of 100": values}),
         )
-        saved.html = f"<p>{KEPT}</p><p>{save_link(record)} ({len(record.entries)} entries)</p>"
+        kept = f"{save_link(record)} ({len(record.entries)} entries)"
+        saved.html = f"<p>{html.said('what_is_kept')}</p><p>{kept}</p>"
 
     def load(name: str, content: bytes) -> None:
         loaded = r.decode(name, content)

@@ -78,13 +78,13 @@ class Swap:
 @cache
 def swaps() -> dict[str, Swap]:
     """Read the guesses of the page by path, in their order."""
-    guesses = tables.read("role_swaps").sort_values("order").drop(columns="order")
-    choices = tables.read("role_swap_choices").sort_values("order")
     made = {}
-    for path, axis, angle, prompt in guesses.itertuples(index=False):
-        own = choices[choices["path_id"] == path]
-        replies = dict(zip(own["choice"], zip(own["text"], own["reply"], strict=True), strict=True))
-        made[path] = Swap(path, axis, angle, prompt, replies)
+    for row in tables.records("role_swaps"):
+        own = tables.records("role_swap_choices", path_id=row["path_id"])
+        choices = {one["choice"]: (one["text"], one["reply"]) for one in own}
+        made[row["path_id"]] = Swap(
+            row["path_id"], row["axis"], row["angle_deg"], row["prompt"], choices
+        )
     return made
 
 

@@ -3,35 +3,21 @@
 function render({ model, el }) {
   el.classList.add("hip-live");
 
-  function cell(tag, text, attributes = {}) {
-    const made = document.createElement(tag);
-    made.textContent = text;
-    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-    return made;
-  }
-
   function action(words, label, message, disabled = false) {
-    const made = cell("button", words, { type: "button", "aria-label": label });
+    const made = makeButton(words, () => model.send(message), { "aria-label": label });
     made.disabled = disabled;
-    made.addEventListener("click", () => model.send(message));
     return made;
   }
 
   function row({ place, day, km, time, source, reason }) {
-    const line = document.createElement("tr");
-    const unit = model.get("unit");
-    const input = document.createElement("input");
-    Object.assign(input, { type: "text", inputMode: "decimal", value: km, size: 6, autocomplete: "off" });
-    input.setAttribute("aria-label", `Distance in ${unit}, run of ${day}`);
+    const input = make("input", { type: "text", inputmode: "decimal", value: km, size: 6, autocomplete: "off", "aria-label": `Distance in ${model.get("unit")}, run of ${day}` });
     input.addEventListener("change", () => model.send({ act: "correct", place, value: input.value }));
-    const distance = cell("td", "");
-    distance.append(input, cell("span", km)); // on paper the number stands without its box
-    const act = cell("td", "");
-    act.append(model.get("aside")
+    const act = model.get("aside")
       ? action("Count it", `Count the run of ${day}`, { act: "restore", place })
-      : action("Leave out", `Leave out the run of ${day}`, { act: "exclude", place }));
-    line.append(cell("th", day, { scope: "row" }), distance, cell("td", time), cell("td", reason || source), act);
-    return line;
+      : action("Leave out", `Leave out the run of ${day}`, { act: "exclude", place });
+    // On paper the number stands without its box.
+    const distance = make("td", {}, input, make("span", {}, km));
+    return make("tr", {}, make("th", { scope: "row" }, day), distance, make("td", {}, time), make("td", {}, reason || source), make("td", {}, act));
   }
 
   function draw() {
@@ -39,18 +25,17 @@ function render({ model, el }) {
     const at = buttons.indexOf(document.activeElement);
     const [first, total, page] = model.get("window");
     const last = first + model.get("rows").length;
-    const table = cell("table", "", { class: "hip-table hip-runs" });
-    table.append(cell("caption", total ? `${model.get("caption")}: ${first + 1} to ${last} of ${total.toLocaleString("en")}, newest first` : `${model.get("caption")}: none`));
-    const head = cell("tr", "");
+    const count = total ? `${first + 1} to ${last} of ${total.toLocaleString("en")}, newest first` : "none";
     const names = ["Run", `Distance (${model.get("unit")})`, "Time", model.get("aside") ? "Why" : "Source", "Change"];
-    head.append(...names.map((name) => cell("th", name, { scope: "col" })));
-    const body = document.createElement("tbody");
-    body.append(...model.get("rows").map(row));
-    table.append(head, body);
-    const scroll = cell("div", "", { class: "hip-scroll", tabindex: "0", role: "region", "aria-label": model.get("caption") });
-    scroll.append(table);
-    const turn = cell("p", "", { class: "hip-runs-turn" });
-    turn.append(
+    const table = make(
+      "table", { class: "hip-table hip-runs" },
+      make("caption", {}, `${model.get("caption")}: ${count}`),
+      make("tr", {}, ...names.map((name) => make("th", { scope: "col" }, name))),
+      make("tbody", {}, ...model.get("rows").map(row)),
+    );
+    const scroll = make("div", { class: "hip-scroll", tabindex: "0", role: "region", "aria-label": model.get("caption") }, table);
+    const turn = make(
+      "p", { class: "hip-runs-turn" },
       action("Newer", "Newer runs", { turn: -page }, first === 0),
       action("Older", "Older runs", { turn: page }, last >= total),
     );

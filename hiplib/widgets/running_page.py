@@ -12,7 +12,8 @@ from hiplib.figures import gait, running, stance
 from hiplib.figures.distance import in_km, shown
 from hiplib.parameters import Parameter, parameters
 from hiplib.running_loads import MODEL as LOAD_MODEL
-from hiplib.widgets.controls import button, column, guess, row, select
+from hiplib.widgets import html
+from hiplib.widgets.controls import button, column, follow, guess, row, select
 from hiplib.widgets.live import Live
 from hiplib.widgets.plot import PlotView
 from hiplib.widgets.slider import Slider
@@ -53,10 +54,10 @@ def muscle_peaks() -> ipywidgets.Widget:
         height=640,
     )
 
-    def draw(percent: int) -> None:
-        plot.show(gait.muscle_figure(percent), summary=gait.muscle_summary(percent))
+    def draw() -> None:
+        plot.show(gait.muscle_figure(chosen.value), gait.muscle_summary(chosen.value))
 
-    chosen.observe(lambda change: draw(change["new"]), "value")
+    follow(draw, chosen)
     return column(chosen, plot)
 
 
@@ -109,21 +110,18 @@ class _Stance:
         }  # fmt: skip
         hands = [(words[0].upper() + words[1:], key) for key, (words, _, _) in HANDS.items()]
         self.hand = select("In the hands", hands, "none")
-        words = "Forces on the body above the standing leg, seen from the front"
-        self.picture = PlotView(label=words)
-        words = "The forces head to tail, in body weights"
-        self.sum = PlotView(label=words)
+        seen = "Forces on the body above the standing leg, seen from the front"
+        self.picture = PlotView(label=seen)
+        self.sum = PlotView(label="The forces head to tail, in body weights")
         self.reset()
-        for control in (*self.sliders.values(), self.hand):
-            control.observe(lambda _: self.draw(), "value")
+        follow(self.draw, *self.sliders.values(), self.hand)
         self.draw()
         self.picture.layout.flex, self.sum.layout.flex = "3 1 420px", "2 1 300px"
         pair = [column(self.sliders["abductor"], self.sliders["body"]),
                 column(self.hand, self.sliders["share"], self.sliders["mass"])]  # fmt: skip
         for box in pair:
             box.layout.flex = "1 1 280px"
-        again = button("Back to the mean hip, hands free", self.reset)
-        again.layout.align_self = "flex-start"
+        again = button("Back to the mean hip, hands free", self.reset, align="flex-start")
         self.view = column(row(*pair), again, row(self.picture, self.sum))
 
     def reset(self) -> None:
@@ -165,8 +163,7 @@ class _Cycles:
         self.counts = Live()
         words = "What more steps at the same speed change, in percent"
         self.plot = PlotView(label=words, height=470)
-        for slider in (self.pace, self.rate, self.week):
-            slider.observe(lambda _: self.draw(), "value")
+        follow(self.draw, self.pace, self.rate, self.week)
         self.units.observe(lambda _: self.new_units(), "answers")
         self.draw()
         controls = column(self.units, self.pace, self.rate, self.week, self.counts)
@@ -220,7 +217,7 @@ def counts_html(now: anatomy.LoadCycles, unit: str, pace: float, week: float) ->
         f"({1000 * per * push.low:,.0f} to {1000 * per * push.high:,.0f}) body-weight seconds a "
         f"{unit} on one hip, in eight adults at {table['impulse_speed_m_s']:g} m/s.",
     ]
-    return f'<ul class="hip-sources">{"".join(f"<li>{item}</li>" for item in items)}</ul>'
+    return html.bullets(items, "hip-sources")
 
 
 def _clock(minutes: float) -> str:

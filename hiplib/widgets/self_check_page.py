@@ -22,7 +22,7 @@ from hiplib.figures import body_map
 from hiplib.selfcheck import UNKNOWN, URGENCIES, Assessment, Question, Reason
 from hiplib.widgets import html
 from hiplib.widgets.body_map import BodyMap
-from hiplib.widgets.controls import button, column, row
+from hiplib.widgets.controls import button, column, follow, row
 from hiplib.widgets.live import Live
 from hiplib.widgets.questions import Item, Questions
 
@@ -30,14 +30,6 @@ EMERGENCY = URGENCIES[-1]
 CARDS = "03_conditions.ipynb"
 PLACE = "place"
 POINT = "Point at the place of the pain, or tick it in the list below"
-NOT_A_DIAGNOSIS = (
-    "This is teaching material. It is not a diagnosis, and no clinician has seen your answers. "
-    "If you feel that something is badly wrong, get help, whatever this page says."
-)
-NO_RUNNING = (
-    "A bone injury is possible with these answers. So this page gives no advice on running or on "
-    "how much pain is fine."
-)
 Words = dict[tuple[str, str], str]
 
 
@@ -58,17 +50,11 @@ class _SelfCheck:
         self.where = next(s for s in self.sections if PLACE in {item["id"] for item in s.items})
         self.body = BodyMap(POINT, sides=True, many=True)
         self.body.observe(lambda change: self.point(change["old"], change["new"]), "chosen")
-        for section in self.sections:
-            section.observe(lambda _: self.update(), "answers")
+        follow(self.update, *self.sections, trait="answers")
         self.update()
         parts = [[self.body, s] if s is self.where else [s] for s in self.sections]
-        self.view = column(
-            self.top,
-            *itertools.chain(*parts),
-            self.progress,
-            self.result,
-            row(button("Start over", self.start_over)),
-        )
+        again = row(button("Start over", self.start_over))
+        self.view = column(self.top, *itertools.chain(*parts), self.progress, self.result, again)
 
     def _section(self, page: str) -> Questions:
         own = [question for question in self.questions.values() if question.page == page]
@@ -230,7 +216,7 @@ def _result(result: Assessment, when: datetime, pointed: Sequence[str] = ()) -> 
         _watch(result) if result.finished else "",
         _used(result, words, when, pointed),
         _files(result, when, words, pointed) if result.finished else "",
-        f'<p class="hip-note">{NOT_A_DIAGNOSIS}</p>',
+        html.note("not_a_diagnosis"),
     ]
     return html.card(title, "".join(parts))
 
@@ -242,11 +228,11 @@ def _reasons(reasons: Iterable[Reason], urgency: str, words: Words) -> str:
     if not first:
         return ""
     ref_ids = [ref_id for reason in reasons for ref_id in reason.ref_ids]
-    rest = html.fold(f"Other reasons, less urgent ({len(more)})", f"<ul>{''.join(more)}</ul>")
+    rest = html.fold(f"Other reasons, less urgent ({len(more)})", html.bullets(more))
     return (
-        f"<h4>Why</h4><ul>{''.join(first)}</ul>"
+        f"<h4>Why</h4>{html.bullets(first)}"
         + (rest if more else "")
-        + (html.fold("Sources of these reasons", html.sources(ref_ids)) if ref_ids else "")
+        + html.source_fold(ref_ids, "Sources of these reasons")
     )
 
 
@@ -254,11 +240,11 @@ def _reason(reason: Reason, words: Words) -> str:
     said = "; ".join(_said(pair, words) for pair in reason.because)
     cause = f'<br><span class="hip-note">Your answers: {said}.</span>' if said else ""
     seek = f" Clinicians look for: {html.text(reason.suspected)}." if reason.suspected else ""
-    return f"<li>{html.text(reason.text)}{seek}{cause}</li>"
+    return f"{html.text(reason.text)}{seek}{cause}"
 
 
 def _until_then(result: Assessment) -> str:
-    bone = f"<p><strong>{NO_RUNNING}</strong></p>" if result.bone_injury_possible else ""
+    bone = html.loud("no_running") if result.bone_injury_possible else ""
     return f"<h4>Until then</h4>{_advice('until_then', result.urgency)}{bone}"
 
 
@@ -277,15 +263,14 @@ def _patterns(result: Assessment, words: Words) -> str:
         own = rows[rows["condition_id"] == pattern.condition_id]
         apart = own.loc[own["other_id"].isin(shown), "tell_apart"]
         items.append(
-            f"<li><strong>{card}</strong>. Fits: {fits}."
+            f"<strong>{card}</strong>. Fits: {fits}."
             + (f" Speaks against it: {against}." if against else "")
             + "".join(f'<br><span class="hip-note">{html.text(text)}</span>' for text in apart)
-            + "</li>"
         )
     return (
         "<h4>Patterns worth asking about</h4><p>Your answers share features with these. That is "
         "not a diagnosis, and their order is not a chance. Each name opens its card.</p>"
-        f"<ul>{''.join(items)}</ul>"
+        f"{html.bullets(items)}"
     )
 
 
@@ -302,7 +287,7 @@ def _watch(result: Assessment) -> str:
 def _advice(kind: str, urgency: str = "") -> str:
     rows = tables.read("selfcheck_advice").sort_values("order")
     texts = rows.loc[(rows["kind"] == kind) & (rows["urgency"] == urgency), "text"]
-    return f"<ul>{''.join(f'<li>{html.text(text)}</li>' for text in texts)}</ul>"
+    return html.bullets(map(html.text, texts))
 
 
 def words_of_choices() -> Words:
@@ -353,7 +338,7 @@ def _files(result: Assessment, when: datetime, words: Words, pointed: Sequence[s
         f"<h2>{html.text(result.label)}</h2><p>{html.text(result.action)}</p>"
         f"{_reasons(result.reasons, result.urgency, words)}{_until_then(result)}"
         f"{_watch(result)}{_used(result, words, when, pointed)}"
-        f"<p>{NOT_A_DIAGNOSIS}</p></body></html>"
+        f"<p>{html.said('not_a_diagnosis')}</p></body></html>"
     ).replace("<details", "<details open")
     return (
         "<p>Keep it: "
@@ -379,5 +364,5 @@ def _record(result: Assessment, when: datetime, pointed: Sequence[str]) -> Mappi
             for reason in result.reasons
         ],
         "patterns": [pattern.condition_id for pattern in result.patterns],
-        "note": NOT_A_DIAGNOSIS,
+        "note": html.said("not_a_diagnosis"),
     }

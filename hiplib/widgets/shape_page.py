@@ -27,11 +27,6 @@ FIRST_MODES = 4
 LIMIT_SD = 3.0
 FIRST_MEASURE = "neck_shaft_angle"
 _ENDS = {"low": "Show its low end", "middle": "Show its middle", "high": "Show its high end"}
-MODEL_NOTE = (
-    '<p class="hip-note">A statistical model of 26 lower limbs. Nothing else about these people is '
-    "recorded here, and nobody knows whether they are like you. Cartilage and labrum are not "
-    "shown. A picture for learning; do not measure a patient with it.</p>"
-)
 
 
 def shape_lab() -> ipywidgets.Widget:
@@ -89,7 +84,7 @@ class _Lab:
         controls.layout.flex, picture.layout.flex = "1 1 230px", "2 1 380px"
         self.strips.layout.flex = "2 1 340px"
         return column(
-            Live(MODEL_NOTE, polite=False),
+            Live(html.note("shape_model"), polite=False),
             row(self.measure, self.looks_from),
             row(*self.wishes.values(), self.other, self.back),
             row(controls, picture, self.strips),
@@ -162,8 +157,8 @@ class _Lab:
             scores = anatomy.shape_with(measure_id, self.ends()[end], self.base)
         except ValueError as error:
             # The message of `shape_with` begins with the id of the measure.
-            reason = f"{rows()[measure_id].name}: {str(error).split(' ', 1)[1]}."
-            self.said.html = f'<p class="hip-error">{html.text(reason)}</p>'
+            reason = str(error).split(" ", 1)[1]
+            self.said.html = html.error(f"{rows()[measure_id].name}: {reason}.")
             return
         self.put(scores)
         after = anatomy.measure(self.hip())
@@ -184,11 +179,9 @@ class _Lab:
         """Tell how the chosen measure is taken, and which values its buttons have."""
         item, about = rows()[self.measure.value], self.table.loc[self.measure.value]
         for end, value in self.ends().items():
-            known = bool(np.isfinite(value))
-            self.wishes[
-                end
-            ].description = f"{_ENDS[end]}: {f'{value:g}{item.unit}' if known else 'none'}"
-            self.wishes[end].disabled = not known
+            wish, known = self.wishes[end], bool(np.isfinite(value))
+            wish.description = f"{_ENDS[end]}: {f'{value:g}{item.unit}' if known else 'none'}"
+            wish.disabled = not known
         kind = f"{item.range_text} ({item.kind}): " if item.range_text else ""
         outside = about["outside_fact_id"]
         used = [about["ref_id"], evidence.fact(outside).ref_id if outside else ""]

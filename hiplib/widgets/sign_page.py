@@ -23,10 +23,6 @@ _LISTS = {
     SIGN: ("topic_id", "symptom_conditions", "A sign", "Choose a sign"),
     WORD: ("term_id", "lay_term_conditions", "Or a word that people use", "Choose a word"),
 }
-NOT_ALL = (
-    "These are common and dangerous causes, not all of them, and not in order of chance. "
-    "A sign alone names no cause."
-)
 FIRST_SIGN = "symptom:pain_groin"
 
 
@@ -81,7 +77,7 @@ def sign_card(table: str, key: str) -> str:
         f"<p>While nothing else is known: {html.badge(sign['urgency'])}</p>"
         f"<p><strong>What would change that.</strong> {html.text(sign['changes'])}</p>"
         f"<p><strong>It can be</strong></p>{lines}"
-        f'<p class="hip-note">{NOT_ALL}</p>{_source(sign)}'
+        f"{html.note('signs_not_all')}{_source(sign)}"
     )
     return html.card(_name(table, key), body)
 
@@ -103,5 +99,4 @@ def _name(table: str, key: str) -> str:
 
 
 def _source(row: dict[str, Any]) -> str:
-    ref_id = evidence.fact(row["fact_id"]).ref_id if row["fact_id"] else row["ref_id"]
-    return html.fold("Source", html.sources([ref_id]))
+    return html.source_fold([evidence.source_of(row)], "Source")

@@ -2,7 +2,7 @@
 // so beside itself when a number is outside; the last good value stays in force.
 
 function render({ model, el }) {
-  const id = `hip-slider-${Math.random().toString(36).slice(2, 8)}`;
+  const id = newId("hip-slider");
   el.classList.add("hip-slider");
   el.innerHTML = `<div class="hip-slider-head"><label for="${id}"></label>
       <span class="hip-slider-number"><input type="text" inputmode="decimal" autocomplete="off" aria-describedby="${id}-error"><span class="hip-unit"></span></span></div>

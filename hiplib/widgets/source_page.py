@@ -6,7 +6,6 @@ page slow and nobody reads them; search and filters always work on all of them.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections import Counter
 
@@ -15,8 +14,9 @@ import ipywidgets
 from hiplib import evidence, sources, tables
 from hiplib.sources import Source
 from hiplib.widgets import html
-from hiplib.widgets.controls import button, column, row, search, select
+from hiplib.widgets.controls import button, column, follow, row, search, select
 from hiplib.widgets.live import Live
+from hiplib.widgets.page_frame import page_names
 
 PIECE = 15  # sources shown at once
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -46,8 +46,7 @@ class _SourceList:
         self.more = button(f"Show {PIECE} more", self.show_more)
         self.found: list[Source] = []
         self.shown = PIECE
-        for control in (self.text, self.page, self.record):
-            control.observe(lambda _: self.filter(), "value")
+        follow(self.filter, self.text, self.page, self.record)
         self.filter()
         overview = Live(f"<p>{summary()}</p>", polite=False)
         filters = row(self.text, self.page, self.record)
@@ -68,7 +67,7 @@ class _SourceList:
     def show(self) -> None:
         """Write the count and the list."""
         here = self.found[: self.shown]
-        self.list.html = f'<ul class="hip-sources">{"".join(map(_item, here))}</ul>' if here else ""
+        self.list.html = html.bullets(map(_item, here), "hip-sources") if here else ""
         self.count.html = _count(len(here), len(self.found))
         self.more.disabled = len(here) == len(self.found)
 
@@ -90,32 +89,23 @@ def _certainty(row: dict[object, object]) -> str:
     said = set(map(float, _NUMBER.findall(fact.statement)))
     told = set(map(float, _NUMBER.findall(fact.amount))) <= said  # the statement holds them all
     number = "" if told else f": {html.text(fact.amount)}"
-    source = fact.reference
-    cite = html.link(source.url, source.short) if source.url else html.text(source.short)
     people = f"{html.text(fact.population)}; " if fact.population else ""
     return html.card(
         str(row["label"]),
         f"<p>{html.text(row['meaning'])}</p>"
         f"<p><strong>Example.</strong> {html.text(fact.statement.rstrip('.'))}{number}. "
-        f'<span class="hip-note">({people}{cite})</span></p>',
+        f'<span class="hip-note">({people}{html.cite(fact.ref_id)})</span></p>',
     )
 
 
 def _pages() -> list[tuple[str, object]]:
     used = {page for source in sources.sources() for page in source.pages}
-    return [("All pages", ALL), *((name, page) for page, name in _names().items() if page in used)]
-
-
-@functools.cache
-def _names() -> dict[str, str]:
-    pages = tables.read("pages").sort_values("number")
-    names = pages["number"].astype(str) + " " + pages["short_title"]
-    return dict(zip(pages["page_id"], names, strict=True))
+    names = ((name, page) for page, name in page_names().items() if page in used)
+    return [("All pages", ALL), *names]
 
 
 def _item(source: Source) -> str:
     reference = source.reference
-    url = html.link(reference.url, "open") if reference.url else "(no link: cite as printed)"
     notes = [
         f"Kind: {reference.study_type}.",
         f"What was read: {reference.seen_what}.",
@@ -125,12 +115,11 @@ def _item(source: Source) -> str:
     words = " ".join(html.text(note) for note in notes if note)
     pages = ", ".join(map(_page, source.pages))
     where = f" Pages: {pages}." if pages else ""
-    return f'<li>{html.text(reference)} {url}<br><span class="hip-note">{words}{where}</span></li>'
+    return f'{html.citation(reference)}<br><span class="hip-note">{words}{where}</span>'
 
 
 def _page(page_id: str) -> str:
-    built = tables.read("pages").set_index("page_id")["built"][page_id]
-    name = _names()[page_id]
+    built, name = tables.lookup("pages", "built")[page_id], page_names()[page_id]
     return html.link(f"{page_id}.ipynb", name) if built else html.text(f"{name} (being written)")
 
 

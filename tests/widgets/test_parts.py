@@ -137,15 +137,13 @@ def test_arrays_lose_nothing(values: np.ndarray, sent: object) -> None:
     assert found == sent
 
 
-def test_clicks_and_hovers_reach_python():
+def test_clicks_reach_python():
     view = PlotView(bars([1]), label="Bars", summary="One.")
-    clicked, hovered = [], []
+    clicked = []
     view.on_click(clicked.append)
-    view.on_hover(hovered.append)
     view._receive(view, {"event": "click", "point": {"name": "ilium"}}, [])
-    view._receive(view, {"event": "hover", "point": {"name": "pubis"}}, [])
     view._receive(view, {"event": "something else"}, [])
-    assert (clicked, hovered) == ([{"name": "ilium"}], [{"name": "pubis"}])
+    assert clicked == [{"name": "ilium"}]
 
 
 def test_the_look_removes_the_upload_button_and_leaves_the_background_clear():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hiplib import evidence, sources
+from hiplib import sources, tables
 from hiplib.widgets import source_page
 
 
@@ -15,8 +15,9 @@ def _parts():  # type: ignore[no-untyped-def]
 
 def test_every_certainty_word_has_meaning_and_example() -> None:
     shown = source_page.certainty_guide().html
-    assert shown.count("hip-card-title") == len(evidence.certainty_words())
-    for meaning in evidence.certainty_words().values():
+    meanings = tables.lookup("certainties", "meaning")
+    assert shown.count("hip-card-title") == len(meanings)
+    for meaning in meanings.values():
         assert meaning in shown
     assert not re.search(r"[.]:|[.][.]", shown)
     assert shown.count("Example.") == shown.count("https://") == 5
