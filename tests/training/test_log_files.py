@@ -187,7 +187,8 @@ def test_fields_of_odd_size_other_byte_order_and_unknown_developers_do_not_stop_
 
 
 def test_a_day_of_records_is_read_quickly():
-    run = one(fit(21_000, session=False))
+    points = (data(2, "<II", SECOND + n, 280 * n) for n in range(21_000))
+    run = one(raw_fit(define(2, 20, CLOCK, METRES), *points))
     assert run["distance_km"] == pytest.approx(58.8, rel=0.01)
     assert run["duration_min"] == pytest.approx(350, rel=0.01)
 
