@@ -12,6 +12,7 @@ Choices, and what goes wrong otherwise:
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 from typing import NamedTuple
 
@@ -140,12 +141,12 @@ def spike_summary(spikes: pd.DataFrame) -> SpikeSummary:
     >>> dict(spike_summary(session_spikes(runs)).counts)["moderate_spike"]
     1
     """
-    table = parameters(MODEL)
-    known = spikes[_HRR].dropna()
-    expected = 1000 * (1 - np.exp(-table["baseline_per_1000_runs"] / 1000 * known.sum()))
+    table, found = parameters(MODEL), Counter(spikes["state"])
+    ratios = spikes[_HRR].to_numpy(float)
+    known = ratios[~np.isnan(ratios).any(axis=1)]
+    averages = known.mean(axis=0) if len(known) else np.full(len(_HRR), np.nan)
+    expected = 1000 * (1 - np.exp(-table["baseline_per_1000_runs"] / 1000 * known.sum(axis=0)))
     day = spikes["start"].dt.normalize()
     early = int((day < day.min() + pd.Timedelta(days=table["window_days"])).sum())
-    found = spikes["state"].value_counts()
-    counts = tuple((s.state, int(found.get(s.state, 0))) for s in spike_states())
-    averages: list[float] = [*known.mean(), *expected]
-    return SpikeSummary._make([counts, len(known), *averages, early])
+    counts = tuple((s.state, found[s.state]) for s in spike_states())
+    return SpikeSummary._make([counts, len(known), *averages.tolist(), *expected.tolist(), early])

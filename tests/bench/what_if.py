@@ -1,6 +1,6 @@
 """Time of a what-if change with a 2,000-run log: ``python tests/bench/what_if.py [browser]``.
 
-Median and 95th percentile of twelve changes of plan B in milliseconds, after two that warm up, for
+Median and 95th percentile of forty changes of plan B in milliseconds, after two that warm up, for
 each view. In the kernel: from the changed plan to the picture that is ready to send; the processor
 time tells what a machine with other work hides. With ``browser``: from the press on Undo or Redo
 to the new picture in Chromium, through Voila.
@@ -16,7 +16,7 @@ import nbformat
 import numpy as np
 import pandas as pd
 
-RUNS, CHANGES = 2_000, 14
+RUNS, CHANGES = 2_000, 42
 
 
 def log(runs: int = RUNS) -> pd.DataFrame:
