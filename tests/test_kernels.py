@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -134,3 +136,17 @@ def test_the_number_of_spare_kernels_can_be_set(tmp_path: Path, spares: int) -> 
         assert await kernels.start_kernel(kernel_name="python3", path="")
 
     _with(tmp_path, story, spares=spares, refill_s=60.0)
+
+
+def test_a_spare_kernel_reads_no_table() -> None:
+    """What an author changes in data/ must show at the next visit, which the spare one serves."""
+    story = (
+        "from hiplib import tables\n"
+        "def read(name, *_): raise AssertionError(f'{name} is read while a kernel waits')\n"
+        "tables.read = read\n"
+        "import hiplib.course.early"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", story], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr

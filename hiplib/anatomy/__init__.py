@@ -22,14 +22,15 @@ from hiplib.anatomy.muscles import (
     torque_capacity,
 )
 from hiplib.anatomy.shapes import people, people_measures, plausible, shape_measures, shape_with
-from hiplib.anatomy.soft_tissue import LAYERS, SoftPart, soft_tissues
+from hiplib.anatomy.soft_tissue import SoftPart, layer_names, soft_tissues
 from hiplib.anatomy.stance import Stance, mean_arms, one_leg_stance
 from hiplib.anatomy.structures import Structure, kinds, structure, structures
 
 __all__ = [
-    "FEMUR_PARTS", "HIP_BONE_PARTS", "LAYERS", "POSE_LIMITS", "Contact", "ContactPlane", "Hip",
+    "FEMUR_PARTS", "HIP_BONE_PARTS", "POSE_LIMITS", "Contact", "ContactPlane", "Hip",
     "Lines", "LoadCycles", "Mesh", "SoftPart", "Stance", "Structure", "alpha_angle", "contact_at",
-    "contact_forces", "edge_angle", "femur_turn", "first_contact", "hip", "kinds", "load_cycles",
+    "contact_forces", "edge_angle", "femur_turn", "first_contact", "hip", "kinds", "layer_names",
+    "load_cycles",
     "mean_arms", "measure", "measure_lines", "moment_arm_curve", "moment_arms", "muscle_lines",
     "muscle_paths", "muscle_peak_factor", "muscle_peaks", "one_leg_stance", "people",
     "people_measures", "plausible", "posed", "shape_measures", "shape_with", "soft_tissues",

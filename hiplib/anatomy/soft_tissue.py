@@ -26,8 +26,6 @@ from hiplib import tables
 from hiplib.anatomy.bones import Mesh, joined
 from hiplib.anatomy.geometry import FloatArray
 
-# Layer id -> its name, from the bone outwards.
-LAYERS = tables.lookup("soft_layers")
 _FINE = 12  # points on each piece of a curve when its length is measured
 # How fine a skin is: good for the eye, light to send.
 _STATION_MM = {"belly": 12.0, "cord": 12.0, "band": 6.0, "cushion": 4.0}
@@ -43,7 +41,7 @@ class SoftPart:
 
     part_id: str
     structure_id: str  # what it shows
-    layer: str  # one of `LAYERS`
+    layer: str  # one of `layer_names`
     form: str  # belly (tendon at the ends), cushion (a lens), or even: band, cord
     schematic: bool  # placed by hand; otherwise it follows the path of the muscle model
     shade: int  # from -2 (dark) to 2 (light): neighbours differ
@@ -114,6 +112,17 @@ def profile(
     return np.clip(np.minimum(first, last), 0, 1), bulge
 
 
+def layer_names() -> Mapping[str, str]:
+    """Return the name of each layer by its id, from the bone outwards.
+
+    Examples
+    --------
+    >>> next(iter(layer_names()))
+    'ligaments'
+    """
+    return tables.lookup("soft_layers")
+
+
 @cache
 def soft_tissues() -> Mapping[str, SoftPart]:
     """Give all soft parts by their part_id, from the bone outwards.
@@ -130,7 +139,7 @@ def soft_tissues() -> Mapping[str, SoftPart]:
         own = pieces.setdefault(part, {}).setdefault(piece, [])
         own.append(strand[["x_mm", "y_mm", "z_mm", "size"]].to_numpy(float))
     rows: list[Any] = tables.read("soft_parts").to_dict("records")
-    rows.sort(key=lambda row: [*LAYERS].index(row["layer"]))
+    rows.sort(key=lambda row: [*layer_names()].index(row["layer"]))
     parts = {}
     for row in rows:
         ends = row.pop("origin_tendon_percent") / 100, row.pop("insertion_tendon_percent") / 100

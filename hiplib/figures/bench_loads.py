@@ -319,7 +319,7 @@ def bone_view(a: Side, b: Side, part: Window, settings: Settings) -> Exhibit:
     The setting ``line`` is the reader's own line, in percent of the highest damage of plan A.
     """
     # Both plans are the same runner's, so plan A tells for both what a usual day is.
-    usual = float(a.daily_cycles.iloc[: int(parameters("bone_model")["usual_days"])].mean())
+    usual = training.usual_day(a.daily_cycles)
     shown = {
         side: _bone(side, {**settings, "usual": usual}).loc[part.first : part.last]
         for side in (a, b)

@@ -13,7 +13,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from hiplib.anatomy import LAYERS, Hip, Mesh, SoftPart, soft_tissues, structure
+from hiplib.anatomy import Hip, Mesh, SoftPart, layer_names, soft_tissues, structure
 from hiplib.anatomy.geometry import FloatArray
 from hiplib.errors import one_of
 from hiplib.figures import hip_views as parts
@@ -58,10 +58,10 @@ class Plate:
         known: list[tuple[str, str, Collection[str]]] = [
             ("view", self.view, parts.views()),
             ("others", self.others, OTHERS),
-            *(("layer", layer, LAYERS) for layer in self.layers),
+            *(("layer", layer, layer_names()) for layer in self.layers),
         ]
         if self.highlight and not parts.is_soft(self.highlight):
-            known.append(("highlight", self.highlight, (*self.hip.parts, *parts.POINTS)))
+            known.append(("highlight", self.highlight, (*self.hip.parts, *parts.named_points())))
         for what, value, possible in known:
             one_of(what, value, possible)
         if self.soft and (any(self.hip.shape) or self.hip.side == "right"):
@@ -114,7 +114,7 @@ class Plate:
     @cached_property
     def points(self) -> dict[str, FloatArray]:
         """Named points of the bones that can be seen; among soft parts only the marked one."""
-        wanted = [key for key in parts.POINTS if not self.soft or key == self.highlight]
+        wanted = [key for key in parts.named_points() if not self.soft or key == self.highlight]
         return {key: at for key in wanted if (at := self.place(key)) is not None}
 
     @cached_property
@@ -124,7 +124,7 @@ class Plate:
         named = [p for p in places if not p.startswith("opposite_") or p == self.highlight]
         if self.soft:
             largest = sorted(places, key=lambda part: -self.front.seen[part][1])
-            bones = [part for part in largest if part in parts.PART_COLOURS][:_MOST_BONES]
+            bones = [part for part in largest if part in parts.part_colours()][:_MOST_BONES]
             soft = [part for part in largest if part in self.soft][: _MOST_LABELS - len(bones)]
             named = [part for part in named if part == self.highlight] + bones + soft
         return {part: places[part] for part in named} | self.points
@@ -148,7 +148,9 @@ class Plate:
         quiet = bool(self.soft)
         looks = {part: bone_look(part, self.highlight, quiet=quiet) for part in self.hip.parts}
         traces = [mesh_trace(p, self.bones.get(p), named(p) | look) for p, look in looks.items()]
-        traces += [point_trace(k, self.points.get(k), k == self.highlight) for k in parts.POINTS]
+        traces += [
+            point_trace(k, self.points.get(k), k == self.highlight) for k in parts.named_points()
+        ]
         for key, part in (soft_tissues() if self.soft else {}).items():
             mesh = part.mesh if key in self.soft else None
             look = soft_look(part, self.highlight, faded=self._faded)
@@ -161,7 +163,7 @@ class Plate:
     def seen(self) -> tuple[float, int]:
         """Give which share of the part that stands out can be seen, and in how many cells."""
         part = self.highlight or ""
-        if part in parts.POINTS:
+        if part in parts.named_points():
             return (1.0, 1) if part in self.points else (0.0, 0)
         return self.front.seen.get(part, (0.0, 0))
 
@@ -185,9 +187,9 @@ class Plate:
         """
         view, marked = parts.views()[self.view], self.highlight
         words = [f"The {self.hip.side} hip. {view.sentence}"]
-        shown = [name.lower() for layer, name in LAYERS.items() if layer in self.layers]
+        shown = [name.lower() for layer, name in layer_names().items() if layer in self.layers]
         if shown:
-            everything = len(shown) == len(LAYERS)
+            everything = len(shown) == len(layer_names())
             names = "all layers of soft tissue" if everything else ", ".join(shown)
             words.append(f"On the bones: {names}.")
             if view.soft:

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from hiplib.anatomy import LAYERS, Hip
+from hiplib.anatomy import Hip, layer_names
 from hiplib.anatomy.geometry import FloatArray
 from hiplib.figures.hip import Plate
-from hiplib.figures.hip_views import POINTS, part_name, structure_of, views
+from hiplib.figures.hip_views import named_points, part_name, structure_of, views
 from hiplib.figures.labels3d import CELL
 from hiplib.figures.style import Picture
 from hiplib.learning.structure_quiz import SeenPart
@@ -32,7 +32,7 @@ _TEN = 10.0  # mm in a cm
 
 def scenes(*, soft: bool = False) -> tuple[str, ...]:
     """Return the scenes of bones, or with `soft` those with one layer of soft tissue on them."""
-    layers = LAYERS if soft else ("",)
+    layers = layer_names() if soft else ("",)
     return tuple(f"{view} {layer}".strip() for layer in layers for view in views())
 
 
@@ -47,8 +47,8 @@ def seen_parts(hip: Hip, scene: str) -> tuple[SeenPart, ...]:
         if not part.startswith("opposite_")
     ]
     if reach <= _MOST_MM and not plate.layers:  # points belong to the bones
-        found += [key for key in POINTS if plate.place(key) is not None]
-    return tuple(SeenPart(p, structure_of(p), part_name(p), p in POINTS) for p in found)
+        found += [key for key in named_points() if plate.place(key) is not None]
+    return tuple(SeenPart(p, structure_of(p), part_name(p), p in named_points()) for p in found)
 
 
 def question_plate(
@@ -80,7 +80,7 @@ class QuestionPlate(Plate):
     @cached_property
     def points(self) -> dict[str, FloatArray]:
         """Marked points; the others are not drawn."""
-        found = {key: self.place(key) for key in POINTS if key in self.marks}
+        found = {key: self.place(key) for key in named_points() if key in self.marks}
         return {key: at for key, at in found.items() if at is not None}
 
     @cached_property

@@ -13,7 +13,7 @@ from hiplib.anatomy import Mesh, SoftPart, structure
 from hiplib.anatomy.bones import joined
 from hiplib.anatomy.geometry import FloatArray
 from hiplib.anatomy.soft_tissue import cord_loops, skin
-from hiplib.figures.hip_views import POINTS, SOFT_COLOURS, colour_of_bone, hover, part_name
+from hiplib.figures.hip_views import colour_of_bone, hover, named_points, part_name, soft_colours
 from hiplib.figures.labels3d import Look, at
 from hiplib.figures.style import ACCENT, CLEAR, INK
 
@@ -62,7 +62,7 @@ def bone_look(part: str, highlight: str | None, *, quiet: bool) -> Trace:
     colour = colour_of_bone(part.removeprefix("opposite_"), quiet=quiet)[1]
     if part == highlight:
         colour = ACCENT
-    elif highlight is not None and highlight not in POINTS:
+    elif highlight is not None and highlight not in named_points():
         colour = _FADED
     elif part.startswith("opposite_"):
         colour = _mix(colour, _FADED, 0.65)
@@ -73,7 +73,7 @@ def soft_look(part: SoftPart, highlight: str | None, *, faded: bool) -> Trace:
     """Give colour and opacity of a soft part, a muscle from flesh to tendon."""
     marked = part.part_id == highlight
     kind = structure(part.structure_id).kind
-    base = SOFT_COLOURS[kind][1]
+    base = soft_colours()[kind][1]
     shaded = _mix(base, "#ffffff" if part.shade > 0 else "#000000", 0.15 * abs(part.shade))
     look: Trace = {"opacity": _SEE_THROUGH if faded and not marked else 1.0}
     if kind != "muscle":

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hiplib import tables
-from hiplib.anatomy import FEMUR_PARTS, LAYERS, Hip, SoftPart, soft_tissues, structure
+from hiplib.anatomy import FEMUR_PARTS, Hip, SoftPart, layer_names, soft_tissues, structure
 from hiplib.figures.labels3d import FloatArray, Look
 
 if TYPE_CHECKING:
@@ -80,26 +80,40 @@ def lab_views(picture: str) -> dict[str, View]:
     return found
 
 
-_PARTS = {row["part_id"]: row for row in tables.records("hip_colours")}
-
-
+@cache
 def _of_kind(kind: str, first: str, second: str) -> dict[str, tuple[str, str]]:
-    return {key: (row[first], row[second]) for key, row in _PARTS.items() if row["kind"] == kind}
+    rows = tables.records("hip_colours", kind=kind)
+    return {row["part_id"]: (row[first], row[second]) for row in rows}
 
 
-# Name of the colour, and the colour.
-PART_COLOURS = _of_kind("bone", "colour_name", "colour")
-# The same for kinds of soft part; parts of one kind that touch differ in `shade` of soft_parts.
-SOFT_COLOURS = _of_kind("soft", "colour_name", "colour")
-# Points of the bones that one can name and mostly feel: key -> (structure_id, short name). The keys
-# are those of `Hip.landmarks_mm`; the socket is a hollow and is named when nothing fills it.
-POINTS = _of_kind("point", "structure_id", "short_name")
+def part_colours() -> dict[str, tuple[str, str]]:
+    """Give the name of the colour of each part of a bone, and the colour."""
+    return _of_kind("bone", "colour_name", "colour")
+
+
+def soft_colours() -> dict[str, tuple[str, str]]:
+    """Give the same for kinds of soft part; parts that touch differ in `shade` of soft_parts."""
+    return _of_kind("soft", "colour_name", "colour")
+
+
+def named_points() -> dict[str, tuple[str, str]]:
+    """Give structure_id and short name of the points of bones that one can name and mostly feel.
+
+    The keys are those of `Hip.landmarks_mm`; the socket is a hollow and is named when nothing
+    fills it.
+    """
+    return _of_kind("point", "structure_id", "short_name")
+
+
+def named() -> tuple[str, ...]:
+    """Give the ids of the parts and points of the bones."""
+    return (*part_colours(), *named_points())
 
 
 def colour_of_bone(part: str, *, quiet: bool) -> tuple[str, str]:
     """Give the name of the colour of a part of a bone, and the colour; quiet under soft parts."""
     if not quiet:
-        return PART_COLOURS[part]
+        return part_colours()[part]
     if part == "sacrum":
         return "warm grey", "#d6ccba"
     return ("ivory", "#f0e7d6") if part in FEMUR_PARTS else ("bone", "#e8d9bc")
@@ -107,7 +121,7 @@ def colour_of_bone(part: str, *, quiet: bool) -> tuple[str, str]:
 
 def is_soft(part: str | None) -> bool:
     """Say if an id is one of a soft part; the table is read only when it is no bone or point."""
-    known = part is None or part.removeprefix("opposite_") in (*PART_COLOURS, *POINTS)
+    known = part is None or part.removeprefix("opposite_") in named()
     return not known and part in soft_tissues()
 
 
@@ -118,8 +132,8 @@ def structure_of(part: str) -> str:
     ('ilium', 'femur')
     """
     part = part.removeprefix("opposite_")
-    if part in PART_COLOURS or part in POINTS:
-        return str(_PARTS[part]["structure_id"])
+    if part in named():
+        return str(tables.lookup("hip_colours", "structure_id")[part])
     return soft_tissues()[part].structure_id
 
 
@@ -138,8 +152,8 @@ def short_name(part: str) -> str:
     >>> short_name("trochanteric_bursa"), short_name("lfcn")
     ('Trochanteric bursa', 'Lateral femoral<br>cutaneous nerve')
     """
-    if part in POINTS:
-        return POINTS[part][1]
+    if part in named_points():
+        return named_points()[part][1]
     name = re.sub(r" \(.*?\)", "", part_name(part))
     return name if len(name) <= _LINE else "<br>".join(textwrap.wrap(name, 2 * len(name) // 3))
 
@@ -147,7 +161,7 @@ def short_name(part: str) -> str:
 @cache
 def hover(part: str) -> str:
     """Give what stands beside the pointer: name, role, and whether the drawing is schematic."""
-    role = [] if part in POINTS else [structure(structure_of(part)).role]
+    role = [] if part in named_points() else [structure(structure_of(part)).role]
     schematic = is_soft(part) and soft_tissues()[part].schematic
     lines = [f"<b>{part_name(part)}</b>", *role, *["<i>Schematic</i>"] * schematic]
     return "<br>".join(lines) + "<extra></extra>"
@@ -163,7 +177,7 @@ def drawn_how(part: str) -> str:
 
 def _soft_colour(part: SoftPart) -> str:
     shade = {-2: ", darkest", -1: ", darker", 0: "", 1: ", lighter", 2: ", lightest"}[part.shade]
-    return SOFT_COLOURS[structure(part.structure_id).kind][0] + shade
+    return soft_colours()[structure(part.structure_id).kind][0] + shade
 
 
 def hip_numbers(hip: Hip, layers: Collection[str] = ()) -> pd.DataFrame:
@@ -179,12 +193,12 @@ def hip_numbers(hip: Hip, layers: Collection[str] = ()) -> pd.DataFrame:
 
     drawn = [
         (part, "Bones", colour_of_bone(part, quiet=bool(layers))[0], "shape model", hip.parts[part])
-        for part in PART_COLOURS
+        for part in part_colours()
     ]
     for key, soft in soft_tissues().items() if layers else ():
         if soft.layer in layers:
             how = "schematic" if soft.schematic else "muscle model"
-            drawn.append((key, LAYERS[soft.layer], _soft_colour(soft), how, soft.mesh))
+            drawn.append((key, layer_names()[soft.layer], _soft_colour(soft), how, soft.mesh))
     columns = ["Part", "Layer", "Colour", "What it is", "Drawn from"]
     rows = []
     for part, layer, colour, how, mesh in drawn:

@@ -312,9 +312,5 @@ def _setting(question_id: str) -> dict[Hashable, Any]:
 
 
 def _source(row: Mapping[str, Any]) -> evidence.Reference | None:
-    """Return the reference of a reply: named directly, or through the fact that it rests on."""
-    if row["ref_id"]:
-        return evidence.reference(row["ref_id"])
-    if row["fact_id"]:
-        return evidence.fact(row["fact_id"]).reference
-    return None
+    ref_id = evidence.source_of(row)
+    return evidence.reference(ref_id) if ref_id else None

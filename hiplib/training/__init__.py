@@ -4,7 +4,7 @@ Population averages from cohorts of runners, and relative loads: nothing here sp
 person.
 """
 
-from hiplib.training.bone import bone_model
+from hiplib.training.bone import bone_model, usual_day
 from hiplib.training.cards import evidence_cards, prevention_rate, recovery_clock
 from hiplib.training.compare import MeasuredPlan, compare_measured, compare_plans
 from hiplib.training.contact import (
@@ -101,6 +101,7 @@ __all__ = [
     "step_rate_effect",
     "steps",
     "trimp",
+    "usual_day",
     "weekly_change",
     "weeks",
 ]

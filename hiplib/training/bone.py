@@ -13,6 +13,17 @@ MODEL = "bone_model"
 CAPTION = "Concept model, not calibrated for the hip."
 
 
+def usual_day(daily: pd.Series) -> float:
+    """Return the mean of the first days of a plan: the load that a capacity of 1 is used to.
+
+    Examples
+    --------
+    >>> usual_day(pd.Series([10.0] * 28 + [20.0] * 7))
+    10.0
+    """
+    return float(daily.iloc[: int(parameters(MODEL)["usual_days"])].mean())
+
+
 def bone_model(
     daily_cycles: pd.Series,
     *,
@@ -59,7 +70,7 @@ def bone_model(
     if peak.ndim and peak.shape != (len(cycles),):
         raise InputError("Force", f"it has {peak.size} values", "one value, or one a day")
     if usual is None:
-        usual = float(cycles.iloc[: int(table["usual_days"])].mean()) if len(cycles) else 0.0
+        usual = usual_day(cycles) if len(cycles) else 0.0
     amount = cycles.to_numpy() / usual if usual > 0 else np.zeros(len(cycles))
     peaks = np.broadcast_to(peak, amount.shape)
     target = 1 + table["capacity_gain"] * (amount * peaks - 1)

@@ -15,7 +15,7 @@ import pandas as pd
 
 from hiplib import tables
 from hiplib.parameters import parameters
-from hiplib.training.bone import bone_model
+from hiplib.training.bone import bone_model, usual_day
 from hiplib.training.exposure import exposure
 from hiplib.training.fitness import fitness_fatigue
 from hiplib.training.group import draw_hazard_ratios
@@ -138,7 +138,7 @@ class MeasuredPlan:
         """Kilometres of a usual day, for the bone model."""
         if self._usual is not None:
             return self._usual
-        return float(self.daily_km.iloc[: int(parameters("bone_model")["usual_days"])].mean())
+        return usual_day(self.daily_km)
 
     @cached_property
     def damage(self) -> np.ndarray:

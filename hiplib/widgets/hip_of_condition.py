@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from hiplib import anatomy, tables
 from hiplib.figures.hip import Plate
-from hiplib.figures.hip_views import PART_COLOURS, POINTS, is_soft, part_name, structure_of
+from hiplib.figures.hip_views import is_soft, named, part_name, structure_of
 from hiplib.widgets import html
 from hiplib.widgets.controls import button, column, row, select
 from hiplib.widgets.live import Live
@@ -58,7 +58,7 @@ def drawn_parts(condition_id: str) -> list[str]:
     """
     links = tables.read("structure_conditions")
     linked = set(links.loc[links["condition_id"] == condition_id, "structure_id"])
-    parts = [*anatomy.soft_tissues(), *PART_COLOURS, *POINTS]
+    parts = [*anatomy.soft_tissues(), *named()]
     found = [part for part in parts if structure_of(part) in linked]
     return sorted(found, key=lambda part: not is_soft(part))
 

@@ -12,7 +12,7 @@ from functools import partial
 import ipywidgets
 
 from hiplib import anatomy, glossary, tables
-from hiplib.anatomy import LAYERS, Structure
+from hiplib.anatomy import Structure, layer_names
 from hiplib.figures import hip_views as parts
 from hiplib.figures.hip import OTHERS, Plate
 from hiplib.widgets import html
@@ -22,8 +22,6 @@ from hiplib.widgets.plot import PlotView, Point
 from hiplib.widgets.slider import Slider
 
 # The bones and points of the picture that have a card.
-NAMED = (*parts.PART_COLOURS, *parts.POINTS)
-PEEL_HELP = f"0 shows bones only, {len(LAYERS)} shows everything. Or tick single layers."
 OTHERS_WORDS = [
     ("Faded, when one part is marked", "faded"),
     ("Hidden, when one part is marked", "hidden"),
@@ -60,14 +58,18 @@ class _Viewer(Views):
     def make_controls(self) -> None:
         """Make the controls of views, layers and parts."""
         self.offer_views({key: view.name for key, view in parts.views().items()}, "front")
-        self.peel = Slider("Layers on the bones", value=0, low=0, high=len(LAYERS), help=PEEL_HELP)
-        self.boxes = {layer: check(name) for layer, name in LAYERS.items()}
+        most = len(layer_names())
+        words = f"0 shows bones only, {most} shows everything. Or tick single layers."
+        self.peel = Slider("Layers on the bones", value=0, low=0, high=most, help=words)
+        self.boxes = {layer: check(name) for layer, name in layer_names().items()}
         self.text = search("Find a part", "for example: sit bone, glute, femoris")
         self.list = choose("Parts of the hip", _lines(), rows=12)
         self.others = select("Other soft parts", OTHERS_WORDS, OTHERS[0])
         self.all_alike = button("Show all parts alike", self.clear)
         self.card = Live(FIRST_CARD)
-        self.peel.observe(lambda _: self.show_layers({*[*LAYERS][: int(self.peel.value)]}), "value")
+        self.peel.observe(
+            lambda _: self.show_layers({*[*layer_names()][: int(self.peel.value)]}), "value"
+        )
         for layer, box in self.boxes.items():
             box.observe(partial(self.ticked, layer), "value")
         self.text.observe(lambda _: self.filter(), "value")
@@ -94,7 +96,7 @@ class _Viewer(Views):
         self.layers = layers
         for layer, box in self.boxes.items():
             box.value = layer in layers
-        if layers == {*[*LAYERS][: len(layers)]}:
+        if layers == {*[*layer_names()][: len(layers)]}:
             self.peel.value = len(layers)
         self.draw()
 
@@ -108,17 +110,17 @@ class _Viewer(Views):
 
     def clicked(self, point: Point) -> None:
         part = str(point.get("customdata") or "").removeprefix("opposite_")
-        if part in NAMED or parts.is_soft(part):
+        if part in parts.named() or parts.is_soft(part):
             self.text.value = ""
             self.list.value = part
 
     def choose_line(self, _: object = None) -> None:
         """Mark the part of the line, or show the layer of a heading."""
         line = self.list.value
-        self.part = None if line in LAYERS else line
+        self.part = None if line in layer_names() else line
         if line is None:
             self.card.html = FIRST_CARD
-        elif line in LAYERS:
+        elif line in layer_names():
             self.card.html = layer_card(line)
             self.show_layers(self.layers | {line})
         else:
@@ -142,14 +144,14 @@ def _lines(text: str = "") -> list[tuple[str, str]]:
 
     With words to look for, only the parts that fit, the best first.
     """
-    lines = [(parts.part_name(part), part) for part in NAMED]
-    for layer, heading in LAYERS.items():
+    lines = [(parts.part_name(part), part) for part in parts.named()]
+    for layer, heading in layer_names().items():
         lines.append((f"{heading.upper()} (layer)", layer))
         lines += [(parts.part_name(part), part) for part in _in_layer(layer)]
     if not text.strip():
         return lines
     fits = {key: place for place, key in enumerate(anatomy.structures(text=text).index)}
-    keys = {line: parts.structure_of(line[1]) for line in lines if line[1] not in LAYERS}
+    keys = {line: parts.structure_of(line[1]) for line in lines if line[1] not in layer_names()}
     return sorted((line for line in keys if keys[line] in fits), key=lambda one: fits[keys[one]])
 
 
@@ -165,7 +167,7 @@ def layer_card(layer: str) -> str:
         for key in _in_layer(layer)
     ]
     words = f"<p>{len(lines)} parts in this layer:</p>{html.bullets(lines)}"
-    return html.card(LAYERS[layer], words)
+    return html.card(layer_names()[layer], words)
 
 
 def structure_explorer() -> ipywidgets.Widget:

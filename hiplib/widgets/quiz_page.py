@@ -14,7 +14,7 @@ import ipywidgets
 
 from hiplib import anatomy
 from hiplib.figures import hip_quiz
-from hiplib.figures.hip_views import POINTS
+from hiplib.figures.hip_views import named_points
 from hiplib.learning import UNKNOWN
 from hiplib.learning import structure_quiz as quiz
 from hiplib.widgets import html
@@ -159,7 +159,7 @@ class _Quiz:
         """Draw what a question needs to be seen; return in words where its marks are."""
         plate = self.plate(question, highlight)
         names = {one.part: one.name for one in self.seen[question.scene]}
-        names |= {part: short for part, (_, short) in POINTS.items()}
+        names |= {part: short for part, (_, short) in named_points().items()}
         if self.plot is None:
             self.plot = PlotView(label="Picture of the question", height=plate.HEIGHT)
             self.plot.layout.flex = "1 1 420px"
@@ -176,7 +176,7 @@ class _Quiz:
             return
         letters = _marks(question)
         part = str(point.get("customdata") or "").removeprefix("opposite_")
-        if part not in letters and question.right in POINTS:
+        if part not in letters and question.right in named_points():
             # A dot is small: a touch of the bone beside it is meant for it.
             place = (point["x"], point["y"], point["z"])
             part = self.plate(question, "").marked_near(place) or ""

@@ -15,6 +15,7 @@ from hiplib.widgets import html
 from hiplib.widgets.controls import button, column, select
 from hiplib.widgets.file_picker import FilePicker
 from hiplib.widgets.live import Live
+from hiplib.widgets.page_frame import page_names
 
 LEVELS = "remember, understand, apply, analyse, evaluate, create"
 PERSONAL = (
@@ -32,7 +33,7 @@ def objectives() -> ipywidgets.Widget:
     """Return the objectives of every page with their level of thinking, page by page."""
     goals = tables.read("page_objectives").sort_values(["page_id", "order"])
     folds = []
-    for page_id, name in _pages().items():
+    for page_id, name in page_names().items():
         own = goals[goals["page_id"] == page_id]
         shown = own[["objective", "bloom"]].rename(
             columns={"objective": "After the page, a learner can", "bloom": "Level"}
@@ -50,7 +51,7 @@ def lesson_plans() -> ipywidgets.Widget:
 
 
 def _plan(plan: Any, steps: pd.DataFrame) -> str:
-    names, rows, start = _pages(), [], 0
+    names, rows, start = page_names(), [], 0
     for step in steps[steps["plan_id"] == plan["plan_id"]].to_dict("records"):
         page = html.link(f"{step['page_id']}.ipynb", names[step["page_id"]])
         end = start + step["minutes"]
@@ -70,7 +71,7 @@ def _plan(plan: Any, steps: pd.DataFrame) -> str:
 
 def answer_keys() -> ipywidgets.Widget:
     """Return the keys of a page to choose: questions, and what else the page asks."""
-    pages = [(name, page_id) for page_id, name in _pages().items()]
+    pages = [(name, page_id) for page_id, name in page_names().items()]
     chosen = select("Page", [*pages, ("All pages, to print", _ALL)], pages[0][1])
     shown = Live()
 
@@ -91,7 +92,7 @@ def answer_key(page_id: str) -> str:
     """
     questions = learning.questions(page_id, review=True)
     folds = html.fold(
-        f"For lecturers: {len(questions)} questions of {_pages()[page_id]}",
+        f"For lecturers: {len(questions)} questions of {page_names()[page_id]}",
         "".join(map(_question, questions)),
     )
     more = {
@@ -109,11 +110,11 @@ def _question(asked: learning.Question) -> str:
     why = f"<p>{html.text(reply.text)}</p>"
     cited = html.cite(reply.reference.ref_id) if reply.reference else ""
     source = f'<p class="hip-note">Source: {cited}</p>' if cited else ""
-    traps = html.bullets(
+    traps = [
         f"<em>{html.text(words)}</em> {html.text(said)}"
         for words, said in checks.wrong_choices(asked.question_id)
-    )
-    expected = f"<p>Misconceptions to expect:</p>{traps}" if traps != "<ul></ul>" else ""
+    ]
+    expected = f"<p>Misconceptions to expect:</p>{html.bullets(traps)}" if traps else ""
     return html.card(asked.prompt + place, key + why + source + expected)
 
 
@@ -180,7 +181,7 @@ def class_table() -> ipywidgets.Widget:
 
 def class_html(results: pd.DataFrame) -> str:
     """Return the results of a class: problems, one row a learner, all rows to save."""
-    names, problems = _pages(), results[results["problem"] != ""]
+    names, problems = page_names(), results[results["problem"] != ""]
     said = html.bullets(
         f"{html.text(row['learner'])}: {html.text(row['problem'])}"
         for row in problems.to_dict("records")
@@ -212,10 +213,3 @@ def _inert(cell: str) -> str:
     """Return a cell that no spreadsheet takes for a formula, whatever a file is called."""
     plain = " ".join(cell.split())
     return f"'{plain}" if plain.startswith(("=", "+", "-", "@")) else plain
-
-
-def _pages() -> dict[str, str]:
-    """Return the names of the built pages by their id, in order."""
-    pages = tables.read("pages")
-    built = pages[pages["built"]].to_dict("records")
-    return {row["page_id"]: f"{row['number']} {row['short_title']}" for row in built}

@@ -7,7 +7,7 @@ import pytest
 from surfaces import all_over, inside, is_closed, nearest, volume
 
 from hiplib import anatomy, tables
-from hiplib.anatomy import LAYERS, soft_tissues
+from hiplib.anatomy import layer_names, soft_tissues
 from hiplib.anatomy.soft_tissue import middle_surface
 
 PARTS = soft_tissues()
@@ -32,9 +32,9 @@ def bodies():
 
 def test_every_part_is_a_structure_in_a_layer():
     assert [part.layer for part in PARTS.values()] == sorted(
-        (part.layer for part in PARTS.values()), key=list(LAYERS).index
+        (part.layer for part in PARTS.values()), key=list(layer_names()).index
     )
-    assert {part.layer for part in PARTS.values()} == set(LAYERS)
+    assert {part.layer for part in PARTS.values()} == set(layer_names())
     kinds = {
         "ligaments": {"ligament", "labrum", "capsule"},
         "bursae": {"bursa"},

@@ -41,12 +41,9 @@ USABLE = """
   }, 20);
 }
 """
-# Move a slider one step and wait for the next picture of the given graph.
-STEP = """
-([slider, graph, step]) => new Promise((resolve, reject) => {
-  const ranges = [...document.querySelectorAll(".hip-slider input[type=range]")];
-  const range = ranges.filter((node) => node.offsetParent)[slider];
-  const gd = document.querySelectorAll(".js-plotly-plot")[graph];
+# Act, and wait for the next picture of a graph: milliseconds.
+NEXT_PICTURE = """
+const nextPicture = (gd, act) => new Promise((resolve, reject) => {
   const start = performance.now();
   const done = () => {
     gd.removeListener("plotly_afterplot", done);
@@ -54,9 +51,20 @@ STEP = """
   };
   gd.on("plotly_afterplot", done);
   setTimeout(() => reject(new Error("no new picture")), 20000);
-  range.value = String(Number(range.value) + step * Number(range.step));
-  range.dispatchEvent(new Event("input", { bubbles: true }));
-})
+  act();
+});
+"""
+# Move a slider one step and wait for the next picture of the given graph.
+STEP = f"""
+([slider, graph, step]) => {{
+  {NEXT_PICTURE}
+  const ranges = [...document.querySelectorAll(".hip-slider input[type=range]")];
+  const range = ranges.filter((node) => node.offsetParent)[slider];
+  return nextPicture(document.querySelectorAll(".js-plotly-plot")[graph], () => {{
+    range.value = String(Number(range.value) + step * Number(range.step));
+    range.dispatchEvent(new Event("input", {{ bubbles: true }}));
+  }});
+}}
 """
 
 

@@ -58,19 +58,12 @@ def kernel() -> None:
 
 # Press a button of the plan grid and wait for the next picture.
 PRESS = """
-(name) => new Promise((resolve, reject) => {
-  const gd = [...document.querySelectorAll(".js-plotly-plot")].find((node) => node.offsetParent);
+(name) => {
   const buttons = [...document.querySelectorAll("button")];
   const button = buttons.find((node) => node.textContent.startsWith(`${name}:`));
-  const start = performance.now();
-  const done = () => {
-    gd.removeListener("plotly_afterplot", done);
-    resolve(performance.now() - start);
-  };
-  gd.on("plotly_afterplot", done);
-  setTimeout(() => reject(new Error("no new picture")), 20000);
-  button.click();
-})
+  const shown = [...document.querySelectorAll(".js-plotly-plot")].find((node) => node.offsetParent);
+  return nextPicture(shown, () => button.click());
+}
 """
 CELL = f"""
 import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})
@@ -90,11 +83,13 @@ def browser() -> None:
     sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
     import chromium
     import hosts
+    from measure import NEXT_PICTURE
     from playwright.sync_api import sync_playwright
 
     from hiplib import tables
 
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        press = PRESS.replace("{", f"{{ {NEXT_PICTURE}", 1)
         page_file = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(CELL)])
         nbformat.write(page_file, Path(folder) / "bench.ipynb")
         port = hosts.free_port()
@@ -113,7 +108,7 @@ def browser() -> None:
                 page.wait_for_timeout(1000)
                 times = []
                 for change in range(CHANGES):
-                    times.append(page.evaluate(PRESS, ("Undo", "Redo")[change % 2]))
+                    times.append(page.evaluate(press, ("Undo", "Redo")[change % 2]))
                     page.wait_for_timeout(400)
                 print(f"browser, 26 weeks, {name:45} {_spread(times)}", flush=True)
         finally:

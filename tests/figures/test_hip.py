@@ -9,22 +9,22 @@ import pytest
 from looks import least_gap
 
 import hiplib
-from hiplib.anatomy import LAYERS, hip, soft_tissues
+from hiplib.anatomy import hip, layer_names, soft_tissues
 from hiplib.figures.hip import Plate
 from hiplib.figures.hip_views import (
-    PART_COLOURS,
-    POINTS,
-    SOFT_COLOURS,
     drawn_how,
     hip_numbers,
+    named_points,
+    part_colours,
     part_name,
     short_name,
+    soft_colours,
     structure_of,
     views,
 )
 from hiplib.widgets.plot import packed
 
-ALL = tuple(LAYERS)
+ALL = tuple(layer_names())
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,9 @@ def mean():
 def meshes(figure):
     """Surfaces that are shown, points left out."""
     return {
-        trace.meta: trace for trace in figure.data if trace.visible and trace.meta not in POINTS
+        trace.meta: trace
+        for trace in figure.data
+        if trace.visible and trace.meta not in named_points()
     }
 
 
@@ -52,18 +54,18 @@ def test_every_view_draws_and_names_what_it_shows(view, side):
     assert set(drawn) == {p for p in built.parts if not p.startswith(views()[view].hidden)}
     named = labels(figure)
     assert len(named) >= 4
-    assert set(named) <= set(drawn) | set(POINTS)
+    assert set(named) <= set(drawn) | set(named_points())
     assert figure.layout.scene.xaxis.visible is False
     assert views()[view].sentence in Plate(built, view=view).summary()
 
 
 def test_together_the_views_name_everything(mean):
     named = set().union(*(labels(Plate(mean, view=view).figure()) for view in views()))
-    assert named == set(PART_COLOURS) | set(POINTS)
+    assert named == set(part_colours()) | set(named_points())
 
 
 @pytest.mark.parametrize("view", views())
-@pytest.mark.parametrize("layers", [(), LAYERS])
+@pytest.mark.parametrize("layers", [(), layer_names()])
 def test_labels_do_not_overlap_and_stay_in_the_picture(mean, view, layers):
     assert least_gap(Plate(mean, view=view, layers=layers)) > 30  # pixels: two lines of text
 
@@ -108,14 +110,14 @@ def test_picture_is_light_and_the_first_one_brings_bones_only(mean):
     assert size(Plate(mean, layers=ALL).figure()) < 560_000
 
 
-@pytest.mark.parametrize("part", [*PART_COLOURS, *POINTS])
+@pytest.mark.parametrize("part", [*part_colours(), *named_points()])
 def test_each_part_can_be_marked_where_it_is_seen(mean, part):
     view = Plate(mean, view="inside", highlight=part).best_view()
     plate = Plate(mean, view=view, highlight=part)
     figure = plate.figure()
     bold = [text for text in labels(figure).values() if "<b>" in text]
     assert len(bold) == 1
-    if part in PART_COLOURS:
+    if part in part_colours():
         colours = {key: trace.color for key, trace in meshes(figure).items()}
         assert colours.pop(part) == "var(--hip-accent)"
         assert len(set(colours.values())) == 1
@@ -179,7 +181,7 @@ def test_narrow_screens_name_bones_or_the_marked_part(mean):
     def below(plate):
         return {trace.meta for trace in plate.figure().data if trace.showlegend and trace.visible}
 
-    assert below(Plate(mean)) == set(labels(Plate(mean).figure())) - set(POINTS)
+    assert below(Plate(mean)) == set(labels(Plate(mean).figure())) - set(named_points())
     assert below(Plate(mean, layers=ALL)) == set()
     assert below(Plate(mean, layers=ALL, highlight="psoas_major")) == {"psoas_major"}
 
@@ -200,15 +202,15 @@ def test_schematic_parts_say_so(mean):
     table = hip_numbers(mean, ALL).set_index("Part")
     assert table.at["Pectineus", "Drawn from"] == "schematic"
     assert table.at["Piriformis", "Drawn from"] == "muscle model"
-    assert len(table) == len(PART_COLOURS) + len(soft_tissues())
+    assert len(table) == len(part_colours()) + len(soft_tissues())
     assert not table.isna().any().any()
 
 
 def test_soft_colours_are_the_tokens_of_the_course():
     tokens = (Path(hiplib.__file__).parent / "widgets" / "tokens.css").read_text("utf-8")
     for kind in ("muscle", "tendon", "ligament", "nerve", "vessel"):
-        assert f"--hip-{kind}: {SOFT_COLOURS[kind][1]};" in tokens
-    assert f"--hip-cartilage: {SOFT_COLOURS['labrum'][1]};" in tokens
+        assert f"--hip-{kind}: {soft_colours()[kind][1]};" in tokens
+    assert f"--hip-cartilage: {soft_colours()['labrum'][1]};" in tokens
 
 
 def test_summary_names_layers_and_what_is_largest(mean):
@@ -230,7 +232,7 @@ def test_neighbours_differ_in_lightness():
     """Colour-blind readers can tell touching parts apart: their lightness differs too."""
 
     def lightness(part):
-        rgb = np.array([int(PART_COLOURS[part][1][k : k + 2], 16) / 255 for k in (1, 3, 5)])
+        rgb = np.array([int(part_colours()[part][1][k : k + 2], 16) / 255 for k in (1, 3, 5)])
         linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
         y = float(linear @ [0.2126, 0.7152, 0.0722])
         return 116 * y ** (1 / 3) - 16
@@ -240,19 +242,19 @@ def test_neighbours_differ_in_lightness():
     greater_trochanter femoral_shaft, lesser_trochanter femoral_shaft"""
     for pair in touching.split(","):
         assert abs(np.subtract(*map(lightness, pair.split()))) > 8, pair
-    assert len({name for name, _ in PART_COLOURS.values()}) == len(PART_COLOURS)
+    assert len({name for name, _ in part_colours().values()}) == len(part_colours())
 
 
 def test_numbers_name_each_part_with_its_size(mean):
     table = hip_numbers(mean)
-    assert table["Part"].tolist() == [part_name(part) for part in PART_COLOURS]
+    assert table["Part"].tolist() == [part_name(part) for part in part_colours()]
     head = table.set_index("Part").loc["Femoral head"]
     assert abs(head["Width (mm)"] - 2 * mean.head_radius_mm) < 3
     assert f"{2 * mean.head_radius_mm:.0f} mm across" in head["What it is"]
     assert not table.isna().any().any()
 
 
-@pytest.mark.parametrize("part", [*PART_COLOURS, *POINTS, "opposite_ilium"])
+@pytest.mark.parametrize("part", [*part_colours(), *named_points(), "opposite_ilium"])
 def test_parts_are_structures_of_the_table(part):
     from hiplib.anatomy import structure
 

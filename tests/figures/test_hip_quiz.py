@@ -10,7 +10,7 @@ from looks import least_gap
 
 from hiplib.anatomy import hip
 from hiplib.figures.hip_quiz import question_plate, scenes, seen_parts
-from hiplib.figures.hip_views import PART_COLOURS, POINTS
+from hiplib.figures.hip_views import named_points, part_colours
 
 
 @pytest.fixture(scope="module")
@@ -28,9 +28,9 @@ every_scene = pytest.mark.parametrize("scene", [*scenes(), "buttock deep_muscles
 
 def test_together_the_scenes_ask_for_every_bone_and_point(seen):
     asked = {one.part for scene in scenes() for one in seen[scene]}
-    assert asked == set(PART_COLOURS) | set(POINTS)
+    assert asked == set(part_colours()) | set(named_points())
     for parts in seen.values():
-        assert all(one.point == (one.part in POINTS) for one in parts)
+        assert all(one.point == (one.part in named_points()) for one in parts)
         assert not any(one.part.startswith("opposite_") for one in parts)
     assert "piriformis" in {one.part for one in seen["buttock deep_muscles"]}
 
@@ -61,7 +61,7 @@ def test_every_part_that_is_asked_can_be_marked_and_answers_a_click(mean, seen, 
         figure = plate.figure()
         drawn = {trace.meta for trace in figure.data if trace.visible}
         assert one.part in drawn
-        assert drawn & set(POINTS) <= {one.part}
+        assert drawn & set(named_points()) <= {one.part}
         note = figure.layout.scene.annotations[0]
         own = plate.soft[one.part].mesh.vertices if one.part in plate.soft else surface
         assert np.linalg.norm(own - [note.x, note.y, note.z], axis=1).min() < 12

@@ -6,9 +6,9 @@ import pytest
 from pictures import now
 
 from hiplib import anatomy
-from hiplib.anatomy import LAYERS, soft_tissues
-from hiplib.figures.hip_views import views
-from hiplib.widgets.layers_page import NAMED, _Explorer, _Viewer, structure_card
+from hiplib.anatomy import layer_names, soft_tissues
+from hiplib.figures.hip_views import named, views
+from hiplib.widgets.layers_page import _Explorer, _Viewer, structure_card
 from hiplib.widgets.plot import packed
 
 
@@ -84,12 +84,12 @@ def test_every_part_has_a_card(viewer):
     for _, key in viewer.list.options:
         viewer.list.value = key
         assert "hip-card" in viewer.card.html
-    assert {key for _, key in viewer.list.options} == {*NAMED, *LAYERS, *soft_tissues()}
+    assert {key for _, key in viewer.list.options} == {*named(), *layer_names(), *soft_tissues()}
 
 
 def test_slider_peels_layers_and_boxes_follow(viewer):
     assert shown(viewer) == set()
-    layers = list(LAYERS)
+    layers = list(layer_names())
     for number in (2, len(layers), 1, 0):
         viewer.peel.value = number
         assert [box.value for box in viewer.boxes.values()] == [
@@ -137,14 +137,14 @@ def test_a_part_is_sent_once_and_then_only_its_look(viewer):
 def test_after_every_step_the_page_shows_the_whole_plate(viewer):
     """Sending only what changes gives the same picture as sending it whole."""
     for step in (
-        lambda: viewer.show_layers({*LAYERS}),
+        lambda: viewer.show_layers({*layer_names()}),
         lambda: viewer.look_from("back"),
         lambda: viewer.show_layers({"nerves"}),
         lambda: setattr(viewer.list, "value", "labrum"),
         lambda: viewer.show_layers(set()),
         lambda: viewer.look_from("pelvis"),
         lambda: setattr(viewer.list, "value", "asis"),
-        lambda: viewer.show_layers({*LAYERS}),
+        lambda: viewer.show_layers({*layer_names()}),
     ):
         step()
         shown, wanted = now(viewer.plot), packed(viewer.plate().figure())
@@ -189,7 +189,7 @@ def test_a_heading_shows_its_layer_and_lists_it(viewer):
 def test_search_lists_what_fits_the_best_first(viewer, typed, first):
     viewer.text.value = typed
     assert viewer.list.options[0][1] == first
-    assert all(key not in LAYERS for _, key in viewer.list.options)
+    assert all(key not in layer_names() for _, key in viewer.list.options)
 
 
 def test_search_keeps_picture_and_card(viewer):

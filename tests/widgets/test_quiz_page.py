@@ -115,9 +115,9 @@ def test_the_picture_comes_with_the_first_question_that_needs_it_and_goes(page):
 
 
 def _short(part: str) -> list[str]:
-    from hiplib.figures.hip_views import POINTS
+    from hiplib.figures.hip_views import named_points
 
-    return [POINTS[part][1]] if part in POINTS else []
+    return [named_points()[part][1]] if part in named_points() else []
 
 
 def test_a_part_is_found_by_click_or_by_letter(page):
