@@ -41,12 +41,12 @@ class Twin(ipywidgets.VBox):
     def __init__(self, figure=None, *, label="", summary="", numbers=None, height=420):
         super().__init__()
         self._figure = _plain((figure or go.Figure()).to_dict())
-        self._height, self.summary = height, summary
+        self.height, self.summary = height, summary
         Twin.waiting.append(self)
 
     def build(self):
         view = go.FigureWidget(self._figure)
-        view.layout.height = self._height
+        view.layout.height = self.height
         self.children = [view]
 
     def show(self, figure, summary=None, numbers=None):
@@ -64,8 +64,9 @@ class Twin(ipywidgets.VBox):
                 view.add_traces(go.Figure(new).data)
             view.layout.update(new["layout"])
 
+    put = own.PlotView.put
+
     def on_click(self, handler): pass
-    def on_hover(self, handler): pass
 
 def _build(*_):
     while Twin.waiting:
