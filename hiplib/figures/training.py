@@ -1,9 +1,11 @@
 """Session spikes in pictures, words and tables: the runs of a log, four states, before and after.
 
 Choices: states differ in marker shape as well as in colour, and the colours are no traffic light,
-because no state is safe. The hazard rate ratios are drawn as separate steps with their intervals:
-they do not rise evenly, and a curve through them would say more than the study does. No estimate
-stands without its interval, and each sentence says for whom it holds.
+because no state is safe. Runs of the reference state, the most of a log by far, are the teeth of
+one line: a browser styles each marker by itself, and hundreds of them delay every change of a plan.
+The hazard rate ratios are drawn as separate steps with their intervals: they do not rise evenly,
+and a curve through them would say more than the study does. No estimate stands without its
+interval, and each sentence says for whom it holds.
 """
 
 from __future__ import annotations
@@ -21,9 +23,9 @@ from hiplib.parameters import parameters
 from hiplib.training.spikes import MODEL, SpikeState, banded_states, spike_states, spike_summary
 
 OUTCOME = "any overuse running injury, in groups of adult runners with a GPS watch"
-# state -> (colour, marker, size): grey circle for the reference, shapes apart for the rest
+# state -> (colour, marker, size): upright line for the reference, shapes apart for the rest
 _MARKS = {
-    "reference": (style.MUTED, "circle", 8),
+    "reference": (style.MUTED, "line-ns-open", 8),
     "small_spike": (style.SERIES[5], "triangle-up", 13),
     "moderate_spike": (style.SERIES[0], "diamond", 13),
     "large_spike": (style.SERIES[3], "square", 13),
@@ -149,7 +151,7 @@ def state_numbers(
 
 
 def _runs(spikes: pd.DataFrame, units: str) -> list[dict[str, Any]]:
-    """Draw the longest run of the days before as an area, and one trace of marks a state."""
+    """Draw the longest run of the days before as an area, and one trace of runs a state."""
     longest = shown(spikes["longest_30d_km"], units).to_numpy()
     name = "longest run of the 30 days before"
     area = {"shape": "hv", "fill": "tozeroy", "fillcolor": style.WASH}
@@ -160,14 +162,27 @@ def _runs(spikes: pd.DataFrame, units: str) -> list[dict[str, Any]]:
             continue
         name, more, ending = state.label, "", ""
         if state in banded_states():
-            name, more = f"{state.label} {hrr_text(state)}", " (%{customdata:+.0f} %)"
+            name, more = f"{state.label} {hrr_text(state)}", " (%{text:+.0f} %)"
             ending = f": {hrr_text(state)}"
-        hover = f"%{{x|%d %b %Y}}<br>%{{y:.1f}} {units}{more}<br>{state.label}{ending}"
-        y = shown(runs["distance_km"], units).to_numpy()
+        hover = f"%{{x|%d %b %Y}}<br>%{{customdata:.1f}} {units}{more}<br>{state.label}{ending}"
+        x, y = iso(runs["start"]), shown(runs["distance_km"], units).to_numpy()
+        told = {"customdata": y, "text": (100 * (runs["ratio"] - 1)).round().to_numpy()}
         look = _MARKS[state.state]
-        own = marks(iso(runs["start"]), y, name, *look, hover=hover, line={"width": 1.5})
-        traces.append({**own, "customdata": (100 * (runs["ratio"] - 1)).round().to_numpy()})
+        if state == spike_states()[0]:
+            teeth, told = _teeth(x, y), {key: part.repeat(3) for key, part in told.items()}
+            hover = f"{hover}<extra></extra>"
+            traces.append(line(*teeth, name, look[0], 1.5, hovertemplate=hover, **told))
+        else:
+            own = marks(x, y, name, *look, hover=hover, line={"width": 1.5})
+            traces.append({**own, **told})
     return traces
+
+
+def _teeth(x: list[str], y: np.ndarray) -> tuple[list[str], np.ndarray]:
+    """Foot, tip and foot of an upright line at each point; in between it runs along zero."""
+    feet = np.zeros_like(y)
+    spots = [moment for moment in x for _ in range(3)]
+    return spots, np.column_stack([feet, y, feet]).ravel()
 
 
 def _run_labels(spikes: pd.DataFrame, units: str) -> list[dict[str, Any]]:

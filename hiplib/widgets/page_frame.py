@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable
 
 import ipywidgets
@@ -24,9 +23,6 @@ def page(page_id: str) -> ipywidgets.Widget:
     ValueError
         When `data/pages.csv` has no such page.
     """
-    # What is loaded by now stays. Left to the garbage collector, a look at all of it would hold up
-    # a slider by a tenth of a second every now and then.
-    gc.freeze()
     minutes = lookup("pages", "minutes")
     if page_id not in minutes:
         raise ValueError(f"There is no page {page_id!r}. Pages: {', '.join(minutes)}.")

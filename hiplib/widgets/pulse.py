@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Any
 
 from hiplib.widgets._base import Widget, script, style
@@ -15,6 +16,8 @@ class Pulse(Widget):
     >>> pulse = Pulse()
     """
 
+    _asked = False
+
     _esm = script("pulse")
     _css = style()
 
@@ -24,3 +27,8 @@ class Pulse(Widget):
 
     def _answer(self, _: object, content: dict[str, Any], buffers: object) -> None:
         self.send({"pong": content.get("ping")})
+        if not self._asked:
+            # The page stands, and what it has loaded stays. Left to the garbage collector, a look
+            # at all of it would hold up a slider by a tenth of a second every now and then.
+            gc.freeze()
+        self._asked = True

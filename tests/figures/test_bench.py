@@ -145,7 +145,7 @@ def test_spikes_name_both_plans_states_and_intervals(pair):
     assert "Moderate spike 1.52 (1.16 to 2.00)" in texts(shown)
     assert shown.numbers["Runs in plan B"].sum() == 22
     shapes = {t["line"].get("shape") for t in shown.figure.traces if t.get("mode") == "lines"}
-    assert shapes == {"hv"}
+    assert shapes == {"hv", None}, "steps of the longest run, teeth of the ordinary ones"
 
 
 def test_no_grey_band_unless_it_is_asked_for(pair):

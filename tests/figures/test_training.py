@@ -68,18 +68,40 @@ def test_the_check_of_plotly_is_one_that_can_fail(spikes):
         go.Figure(broken)
 
 
+def km_of_runs(figure: go.Figure, axis: str = "y") -> list[float]:
+    """Return what the pointer reads at each run; a tooth has two feet and a tip."""
+    parts = [t for t in figure.traces if "customdata" in t and t.get("yaxis", "y") == axis]
+    each = [values(t["customdata"])[:: 3 if t["mode"] == "lines" else 1] for t in parts]
+    return sorted(np.concatenate(each))
+
+
 def test_each_state_has_its_own_shape_and_colour(spikes):
-    states = [t for t in spikes_figures.spike_timeline(spikes).traces if "marker" in t]
+    states = [t for t in spikes_figures.spike_timeline(spikes).traces if "customdata" in t]
     assert len(states) == 5
-    assert len({t["marker"]["symbol"] for t in states}) == 5
+    assert [t["mode"] for t in states] == ["lines", *["markers"] * 4]
+    assert len({t["marker"]["symbol"] for t in states[1:]}) == 4
     spiky = [t for t in states if "spike" in t["name"]]
     assert len({t["marker"]["color"] for t in spiky}) == 3
 
 
 def test_the_timeline_shows_each_run_once_at_its_distance(spikes):
-    traces = spikes_figures.spike_timeline(spikes).traces
-    shown_km = np.concatenate([values(t["y"]) for t in traces if "marker" in t])
-    assert sorted(shown_km) == pytest.approx(sorted(spikes["distance_km"]))
+    figure = spikes_figures.spike_timeline(spikes)
+    assert km_of_runs(figure) == pytest.approx(sorted(spikes["distance_km"]))
+    for drawn in (t for t in figure.traces if "marker" in t):
+        assert values(drawn["y"]) == pytest.approx(values(drawn["customdata"]))
+
+
+def test_an_ordinary_run_is_a_tooth_that_says_the_same_at_foot_and_tip(spikes):
+    teeth = trace(spikes_figures.spike_timeline(spikes), "Reference")
+    ordinary = spikes[spikes["state"] == "reference"]
+    heights, km, longer = (values(teeth[key]).reshape(-1, 3) for key in ("y", "customdata", "text"))
+    assert heights[:, 1] == pytest.approx(ordinary["distance_km"])
+    assert (heights[:, [0, 2]] == 0).all()
+    assert (km == heights[:, [1]]).all()
+    assert (longer <= 10).all()
+    assert len(set(teeth["x"])) == ordinary["start"].nunique()
+    assert None not in teeth["x"], "a gap makes one path a run, which is what this shape avoids"
+    assert "%{y" not in teeth["hovertemplate"]
 
 
 def test_the_timeline_names_states_with_their_intervals(spikes):
@@ -111,13 +133,10 @@ def test_units_there_and_back(units):
 def test_before_and_after_share_their_axes(spikes, shorter):
     layout = spikes_figures.before_after(spikes, shorter).settings
     assert layout["yaxis"]["range"] == layout["yaxis2"]["range"]
-    after = [
-        t
-        for t in spikes_figures.before_after(spikes, shorter).traces
-        if t.get("yaxis") == "y2" and "marker" in t
-    ]
-    assert sum(len(values(t["y"])) for t in after) == len(shorter)
-    assert not any(t["name"].startswith("Moderate") for t in after)
+    figure = spikes_figures.before_after(spikes, shorter)
+    assert km_of_runs(figure, "y2") == pytest.approx(sorted(shorter["distance_km"]))
+    after = [t["name"] for t in figure.traces if t.get("yaxis") == "y2"]
+    assert not any(name.startswith("Moderate") for name in after)
 
 
 def test_steps_are_flat_apart_and_carry_the_intervals_of_the_table():
