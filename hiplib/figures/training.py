@@ -45,7 +45,7 @@ def spike_timeline(spikes: pd.DataFrame, *, units: str = "km") -> style.Picture:
     """Draw each run at its date and distance, with the longest run of the 30 days before."""
     return style.figure(
         *_runs(spikes, units),
-        xaxis={"range": _date_range(spikes)},
+        xaxis={"type": "date", "range": _date_range(spikes)},
         yaxis={"title": {"text": f"Distance ({units})"}, "range": [0, _top(spikes, units)]},
         annotations=_run_labels(spikes, units),
         hovermode="closest",
@@ -78,7 +78,7 @@ def before_after(
     return style.figure(
         *upper,
         *lower,
-        xaxis={"anchor": "y2", "range": _date_range(pd.concat([before, after]))},
+        xaxis={"type": "date", "anchor": "y2", "range": _date_range(pd.concat([before, after]))},
         yaxis={**axis, "domain": [0.56, 1]},
         yaxis2={**axis, "domain": [0, 0.44]},
         annotations=labels,
@@ -155,7 +155,7 @@ def _runs(spikes: pd.DataFrame, units: str) -> list[dict[str, Any]]:
     longest = shown(spikes["longest_30d_km"], units).to_numpy()
     name = "longest run of the 30 days before"
     area = {"shape": "hv", "fill": "tozeroy", "fillcolor": style.WASH}
-    traces = [line(iso(spikes["start"]), longest, name, style.MUTED, 1.2, **area)]
+    traces = [line(_moments(spikes), longest, name, style.MUTED, 1.2, **area)]
     for state in spike_states():
         runs = spikes[spikes["state"] == state.state]
         if runs.empty:
@@ -165,24 +165,28 @@ def _runs(spikes: pd.DataFrame, units: str) -> list[dict[str, Any]]:
             name, more = f"{state.label} {hrr_text(state)}", " (%{text:+.0f} %)"
             ending = f": {hrr_text(state)}"
         hover = f"%{{x|%d %b %Y}}<br>%{{customdata:.1f}} {units}{more}<br>{state.label}{ending}"
-        x, y = iso(runs["start"]), shown(runs["distance_km"], units).to_numpy()
+        x, y = _moments(runs), shown(runs["distance_km"], units).to_numpy()
         told = {"customdata": y, "text": (100 * (runs["ratio"] - 1)).round().to_numpy()}
         look = _MARKS[state.state]
         if state == spike_states()[0]:
             teeth, told = _teeth(x, y), {key: part.repeat(3) for key, part in told.items()}
             hover = f"{hover}<extra></extra>"
-            traces.append(line(*teeth, name, look[0], 1.5, hovertemplate=hover, **told))
+            traces.append(line(*teeth, name, look[0], 2.5, hovertemplate=hover, **told))
         else:
             own = marks(x, y, name, *look, hover=hover, line={"width": 1.5})
             traces.append({**own, **told})
     return traces
 
 
-def _teeth(x: list[str], y: np.ndarray) -> tuple[list[str], np.ndarray]:
+def _moments(spikes: pd.DataFrame) -> np.ndarray:
+    """Give the starts as plotly counts time on an axis of dates: milliseconds since 1970."""
+    return spikes["start"].to_numpy().astype("datetime64[ms]").astype(float)
+
+
+def _teeth(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Foot, tip and foot of an upright line at each point; in between it runs along zero."""
     feet = np.zeros_like(y)
-    spots = [moment for moment in x for _ in range(3)]
-    return spots, np.column_stack([feet, y, feet]).ravel()
+    return x.repeat(3), np.column_stack([feet, y, feet]).ravel()
 
 
 def _run_labels(spikes: pd.DataFrame, units: str) -> list[dict[str, Any]]:

@@ -91,8 +91,9 @@ def complete_days(daily: pd.Series) -> pd.Series:
     if not (np.isfinite(result).all() and (result >= 0).all()):
         problem = "a day has a load below 0 or without end"
         raise InputError("Daily load", problem, "0 or more each day")
-    if isinstance(result.index, pd.DatetimeIndex):
-        if result.index.has_duplicates:
+    days = result.index
+    if isinstance(days, pd.DatetimeIndex) and days.freq != pd.offsets.Day():
+        if days.has_duplicates:
             works = "one value a day, as daily_load gives"
             raise InputError("Daily load", "a day comes twice", works)
         result = result.sort_index().asfreq("D", fill_value=0.0)

@@ -1,9 +1,9 @@
 """Time of a what-if change with a 2,000-run log: ``python tests/bench/what_if.py [browser]``.
 
 Median, 95th percentile and longest of forty changes of plan B in milliseconds, after two that warm
-up, for each view. In the kernel: from the changed plan to the picture that is ready to send; the processor
-time tells what a machine with other work hides. With ``browser``: from the press on Undo or Redo
-to the new picture in Chromium, through Voila.
+up, for each view. In the kernel: from the changed plan to the picture that is ready to send; the
+processor time tells what a machine with other work hides. With ``browser``: from the press on Undo
+or Redo to the new picture in Chromium, through Voila.
 """
 
 import gc

@@ -100,7 +100,9 @@ def test_an_ordinary_run_is_a_tooth_that_says_the_same_at_foot_and_tip(spikes):
     assert (km == heights[:, [1]]).all()
     assert (longer <= 10).all()
     assert len(set(teeth["x"])) == ordinary["start"].nunique()
-    assert None not in teeth["x"], "a gap makes one path a run, which is what this shape avoids"
+    assert np.isfinite(teeth["x"]).all(), "a gap makes one path a run, which this shape avoids"
+    first = pd.Timestamp(teeth["x"][0], unit="ms")
+    assert first == ordinary["start"].iloc[0].floor("ms")
     assert "%{y" not in teeth["hovertemplate"]
 
 
