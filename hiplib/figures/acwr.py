@@ -76,8 +76,8 @@ def all_ratios(daily: pd.Series) -> pd.DataFrame:
     return pd.DataFrame({kind: acwr(daily, kind=kind) for kind in KINDS}, index=daily.index)
 
 
-def acwr_summary(daily: pd.Series) -> str:
-    """Say what the three lines show, and where they disagree most.
+def acwr_summary(daily: pd.Series, *, days_shown: slice = slice(None)) -> str:
+    """Say what the three lines of `acwr_lab` show, and where they disagree most.
 
     Examples
     --------
@@ -85,7 +85,7 @@ def acwr_summary(daily: pd.Series) -> str:
     >>> "disagree" in acwr_summary(daily_load(sample_log().runs))
     True
     """
-    ratios = all_ratios(daily).dropna()
+    ratios = all_ratios(daily).loc[days_shown].dropna()
     if ratios.empty:
         return "The log is shorter than 28 days or empty for 28 days: there is no ratio to show."
     apart = ratios.max(axis=1) - ratios.min(axis=1)
@@ -98,13 +98,16 @@ def acwr_summary(daily: pd.Series) -> str:
     )
 
 
-def acwr_numbers(daily: pd.Series, *, units: str = "km") -> pd.DataFrame:
-    """Table of the ratios at the end of each week, with the week's load."""
-    days = pd.DatetimeIndex(daily.index)
-    sundays = days.day_of_week == 6
-    week = shown(daily.rolling(7, min_periods=1).sum()[sundays], units)
-    table = {"Week ends": iso(days[sundays], "D"), f"Load of 7 days ({units})": fixed(week, 1)}
-    ratios = all_ratios(daily)[sundays]
+def acwr_numbers(
+    daily: pd.Series, *, units: str = "km", days_shown: slice = slice(None)
+) -> pd.DataFrame:
+    """Table of the ratios at the end of each week in `acwr_lab`, with the week's load."""
+    ratios = all_ratios(daily).assign(week=daily.rolling(7, min_periods=1).sum()).loc[days_shown]
+    days = pd.DatetimeIndex(ratios.index)
+    ratios = ratios[days.day_of_week == 6]
+    week = fixed(shown(ratios["week"], units), 1)
+    ends = iso(pd.DatetimeIndex(ratios.index), "D")
+    table = {"Week ends": ends, f"Load of 7 days ({units})": week}
     for kind, (name, _, _) in _LINES.items():
         table[f"{name.capitalize()} ratio"] = fixed(ratios[kind], 2)
     return pd.DataFrame(table)

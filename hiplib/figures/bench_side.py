@@ -91,6 +91,10 @@ class Side:
         runs: pd.DataFrame = self.runs[(day >= part.first) & (day <= part.last)]
         return runs
 
+    def spikes_within(self, part: Window) -> pd.DataFrame:
+        """Return the spikes of the runs in a picture, each against all days before it."""
+        return self.spikes.loc[self.within(part).index]
+
     def daily(self, values: pd.Series) -> pd.Series:
         """Sum a number of each run over the days."""
         return training.daily_load(self.runs.assign(value=values), column="value")

@@ -44,7 +44,7 @@ def draw(
 
 def _spikes(a: Side, b: Side, part: Window, units: str) -> Exhibit:
     """Draw the runs in the picture with their states, each against all days before it."""
-    before, after = (side.spikes.loc[side.within(part).index] for side in (a, b))
+    before, after = (side.spikes_within(part) for side in (a, b))
     said = " ".join(
         f"{side.name}: {training.timeline_summary(spikes).split('. ')[0]}."
         for side, spikes in ((a, before), (b, after))
@@ -63,5 +63,6 @@ def _ratios(a: Side, b: Side, part: Window, units: str, band: bool) -> Exhibit:
         b.daily_km, before=a.daily_km, band=band, units=units, days_shown=slice(*part)
     )
     words = "Plan B as three lines; plan A as a thin grey one, where it differs. "
-    numbers = acwr.acwr_numbers(b.daily_km, units=units)
-    return Exhibit(picture, words + acwr.acwr_summary(b.daily_km), numbers.tail(26)[::-1], 480)
+    words += acwr.acwr_summary(b.daily_km, days_shown=slice(*part))
+    numbers = acwr.acwr_numbers(b.daily_km, units=units, days_shown=slice(*part))
+    return Exhibit(picture, words, numbers[::-1], 480)

@@ -88,8 +88,10 @@ def before_after(
     )
 
 
-def timeline_summary(spikes: pd.DataFrame) -> str:
+def timeline_summary(spikes: pd.DataFrame, *, begins: pd.Timestamp | None = None) -> str:
     """Say in one or two sentences what the timeline shows.
+
+    `begins` is the first day of the log when the picture shows a part of it.
 
     Examples
     --------
@@ -99,13 +101,16 @@ def timeline_summary(spikes: pd.DataFrame) -> str:
     """
     if spikes.empty:
         return "No runs."
-    summary = spike_summary(spikes)
+    summary = spike_summary(spikes, begins=begins)
     counts = dict(summary.counts)
     parts = [f"{counts[s.state]} {s.label.lower()}" for s in spike_states() if counts[s.state]]
     days = int(parameters(MODEL)["window_days"])
+    said, early = f"{len(spikes)} runs: {', '.join(parts)}.", summary.early_runs
+    if not early:
+        return said
     return (
-        f"{len(spikes)} runs: {', '.join(parts)}. {summary.early_runs} of them fall in the first "
-        f"{days} days of the log, when the longest earlier run may be missing."
+        f"{said} {early} of them fall in the first {days} days of the log, when the longest "
+        "earlier run may be missing."
     )
 
 

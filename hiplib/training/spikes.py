@@ -130,8 +130,10 @@ class SpikeSummary(NamedTuple):
     early_runs: int
 
 
-def spike_summary(spikes: pd.DataFrame) -> SpikeSummary:
-    """Summarise the result of `session_spikes`.
+def spike_summary(spikes: pd.DataFrame, *, begins: pd.Timestamp | None = None) -> SpikeSummary:
+    """Summarise the result of `session_spikes`, or a part of it.
+
+    `begins` is the first day of the log when `spikes` are only a part of it.
 
     The baseline h0 is 2.2 overuse injuries per 1,000 runs (derived from frandsen2025spike; crude).
 
@@ -141,12 +143,13 @@ def spike_summary(spikes: pd.DataFrame) -> SpikeSummary:
     >>> dict(spike_summary(session_spikes(runs)).counts)["moderate_spike"]
     1
     """
-    table, found = parameters(MODEL), Counter(spikes["state"])
+    table, found = parameters(MODEL), Counter(spikes["state"].to_numpy(object))
     ratios = spikes[_HRR].to_numpy(float)
     known = ratios[~np.isnan(ratios).any(axis=1)]
     averages = known.mean(axis=0) if len(known) else np.full(len(_HRR), np.nan)
     expected = 1000 * (1 - np.exp(-table["baseline_per_1000_runs"] / 1000 * known.sum(axis=0)))
     day = spikes["start"].dt.normalize()
-    early = int((day < day.min() + pd.Timedelta(days=table["window_days"])).sum())
+    first = day.min() if begins is None else begins.normalize()
+    early = int((day < first + pd.Timedelta(days=table["window_days"])).sum())
     counts = tuple((s.state, found[s.state]) for s in spike_states())
     return SpikeSummary._make([counts, len(known), *averages.tolist(), *expected.tolist(), early])

@@ -20,7 +20,7 @@ from hiplib.training import Plan, RunLog
 from hiplib.widgets import html
 from hiplib.widgets.controls import button, check, column, follow, guess, row, select
 from hiplib.widgets.live import Live
-from hiplib.widgets.log_page import LogPicker, newest
+from hiplib.widgets.log_page import LogPicker, newest, span
 from hiplib.widgets.plan_page import PlanEditor, PresetPicker
 from hiplib.widgets.plot import PlotView
 from hiplib.widgets.slider import Slider
@@ -116,9 +116,7 @@ class WhatIfBench(ipywidgets.VBox):  # type: ignore[misc]
     def _view_part(self) -> ipywidgets.Widget:
         options = list(zip(self._table["name"], self._table.index, strict=True))
         self.view = select("View", options, options[0][1])
-        weeks = int(parameters("bench")["weeks_shown"])
-        spans = [("12 weeks", 12), (f"{weeks} weeks", weeks), ("52 weeks", 52), ("all weeks", 520)]
-        self.weeks = select("Weeks in the picture", spans, weeks)
+        self.weeks = span()
         self._units = units()
         self._sliders: dict[str, dict[str, Slider]] = {}
         self.ticks = {view: check(words) for view, words in TICKS.items()}

@@ -183,6 +183,13 @@ def newest(log: RunLog) -> pd.DataFrame:
     return runs.reset_index(drop=True)
 
 
+def span() -> ipywidgets.Dropdown:
+    """Return the choice of how many weeks a picture shows; its value is a number of weeks."""
+    usual = int(parameters("bench")["weeks_shown"])
+    spans = [("12 weeks", 12), (f"{usual} weeks", usual), ("52 weeks", 52), ("all weeks", 520)]
+    return select("Weeks in the picture", spans, usual)
+
+
 def findings_html(log: RunLog) -> str:
     """Return what was noticed while reading a log, as a part that opens on request."""
     if not log.findings:

@@ -99,12 +99,21 @@ function render({ model, el }) {
   const fold = el.querySelector("details");
   let drawing = false;
   let again = false;
+  let stale = true;
+  let close = false;
+  let waiting = 0;
+  let later = 0;
+
+  const fill = () => { fold.lastElementChild.innerHTML = model.get("_numbers"); };
 
   function text() {
     figure.setAttribute("aria-label", model.get("label"));
     el.querySelector("figcaption").textContent = model.get("summary");
     fold.hidden = !model.get("_numbers");
-    fold.lastElementChild.innerHTML = model.get("_numbers");
+    // A closed table can wait for the picture: hundreds of rows take as long as the drawing itself.
+    clearTimeout(waiting);
+    if (fold.open) fill();
+    else waiting = setTimeout(fill, 200);
     fold.lastElementChild.setAttribute("aria-label", `Numbers of: ${model.get("label")}`);
     area.style.setProperty("--hip-plot-height", `${model.get("height")}px`);
     // A list of rows keeps its height on a phone: it is read from top to bottom, not at a glance.
@@ -120,7 +129,7 @@ function render({ model, el }) {
     try {
       const plotly = await loadPlotly();
       do {
-        again = false;
+        again = stale = false;
         const figure = decode(current(model), colourReader(el));
         narrow = area.clientWidth < NARROW;
         const { data, layout } = narrow && figure.layout.scene && !figure.layout.meta?.bare ? namesBelow(figure) : figure;
@@ -139,7 +148,10 @@ function render({ model, el }) {
 
   // Figures near the reader first, the others one by one when the page has time: controls answer at
   // once on a slow phone, and nothing waits for a picture far below.
-  const near = new IntersectionObserver((seen) => { if (seen.some((one) => one.isIntersecting)) draw(); }, { rootMargin: "50%" });
+  const near = new IntersectionObserver((seen) => {
+    close = seen.at(-1).isIntersecting;
+    if (close && stale) draw();
+  }, { rootMargin: "50%" });
   const heavy = Boolean(model.get("_figure").layout.scene);
   const queue = heavy ? "hiplibHeavy" : "hiplibLight";
   window[queue] = (window[queue] ?? loadPlotly().catch(() => {})).then(() => idle(heavy)).then(() => el.dataset.drawn || draw());
@@ -149,14 +161,23 @@ function render({ model, el }) {
     if (narrow !== area.clientWidth < NARROW) draw();
     else window.Plotly.Plots.resize(area);
   });
-  const theme = new MutationObserver(draw);
+  // A control may move several figures: the one in sight is drawn at once, others after it.
+  function change() {
+    stale = true;
+    clearTimeout(later);
+    if (close) draw();
+    else later = setTimeout(draw, 300);
+  }
+  const theme = new MutationObserver(change);
   text();
   near.observe(area);
   resize.observe(area);
   theme.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
-  model.on("change:_figure change:_changes", draw);
+  model.on("change:_figure change:_changes", change);
   model.on("change:summary change:_numbers change:label change:height", text);
   return () => {
+    clearTimeout(waiting);
+    clearTimeout(later);
     near.disconnect();
     resize.disconnect();
     theme.disconnect();

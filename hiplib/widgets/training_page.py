@@ -18,13 +18,14 @@ from hiplib import tables, training
 from hiplib.errors import InputError
 from hiplib.figures import acwr as ratio_figures
 from hiplib.figures import training as spike_figures
+from hiplib.figures.bench_side import Side, Window, window
 from hiplib.figures.distance import in_km, shown
 from hiplib.parameters import parameters
 from hiplib.training.spikes import MODEL, banded_states
 from hiplib.widgets import html
 from hiplib.widgets.controls import column, follow, guess, row, select
 from hiplib.widgets.live import Live
-from hiplib.widgets.log_page import LogPicker, newest
+from hiplib.widgets.log_page import LogPicker, newest, span
 from hiplib.widgets.plot import PlotView
 from hiplib.widgets.slider import Slider
 from hiplib.widgets.unit_choice import units
@@ -136,6 +137,7 @@ class TrainingLab(ipywidgets.VBox):  # type: ignore[misc]
         options += [(change.name, place) for place, change in enumerate(CHANGES)]
         self._change = select("What if: change in the plan", options, -1)
         self._week = select("In the week", [("", None)], None)
+        self.weeks = span()
         self._sliders = [
             Slider(c.label, value=c.value, low=c.low, high=c.high, step=c.step, unit=c.unit)
             for c in CHANGES
@@ -148,10 +150,11 @@ class TrainingLab(ipywidgets.VBox):  # type: ignore[misc]
         self._band = ipywidgets.Checkbox(value=False, indent=False, description=words)
         self.own_log = self.logs = LogPicker()
         self._take(self.logs.log)
-        follow(self._update, self._change, self._week, self._band, *self._sliders)
+        follow(self._update, self._change, self._week, self.weeks, self._band, *self._sliders)
         follow(self._new_units, self._units, trait="answers")
         self.logs.on_log(self._take)
-        chooser = column(row(self._change, self._week), *self._sliders, self._problem)
+        choice = row(self._change, self._week, self.weeks)
+        chooser = column(choice, *self._sliders, self._problem)
         self.spikes = column(self._units, chooser, self._plot, self._meaning, self._counts)
         self.ratios = column(chooser, self._band, self._ratio_plot)
         super().__init__([self.spikes, self.ratios, self.own_log])
@@ -161,13 +164,12 @@ class TrainingLab(ipywidgets.VBox):  # type: ignore[misc]
     def _take(self, log: training.RunLog) -> None:
         """Show weeks and newest runs of a log that has just come; keep the change."""
         self.run_log = log
-        self._runs = newest(log)
-        self._before = training.session_spikes(self._runs)
+        self._plan = Side("The plan as it is", newest(log))
         self._name_weeks(last=True)
         self._update()
 
     def _name_weeks(self, *, last: bool = False) -> None:
-        table, unit = training.weeks(self._runs), self._unit
+        table, unit = training.weeks(self._plan.runs), self._unit
         options = [
             (
                 f"{week['week_start']:%d %b %Y}: {shown(week['distance_km'], unit):.1f} "
@@ -201,17 +203,18 @@ class TrainingLab(ipywidgets.VBox):  # type: ignore[misc]
         self._name_weeks()
         self._update()
 
-    def _changed(self) -> pd.DataFrame | None:
-        """Return the runs with the chosen change; None when nothing is to change."""
+    def _changed(self) -> Side | None:
+        """Return the plan with the chosen change; None when nothing is to change."""
         place = self._change.value
         if place < 0:
             return None
         slider = self._sliders[place]
         amount = in_km(slider.value, "mi") if slider.unit == "mi" else slider.value
-        runs = _APPLY[CHANGES[place].change_id](self._runs, self._week.value, amount)
+        apply = _APPLY[CHANGES[place].change_id]
+        runs = apply(self._plan.runs, self._week.value, amount)
         if runs.empty:
             raise InputError("The plan", "no run would be left", "a shorter pause")
-        return runs
+        return Side("The plan with the change", runs.reset_index(drop=True))
 
     def _update(self) -> None:
         if self._quiet:
@@ -220,40 +223,44 @@ class TrainingLab(ipywidgets.VBox):  # type: ignore[misc]
             slider.layout.display = None if place == self._change.value else "none"
         self._week.layout.display = "" if self._change.value >= 0 else "none"
         try:
-            runs = self._changed()
+            changed = self._changed()
         except InputError as problem:
             self._problem.html = html.error(problem)
             return
         self._problem.html = ""
-        self._show_spikes(runs)
-        self._show_ratios(runs)
+        part = window(self._plan, changed or self._plan, self.weeks.value)
+        self._show_spikes(changed, part)
+        self._show_ratios(changed, part)
 
     # ---- the views
 
-    def _show_spikes(self, runs: pd.DataFrame | None) -> None:
-        unit, before, after, meaning = self._unit, self._before, None, ""
-        if runs is None:
+    def _show_spikes(self, changed: Side | None, part: Window) -> None:
+        unit, current = self._unit, changed or self._plan
+        before, after, meaning = self._plan.spikes_within(part), None, ""
+        if changed is None:
             figure = spike_figures.spike_timeline(before, units=unit)
         else:
-            after = training.session_spikes(runs)
+            after = changed.spikes_within(part)
             figure = spike_figures.before_after(before, after, units=unit)
             words = spike_figures.change_summary(before, after)
             meaning = f'<p aria-live="polite">{html.text(words)}</p>'
         self._meaning.html = meaning
-        current = before if after is None else after
-        numbers = spike_figures.run_numbers(current, units=unit)
-        self._plot.show(figure, spike_figures.timeline_summary(current), numbers)
-        caption = f"Runs in each state ({self.run_log.name})"
+        spikes = before if after is None else after
+        summary = spike_figures.timeline_summary(spikes, begins=current.runs["start"].min())
+        self._plot.show(figure, summary, spike_figures.run_numbers(spikes, units=unit))
+        caption = f"Runs in each state ({self.run_log.name}, weeks in the picture)"
         table = html.table(spike_figures.state_numbers(before, after), caption=caption)
         self._counts.html = f'<div class="hip-scroll">{table}</div>' + _absolute_fold(before, after)
 
-    def _show_ratios(self, runs: pd.DataFrame | None) -> None:
-        before = training.daily_load(self._runs)
-        daily, old = (before, None) if runs is None else (training.daily_load(runs), before)
+    def _show_ratios(self, changed: Side | None, part: Window) -> None:
+        daily, old = (changed or self._plan).daily_km, self._plan.daily_km if changed else None
+        seen = {"days_shown": slice(*part)}
         self._ratio_plot.show(
-            ratio_figures.acwr_lab(daily, before=old, band=self._band.value, units=self._unit),
-            ratio_figures.acwr_summary(daily),
-            ratio_figures.acwr_numbers(daily, units=self._unit),
+            ratio_figures.acwr_lab(
+                daily, before=old, band=self._band.value, units=self._unit, **seen
+            ),
+            ratio_figures.acwr_summary(daily, **seen),
+            ratio_figures.acwr_numbers(daily, units=self._unit, **seen),
         )
 
 
@@ -269,7 +276,7 @@ def _absolute_fold(before: pd.DataFrame, after: pd.DataFrame | None) -> str:
         )
     base = parameters(MODEL)["baseline_per_1000_runs"]
     text = (
-        f"<p>How many of 1,000 similar runners who follow the {len(before)} runs of this plan "
+        f"<p>How many of 1,000 similar runners who follow the {len(before)} runs in the picture "
         f"would get an overuse injury of any site, if {base:g} per 1,000 runs is the baseline:</p>"
         f"<ul>{''.join(lines)}</ul><p>The baseline is crude (all states mixed, the overuse share "
         "comes from a secondary summary), the interval holds only the doubt about the ratios, and "

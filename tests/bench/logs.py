@@ -44,7 +44,7 @@ def main(runs: int = 2_000, seconds: int = 3_000) -> None:
         lab._change.value = place
         times.append(1000 * (time.perf_counter() - began))
     print(
-        f"what-if change with {len(lab._runs):,} of {len(lab.run_log.runs):,} runs shown: "
+        f"what-if change with {len(lab._plan.runs):,} of {len(lab.run_log.runs):,} runs shown: "
         f"median {statistics.median(times):.0f} ms, longest {max(times):.0f} ms"
     )
 

@@ -148,6 +148,8 @@ def _own_memory(process: Any) -> int:
 
 def _latency(page: Page, slider: Callable[[Page], tuple[int, int]]) -> list[float]:
     number, graph = slider(page)
+    # A picture out of sight waits for those in sight, so the one to measure must be in sight.
+    page.locator(".js-plotly-plot").nth(graph).scroll_into_view_if_needed()
     times = []
     for step in range(STEPS):
         page.wait_for_timeout(500)

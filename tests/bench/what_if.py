@@ -59,32 +59,52 @@ def kernel() -> None:
             print(f"{name} {_spread(times)}   processor {_spread(cpu)}")
 
 
-# Press a button of the plan grid and wait for the next picture.
-PRESS = """
-(name) => {
-  const buttons = [...document.querySelectorAll("button")];
-  const button = buttons.find((node) => node.textContent.startsWith(`${name}:`));
-  const shown = [...document.querySelectorAll(".js-plotly-plot")].find((node) => node.offsetParent);
-  return nextPicture(shown, () => button.click());
+# Act, and wait for the next picture of the figure with this label.
+ACT = """
+([label, act, argument]) => {
+  const figure = document.querySelector(`figure[aria-label*="${label}"] .js-plotly-plot`);
+  return nextPicture(figure, () => acts[act](argument));
 }
 """
-CELL = f"""
+ACTS = """
+const seen = (what) => [...document.querySelectorAll(what)].filter((node) => node.offsetParent);
+const acts = {
+  press(name) { seen("button").find((node) => node.textContent.startsWith(`${name}:`)).click(); },
+  step(by) {
+    const [range] = seen(".hip-slider input[type=range]").slice(-1);
+    range.value = String(Number(range.value) + by * Number(range.step));
+    range.dispatchEvent(new Event("input", { bubbles: true }));
+  },
+};
+"""
+HEAD = f"""
 import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})
+from dataclasses import replace
 from ipywidgets import VBox
 from what_if import log
 from hiplib import widgets
 from hiplib.training import Plan
 from hiplib.widgets.bench_page import what_if_bench
+"""
+CELLS = {
+    "07b": """
 bench = what_if_bench()
 plan = Plan.of(log())
 bench._begin(plan, plan)
 bench.editor.take(plan.scale_week(plan.runs()["start"].max(), 5), "a bigger week")
 VBox([widgets.page("07b_what_if_bench"), bench])
-"""
+""",
+    "07": """
+lab = widgets.training_lab()
+lab._take(replace(lab.run_log, runs=log()))
+lab._change.value = 0
+VBox([widgets.page("07_training_errors"), lab.spikes, lab.ratios])
+""",
+}
 
 
 def browser() -> None:
-    """Print the time from the press of a button to the new picture for each view."""
+    """Print the time from a press or a step to the new picture: views of 07b, pictures of 07."""
     sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
     import chromium
     import hosts
@@ -94,28 +114,36 @@ def browser() -> None:
     from hiplib import tables
 
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        press = PRESS.replace("{", f"{{ {NEXT_PICTURE}", 1)
-        page_file = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(CELL)])
-        nbformat.write(page_file, Path(folder) / "bench.ipynb")
+        for name, cell in CELLS.items():
+            notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(HEAD + cell)])
+            nbformat.write(notebook, Path(folder) / f"{name}.ipynb")
         port = hosts.free_port()
         command = [sys.executable, "-m", "voila", folder, "--no-browser", "--template=hiplib"]
         host = hosts.start([*command, f"--port={port}"], "what-if", ready="/", port=port)
         window = playwright.chromium.launch(
             executable_path=chromium.find(), args=chromium.ARGUMENTS
         )
+        act = ACT.replace("{", f"{{ {NEXT_PICTURE} {ACTS}", 1)
+
+        def measure(label: str, *how: tuple[str, object]) -> None:
+            picture = page.locator(f'figure[aria-label*="{label}"] .js-plotly-plot .main-svg')
+            picture.first.scroll_into_view_if_needed(timeout=60_000)
+            page.wait_for_timeout(2000)
+            times = []
+            for change in range(CHANGES):
+                times.append(page.evaluate(act, [label, *how[change % 2]]))
+                page.wait_for_timeout(400)
+            print(f"browser, 26 weeks, {label:45} {_spread(times)}", flush=True)
+
         try:
             page = window.new_page(viewport={"width": 1280, "height": 900})
-            page.goto(f"{host.url}/voila/render/bench.ipynb", timeout=120_000)
+            page.goto(f"{host.url}/voila/render/07b.ipynb", timeout=120_000)
             for name in tables.read("bench_views").sort_values("order")["name"]:
                 page.get_by_label("View", exact=True).select_option(name)
-                picture = page.locator(f'figure[aria-label*="{name}"] .js-plotly-plot .main-svg')
-                picture.first.scroll_into_view_if_needed(timeout=60_000)
-                page.wait_for_timeout(1000)
-                times = []
-                for change in range(CHANGES):
-                    times.append(page.evaluate(press, ("Undo", "Redo")[change % 2]))
-                    page.wait_for_timeout(400)
-                print(f"browser, 26 weeks, {name:45} {_spread(times)}", flush=True)
+                measure(name, ("press", "Undo"), ("press", "Redo"))
+            page.goto(f"{host.url}/voila/render/07.ipynb", timeout=120_000)
+            for label in ("Runs and session spikes", "Acute:chronic workload ratios"):
+                measure(label, ("step", -1), ("step", 1))
         finally:
             window.close()
             host.stop()

@@ -227,6 +227,17 @@ def test_the_pulse_answers():
     assert sent == [{"pong": 7}]
 
 
+def test_what_a_page_has_loaded_is_set_aside_once_from_the_garbage_collector(monkeypatch):
+    frozen = []
+    monkeypatch.setattr("gc.freeze", lambda: frozen.append(True))
+    pulse = Pulse()
+    pulse.send = lambda _: None
+    assert not frozen, "while the page is loading, most of it is not there yet"
+    for number in range(3):
+        pulse._answer(pulse, {"ping": number}, [])
+    assert frozen == [True]
+
+
 def test_what_a_learner_types_never_becomes_html():
     nasty = '<script>alert("x")</script>'
     frame = pd.DataFrame({nasty: [nasty]})

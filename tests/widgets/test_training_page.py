@@ -1,5 +1,6 @@
 """The training laboratory: one state, two views, and nothing lost when something does not work."""
 
+import pandas as pd
 import pytest
 from pictures import now
 
@@ -136,7 +137,33 @@ def test_a_long_log_shows_its_newest_two_years(lab):
     rows = "".join(f"{year}-03-{day:02d},8\n" for year in range(2016, 2027) for day in (1, 8, 15))
     hand_over(lab, b"date,distance_km\n" + rows.encode())
     assert len(lab.run_log.runs) == 33
+    assert lab._plot.summary.startswith("3 runs: ")  # of the newest 26 weeks
+    assert "first 30 days of the log" not in lab._plot.summary
+    lab.weeks.value = 520
     assert lab._plot.summary.startswith("7 runs")  # from 15 March 2024 to 15 March 2026
+
+
+def test_the_weeks_in_the_picture_rule_words_numbers_and_both_pictures(lab):
+    lab.logs.built_in("two_years")
+    short = lab._plot.summary, lab._plot._numbers.count("<tr>"), lab._ratio_plot.summary
+    lab.weeks.value = 520
+    assert len(lab._plan.runs) == lab._plot._numbers.count("<tr>") - 1 > short[1]
+    assert lab._plot.summary != short[0]
+    lab.weeks.value = 12
+    first, last = map(pd.Timestamp, now(lab._plot)["layout"]["xaxis"]["range"])
+    assert 80 < (last - first).days < 100
+    choose(lab, "Another distance")
+    assert "weeks in the picture" in lab._counts.html
+
+
+def test_a_change_far_back_is_in_the_picture(lab):
+    lab.logs.built_in("two_years")
+    lab._week.value = lab._week.options[-30][1]
+    place = choose(lab, "Another distance")
+    lab._sliders[place].value = 42
+    assert "spike" in lab._plot.summary
+    first, last = now(lab._plot)["layout"]["xaxis"]["range"]
+    assert first < lab._week.value < last
 
 
 def test_the_template_can_be_read_by_the_reader():
