@@ -12,7 +12,7 @@ from hiplib import tables
 from hiplib.prep import dictionary
 
 COUNTS = {
-    "references": 602,
+    "references": 603,
     "conditions": 44,
     "examination_tests": 56,
     "structures": 99,
@@ -26,7 +26,7 @@ COUNTS = {
     "urgencies": 5,
     "pages": 15,
 }
-FACTS = {"training": 206, "conditions": 354, "selfcheck": 127, "claims": 129, "anatomy": 179}
+FACTS = {"training": 206, "conditions": 354, "selfcheck": 127, "claims": 129, "anatomy": 181}
 
 
 def package() -> dict[str, object]:
