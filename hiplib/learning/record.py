@@ -16,8 +16,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from hiplib.errors import InputError
-from hiplib.learning.progress import CaseRecord, Progress
-from hiplib.learning.progress import merge as merge_cases
+from hiplib.learning.cases import CaseRecord, Progress
+from hiplib.learning.cases import merge as merge_cases
 
 MARK, VERSION = "hiplib_progress", 2
 CASES_MARK, CASES_VERSION = "hiplib_cases", 1
@@ -130,8 +130,12 @@ def decode(name: str, content: bytes) -> Record:
 
 def from_cases(progress: Progress, at: str = "") -> Record:
     """Return what was done in the case clinic as entries."""
-    made = [Entry(at, CASE, one.case_id, _canon(_case_value(one))) for one in progress.cases]
-    return Record(tuple(sorted(set(made))))
+    made = (
+        Entry(at, CASE, one.case_id,
+              _canon({"asked": one.asked, "urgency": one.urgency, "step": one.step}))
+        for one in progress.cases
+    )  # fmt: skip
+    return merge(Record(tuple(made)))
 
 
 def to_cases(record: Record) -> Progress:
@@ -164,10 +168,6 @@ def unknown(record: Record, known: Iterable[str]) -> tuple[str, ...]:
 # Reading -------------------------------------------------------------------------------------
 
 
-def _case_value(one: CaseRecord) -> dict[str, Any]:
-    return {"asked": list(one.asked), "urgency": one.urgency, "step": one.step}
-
-
 def _canon(value: object) -> str:
     """Return a value as JSON text, always the same for the same value."""
     return json.dumps(value, sort_keys=True, allow_nan=False)
@@ -180,13 +180,13 @@ def _entries(name: str, data: dict[str, Any], mark: str) -> Record:
         listed = [["", CASE, *one] for one in listed.items()] if isinstance(listed, dict) else None
     if not isinstance(listed, list):
         raise InputError(name, "its list of entries is damaged", WORKS)
-    made = set()
+    made = []
     for number, row in enumerate(listed, 1):
         entry = entry_of(row)
         if entry is None:
             raise InputError(name, f"its entry {number} is damaged", WORKS)
-        made.add(entry)
-    return Record(tuple(sorted(made)))
+        made.append(entry)
+    return merge(Record(tuple(made)))
 
 
 def entry_of(row: object) -> Entry | None:

@@ -14,8 +14,8 @@ import pandas as pd
 
 from hiplib import tables
 from hiplib.conditions import case_score, differential
-from hiplib.learning import progress, record
-from hiplib.learning.progress import Progress
+from hiplib.learning import UNKNOWN, cases, record
+from hiplib.learning.cases import CaseRecord, Progress
 from hiplib.widgets import html
 from hiplib.widgets.controls import button, column, row
 from hiplib.widgets.differential_page import CasePlayer
@@ -55,7 +55,7 @@ class _Clinic:
         """Bring decided cases of earlier back to a clinic in which nothing was done."""
         known = record.to_cases(store().record)
         if known.cases and not self.player.progress.cases and not self.before.cases:
-            self._take(_here("browser", known).progress)
+            self._take(_here(known)[0])
 
     def show(self) -> None:
         """Show the cases done, a file of them, and the buttons that can do something."""
@@ -72,13 +72,12 @@ class _Clinic:
     def load(self, name: str, content: bytes) -> None:
         """Add what a file holds to what is there; an InputError is shown by the picker."""
         whole = record.decode(name, content)
-        loaded = _here(name, record.to_cases(whole))
-        self._take(progress.merge(self.player.progress, loaded.progress))
+        loaded, left_out = _here(record.to_cases(whole))
+        self._take(cases.merge(self.player.progress, loaded))
         store().put(whole)
-        read = loaded.progress.cases
-        decided = sum(record.decided for record in read)
-        words = f"{name}: {_count(len(read), 'case')} loaded, {decided} with a decision."
-        self.picker.say(words + _left_out(loaded.left_out), "ok")
+        decided = sum(one.decided for one in loaded.cases)
+        words = f"{name}: {_count(len(loaded.cases), 'case')} loaded, {decided} with a decision."
+        self.picker.say(words + _left_out(left_out), "ok")
 
     def start_over(self) -> None:
         """Forget every case; `bring_back` brings them back."""
@@ -89,7 +88,7 @@ class _Clinic:
     def bring_back(self) -> None:
         """Bring back what was there before starting over."""
         old, self.before = self.before, Progress()
-        self._take(progress.merge(self.player.progress, old))
+        self._take(cases.merge(self.player.progress, old))
         self.picker.say("Your cases are back.", "ok")
 
     def _take(self, kept: Progress) -> None:
@@ -112,18 +111,7 @@ def _count(number: int, word: str) -> str:
     return f"{number} {word}{'' if number == 1 else 's'}"
 
 
-def _known() -> dict[str, progress.KnownCase]:
-    """Return the ids that a progress file may hold."""
-    return {
-        stem.stem_id: progress.KnownCase(
-            frozenset(finding.finding_id for finding in stem.findings),
-            frozenset(step.step_id for step in stem.steps),
-        )
-        for stem in differential.stems()
-    }
-
-
-def _left_out(things: tuple[str, ...]) -> str:
+def _left_out(things: list[str]) -> str:
     """Say what a file held that this course does not know."""
     if not things:
         return ""
@@ -139,10 +127,28 @@ def _save(kept: Progress) -> str:
     return f"<p>{link}</p>"
 
 
-def _here(name: str, cases: Progress) -> progress.Loaded:
-    """Return what this course knows of some cases, and what it does not."""
-    urgencies = list(tables.lookup("urgencies", "label"))
-    return progress.decode(name, progress.encode(cases).encode(), _known(), urgencies)
+def _here(progress: Progress) -> tuple[Progress, list[str]]:
+    """Return what this course knows of some cases, and in words what it does not know."""
+    stems = {stem.stem_id: stem for stem in differential.stems()}
+    urgencies = {*tables.lookup("urgencies", "label"), UNKNOWN}
+    known, left_out = Progress(), []
+    for one in progress.cases:
+        if one.case_id not in stems:
+            left_out.append(f"the case {one.case_id:.40}")
+            continue
+        stem = stems[one.case_id]
+        findings = {finding.finding_id for finding in stem.findings}
+        asked = tuple(finding for finding in one.asked if finding in findings)
+        if asked != one.asked:
+            gone = _count(len(one.asked) - len(asked), "question")
+            left_out.append(f"{gone} of {one.case_id}")
+        steps = {UNKNOWN, *(step.step_id for step in stem.steps)}
+        possible = one.urgency in urgencies and one.step in steps
+        if one.decided and not possible:
+            left_out.append(f"the decision of {one.case_id}")
+        decision = (one.urgency, one.step) if possible else ("", "")
+        known = known.put(CaseRecord(one.case_id, asked, *decision))
+    return known, left_out
 
 
 def _whole(kept: Progress) -> record.Record:

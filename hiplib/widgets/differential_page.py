@@ -16,7 +16,7 @@ from hiplib import tables
 from hiplib.conditions import case_score, differential
 from hiplib.conditions.case_score import CaseScore
 from hiplib.conditions.differential import Finding, Standing, Stem
-from hiplib.learning.progress import CaseRecord, Progress
+from hiplib.learning.cases import CaseRecord, Progress
 from hiplib.widgets import html
 from hiplib.widgets.controls import button, column, row, select
 from hiplib.widgets.live import Live

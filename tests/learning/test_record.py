@@ -68,16 +68,24 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
         ({"hiplib_progress": 3, "entries": []}, "of version 3.*newer course"),
         ({"hiplib_progress": True, "entries": []}, "of version True"),
         ({"hiplib_cases": 2, "cases": {}}, "of version 2"),
+        ({"hiplib_cases": "x" * 500, "cases": {}}, "of version xxx"),
         ({"other": 1}, "no progress file"),
+        ([1, 2], "no progress file"),
+        ({"hiplib_cases": 1, "cases": [1]}, "list of entries is damaged"),
         ({"hiplib_progress": 2, "entries": {}}, "list of entries is damaged"),
         ({"hiplib_progress": 2, "entries": [["x", "answer", "a", 1]]}, "entry 1 is damaged"),
         ({"hiplib_progress": 2, "entries": [["", "answer", "a"]]}, "entry 1 is damaged"),
+        ({"hiplib_cases": 1, "cases": {"a": 7}}, "entry 1 is damaged"),
         ({"hiplib_cases": 1, "cases": {"a": {"asked": 7}}}, "entry 1 is damaged"),
+        ({"hiplib_cases": 1, "cases": {"a": {"asked": [1]}}}, "entry 1 is damaged"),
+        ({"hiplib_cases": 1, "cases": {"a": {"step": None}}}, "entry 1 is damaged"),
+        ("x" * 5_000_000, "it has 5.0 MB"),
     ],
 )
 def test_a_bad_file_gets_one_sentence(data: object, words: str) -> None:
-    with pytest.raises(InputError, match=words):
+    with pytest.raises(InputError, match=words) as caught:
         r.decode("x.json", json.dumps(data).encode())
+    assert len(str(caught.value)) < 250
 
 
 def test_the_file_of_the_case_clinic_is_read_and_given_back() -> None:

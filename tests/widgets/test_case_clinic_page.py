@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from hiplib.conditions import differential
-from hiplib.learning.progress import Progress
+from hiplib.learning.cases import CaseRecord, Progress
 from hiplib.widgets.case_clinic_page import _Clinic
 from hiplib.widgets.progress_store import store
 
@@ -119,6 +119,24 @@ def test_unknown_cases_are_left_out_and_named(clinic: _Clinic) -> None:
     assert "the case new_0, the case new_1, the case new_2 and 3 more" not in said
     assert "the case new_0, the case new_1, the case new_2 and 2 more." in said
     assert "(tried)" in next(name for name, _ in clinic.player.case.options if "snap" in name)
+
+
+def test_a_file_of_another_course_version_keeps_what_is_known(clinic: _Clinic) -> None:
+    first, *others = sorted(STEMS, key=lambda stem: stem.stem_id)[:3]
+    ids = [first.stem_id, *(stem.stem_id for stem in others)]
+    asked, step = first.findings[0].finding_id, first.steps[0].step_id
+    cases = {
+        ids[0]: {"asked": [asked, "gone", "gone_too"], "urgency": "routine", "step": step},
+        ids[1]: {"asked": [], "urgency": "routine", "step": "gone"},
+        ids[2]: {"asked": [], "urgency": "routine"},
+    }
+    file = {"hiplib_cases": 1, "cases": cases}
+    said, _ = hand_over(clinic, "older.json", json.dumps(file).encode())
+    assert said.startswith("older.json: 3 cases loaded, 1 with a decision.")
+    assert said.endswith(f"know it: 2 questions of {ids[0]}, the decision of {ids[1]}.")
+    assert clinic.player.progress.cases == (
+        CaseRecord(ids[0], (asked,), "routine", step), CaseRecord(ids[1]), CaseRecord(ids[2])
+    )  # fmt: skip
 
 
 def test_a_file_does_not_touch_a_half_answered_case(clinic: _Clinic) -> None:

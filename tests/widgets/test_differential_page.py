@@ -7,7 +7,7 @@ import re
 import pytest
 
 from hiplib.conditions import differential
-from hiplib.learning.progress import CaseRecord, Progress
+from hiplib.learning.cases import CaseRecord, Progress
 from hiplib.widgets.differential_page import CasePlayer, differential_trainer
 
 
