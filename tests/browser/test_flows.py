@@ -766,6 +766,37 @@ def test_a_change_of_the_plan_changes_the_picture_and_says_so(open_page: Open) -
     _fine(visit)
 
 
+def test_a_picture_out_of_sight_follows_and_is_not_drawn_again_when_it_comes(
+    open_page: Open,
+) -> None:
+    visit = open_page("07_training_errors")
+    page = visit.page
+    pictures = [
+        page.locator(".hip-plot", has=page.get_by_label(label, exact=True))
+        for label in ("Runs and session spikes", "Acute:chronic workload ratios")
+    ]
+    for picture in pictures:
+        picture.scroll_into_view_if_needed()
+        expect(picture).to_have_attribute("data-drawn", "1", timeout=SLOW_MS)
+    spikes, ratios = pictures
+    spikes.scroll_into_view_if_needed()
+    weeks = page.get_by_label("Weeks in the picture").first
+    weeks.select_option("12 weeks")
+    for picture in pictures:
+        expect(picture).to_have_attribute("data-drawn", "2", timeout=SLOW_MS)
+    for picture in (ratios, spikes):
+        picture.scroll_into_view_if_needed()
+        visit.settle()
+        expect(picture).to_have_attribute("data-drawn", "2")
+    rows = spikes.locator("tbody tr")
+    shown = int(spikes.locator("figcaption").inner_text().split()[0])
+    expect(rows).to_have_count(shown)
+    spikes.locator("summary").click()
+    weeks.select_option("all weeks")
+    expect(rows).to_have_count(49)
+    _fine(visit)
+
+
 def test_a_wrong_number_in_the_box_is_answered_beside_it(open_page: Open) -> None:
     visit = open_page("07_training_errors")
     slider = visit.page.locator(".hip-slider:visible").first
