@@ -1,4 +1,4 @@
-"""One plan of the what-if bench: its runs, what each model needs of them, computed once and kept.
+"""One plan beside another: its runs, what each model needs of them, computed once and kept.
 
 Choice: a `Side` is immutable, so whatever was computed for plan A stays while plan B changes. Where
 a run has no time, step rate or rating, the start values of ``model_parameters`` stand in, and

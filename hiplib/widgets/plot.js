@@ -166,7 +166,7 @@ function render({ model, el }) {
     stale = true;
     clearTimeout(later);
     if (close) draw();
-    else later = setTimeout(draw, 300);
+    else later = setTimeout(() => stale && draw(), 300);
   }
   const theme = new MutationObserver(change);
   text();

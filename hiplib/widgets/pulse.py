@@ -16,8 +16,6 @@ class Pulse(Widget):
     >>> pulse = Pulse()
     """
 
-    _asked = False
-
     _esm = script("pulse")
     _css = style()
 
@@ -26,9 +24,9 @@ class Pulse(Widget):
         self.on_msg(self._answer)
 
     def _answer(self, _: object, content: dict[str, Any], buffers: object) -> None:
-        self.send({"pong": content.get("ping")})
-        if not self._asked:
+        number = content.get("ping")
+        self.send({"pong": number})
+        if number == 1:
             # The page stands, and what it has loaded stays. Left to the garbage collector, a look
             # at all of it would hold up a slider by a tenth of a second every now and then.
             gc.freeze()
-        self._asked = True

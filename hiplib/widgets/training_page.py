@@ -236,16 +236,16 @@ class TrainingLab(ipywidgets.VBox):  # type: ignore[misc]
 
     def _show_spikes(self, changed: Side | None, part: Window) -> None:
         unit, current = self._unit, changed or self._plan
-        before, after, meaning = self._plan.spikes_within(part), None, ""
+        spikes = before = self._plan.spikes_within(part)
+        after, meaning = None, ""
         if changed is None:
             figure = spike_figures.spike_timeline(before, units=unit)
         else:
-            after = changed.spikes_within(part)
+            spikes = after = changed.spikes_within(part)
             figure = spike_figures.before_after(before, after, units=unit)
             words = spike_figures.change_summary(before, after)
             meaning = f'<p aria-live="polite">{html.text(words)}</p>'
         self._meaning.html = meaning
-        spikes = before if after is None else after
         summary = spike_figures.timeline_summary(spikes, begins=current.runs["start"].min())
         self._plot.show(figure, summary, spike_figures.run_numbers(spikes, units=unit))
         caption = f"Runs in each state ({self.run_log.name}, weeks in the picture)"
