@@ -124,15 +124,15 @@ def coupling_scatter(demo: CouplingDemo) -> style.Picture:
             ("uncoupled", "x2", style.SERIES[3], "diamond"),
         )
     ]  # fmt: skip
-    title = {"text": "Chronic load (a week)"}
+    title = {"text": "Chronic load<br>(a week)"}
     top = {"xref": "paper", "yref": "paper", "yanchor": "bottom"}
     return style.figure(
         *traces,
         xaxis={"domain": [0, 0.47], "title": title},
         xaxis2={"domain": [0.53, 1], "title": title, "matches": "x"},
         yaxis={"title": {"text": "Acute load (a week)"}},
-        annotations=[label(f"Coupled: r = {demo.r_coupled:.2f}", 0.0, 1.0, size=14, **top),
-                     label(f"Uncoupled: r = {demo.r_uncoupled:.2f}", 0.53, 1.0, size=14, **top)],
+        annotations=[label(f"Coupled: r = {demo.r_coupled:.2f}", 0.0, 1.0, **top),
+                     label(f"Uncoupled: r = {demo.r_uncoupled:.2f}", 0.53, 1.0, **top)],
     )  # fmt: skip
 
 
