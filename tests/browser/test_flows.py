@@ -1095,7 +1095,8 @@ def test_a_lecturer_picks_the_files_of_a_class_and_reads_a_key(
 def test_answers_show_on_the_map_of_the_start_page(open_page: Open) -> None:
     visit = open_page("03_conditions")
     visit.page.locator(".hip-questions").last.locator("input[type=radio]").first.check()
-    visit.settle()
+    # Left before its kernel has judged the answer, a page keeps nothing.
+    expect(visit.page.get_by_text("(1 so far)")).to_be_visible(timeout=SLOW_MS)
     visit.goto("00_start_here")
     stop = visit.page.get_by_role("link", name=re.compile("^3 Conditions 30 min, 1 of "))
     expect(stop).to_be_visible(timeout=SLOW_MS)
