@@ -125,7 +125,7 @@ def coupling_scatter(demo: CouplingDemo) -> style.Picture:
         )
     ]  # fmt: skip
     title = {"text": "Chronic load<br>(a week)"}
-    top = {"xref": "paper", "yref": "paper", "yanchor": "bottom"}
+    top: dict[str, Any] = {"xref": "paper", "yref": "paper", "yanchor": "bottom"}
     return style.figure(
         *traces,
         xaxis={"domain": [0, 0.47], "title": title},
